@@ -1,0 +1,9 @@
+//! What the app and the relay agree on: names, the programme's rules, its documents, who may
+//! what, the protocol and the report. It must never read a clock, make randomness, touch a
+//! network, a disk or a screen: time and randomness come in as arguments.
+
+pub mod access;
+pub mod documents;
+pub mod ids;
+pub mod protocol;
+pub mod sync;
