@@ -4,6 +4,10 @@
 
 pub mod access;
 pub mod documents;
+pub mod domain;
 pub mod ids;
 pub mod protocol;
+pub mod report;
 pub mod sync;
+pub mod text;
+pub mod time;

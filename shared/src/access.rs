@@ -1,0 +1,265 @@
+//! Who may create, read and write what: the table of the programme, pure, every cell tested. It
+//! must never look anything up: the caller says who asks and how they are tied to the document.
+
+#[cfg(test)]
+mod tests;
+
+use crate::documents::{Kind, Touch};
+use crate::domain::Role;
+use crate::ids::{MemberId, OfficeId};
+
+/// How a document is tied to those who work with it. The relay keeps ties as rows beside the
+/// document, renewed whenever a change moves them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tie {
+    /// To every member of the prefecture's programme.
+    Prefecture,
+    /// To an office and its coordinators.
+    Office(OfficeId),
+    /// To a visitor of the pair, or the visitor a document is about.
+    Pair(MemberId),
+    /// To the one who wrote it first.
+    Author(MemberId),
+    /// To the supporter that a visitor chose.
+    Supporter(MemberId),
+    /// To the safeguarding officers.
+    Safeguarding,
+}
+
+impl Tie {
+    /// Its name and subject, as rows hold them.
+    pub fn to_row(&self) -> (&'static str, String) {
+        match self {
+            Self::Prefecture => ("prefecture", String::new()),
+            Self::Office(office) => ("office", office.to_string()),
+            Self::Pair(member) => ("pair", member.to_string()),
+            Self::Author(member) => ("author", member.to_string()),
+            Self::Supporter(member) => ("supporter", member.to_string()),
+            Self::Safeguarding => ("safeguarding", String::new()),
+        }
+    }
+
+    /// Reads a row.
+    pub fn from_row(relation: &str, subject: &str) -> Option<Self> {
+        Some(match relation {
+            "prefecture" => Self::Prefecture,
+            "office" => Self::Office(subject.parse().ok()?),
+            "pair" => Self::Pair(subject.parse().ok()?),
+            "author" => Self::Author(subject.parse().ok()?),
+            "supporter" => Self::Supporter(subject.parse().ok()?),
+            "safeguarding" => Self::Safeguarding,
+            _ => return None,
+        })
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// The member.
+    pub member: MemberId,
+    /// Their role.
+    pub role: Role,
+    /// The offices they work for.
+    pub offices: Vec<OfficeId>,
+    /// Whether they are a safeguarding officer (article 40-3).
+    pub safeguarding: bool,
+}
+
+/// How one member stands to one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// In the same prefecture, and nothing more.
+    Member,
+    /// Works for the document's office.
+    Office,
+    /// Is in the pair, or is whom the document is about.
+    Pair,
+    /// Wrote it first.
+    Author,
+    /// Is the chosen supporter.
+    Supporter,
+    /// Is a safeguarding officer.
+    Safeguarding,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 6] = [
+        Self::Member,
+        Self::Office,
+        Self::Pair,
+        Self::Author,
+        Self::Supporter,
+        Self::Safeguarding,
+    ];
+}
+
+/// What somebody may do with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rights {
+    /// Make one.
+    pub create: bool,
+    /// See all of it.
+    pub read: bool,
+    /// Change what is not guarded.
+    pub write: bool,
+}
+
+impl Rights {
+    const NONE: Self = Self {
+        create: false,
+        read: false,
+        write: false,
+    };
+    const READ: Self = Self {
+        read: true,
+        ..Self::NONE
+    };
+    const WRITE: Self = Self {
+        read: true,
+        write: true,
+        ..Self::NONE
+    };
+
+    fn and_create(self) -> Self {
+        Self {
+            create: true,
+            ..self
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            create: self.create || other.create,
+            read: self.read || other.read,
+            write: self.write || other.write,
+        }
+    }
+}
+
+/// One cell of the table: a kind, a role, a relation.
+pub fn cell(kind: Kind, role: Role, relation: Relation) -> Rights {
+    use Relation as R;
+    let officer = role == Role::Prefecture;
+    let coordinator = role == Role::Coordinator;
+    let visitor = role == Role::Visitor;
+    let none = Rights::NONE;
+    match kind {
+        // Created by the relay's command line alone.
+        Kind::Programme => match role {
+            Role::Prefecture => Rights::WRITE,
+            _ => Rights::READ,
+        },
+        Kind::Handbook => match role {
+            Role::Prefecture => Rights::WRITE.and_create(),
+            _ => Rights::READ,
+        },
+        Kind::Desk => match relation {
+            R::Office if coordinator => Rights::WRITE.and_create(),
+            R::Member if officer => Rights::READ,
+            _ => none,
+        },
+        Kind::Visitor => match relation {
+            R::Member if officer || coordinator => Rights::WRITE.and_create(),
+            R::Pair if visitor => Rights::WRITE,
+            _ => none,
+        },
+        Kind::Course => match relation {
+            R::Member if officer => Rights::WRITE.and_create(),
+            R::Member if coordinator => Rights::READ,
+            _ => none,
+        },
+        Kind::Request => match relation {
+            R::Office if coordinator => Rights::WRITE.and_create(),
+            _ => none,
+        },
+        Kind::Visit => match relation {
+            R::Office if coordinator => Rights::WRITE.and_create(),
+            R::Pair => Rights::WRITE,
+            _ => none,
+        },
+        Kind::Aftercare => match relation {
+            R::Author if visitor => Rights::WRITE.and_create(),
+            R::Supporter => Rights::WRITE,
+            _ => none,
+        },
+        Kind::Consult => match relation {
+            R::Office if coordinator => Rights::WRITE.and_create(),
+            R::Member if officer => Rights::WRITE,
+            _ => none,
+        },
+        Kind::Report => match relation {
+            R::Office if coordinator => Rights::WRITE.and_create(),
+            R::Member if officer => Rights::WRITE,
+            _ => none,
+        },
+        Kind::Board => match relation {
+            R::Member if officer || coordinator => Rights::WRITE.and_create(),
+            _ => none,
+        },
+        Kind::Safeguard => match relation {
+            R::Author => Rights::WRITE.and_create(),
+            R::Safeguarding => Rights::WRITE,
+            _ => none,
+        },
+    }
+}
+
+/// The relations a member has through ties; always `Member`.
+pub fn relations(who: &Who, ties: &[Tie]) -> Vec<Relation> {
+    let mut found = vec![Relation::Member];
+    for tie in ties {
+        let relation = match tie {
+            Tie::Prefecture => None,
+            Tie::Office(office) => who.offices.contains(office).then_some(Relation::Office),
+            Tie::Pair(member) => (*member == who.member).then_some(Relation::Pair),
+            Tie::Author(member) => (*member == who.member).then_some(Relation::Author),
+            Tie::Supporter(member) => (*member == who.member).then_some(Relation::Supporter),
+            Tie::Safeguarding => who.safeguarding.then_some(Relation::Safeguarding),
+        };
+        if let Some(relation) = relation
+            && !found.contains(&relation)
+        {
+            found.push(relation);
+        }
+    }
+    found
+}
+
+/// What a member may do with a document that has these ties.
+pub fn rights(kind: Kind, who: &Who, ties: &[Tie]) -> Rights {
+    relations(who, ties)
+        .into_iter()
+        .map(|relation| cell(kind, who.role, relation))
+        .fold(Rights::NONE, Rights::or)
+}
+
+/// Whether a member may make what a change touches. Creating is writing a document that has no
+/// change of a person yet; guarded fields need more than the right to write.
+pub fn may_touch(kind: Kind, who: &Who, ties: &[Tie], touch: &Touch) -> bool {
+    match touch {
+        Touch::Open => rights(kind, who, ties).write,
+        Touch::Guarded(field) => relations(who, ties)
+            .into_iter()
+            .any(|relation| guarded_cell(kind, field, who.role, relation)),
+    }
+}
+
+/// One cell of the guarded fields: a kind, a field, a role, a relation.
+pub fn guarded_cell(kind: Kind, field: &str, role: Role, relation: Relation) -> bool {
+    let writes = cell(kind, role, relation).write;
+    let officer = writes && role == Role::Prefecture;
+    match (kind, field) {
+        (Kind::Visit, _) => writes && role == Role::Coordinator && relation == Relation::Office,
+        (Kind::Visitor, "category" | "appointment" | "training") => officer,
+        (Kind::Consult, "answer") => officer,
+        (Kind::Report, "accepted" | "returned") => officer,
+        (Kind::Report, _) => writes && role == Role::Coordinator,
+        (Kind::Aftercare, "before" | "after") => writes && relation == Relation::Author,
+        (Kind::Aftercare, "calls") => writes && relation == Relation::Supporter,
+        (Kind::Handbook, "approved") => officer,
+        (Kind::Board, "decided") => officer,
+        _ => false,
+    }
+}

@@ -1,0 +1,40 @@
+//! Documents: the only place that names the CRDT. Each kind has its root, its genesis, what it
+//! reads as and one function for each edit. It must never let a raw Automerge value out, and
+//! never decide who may do what.
+
+mod chunk;
+mod document;
+mod field;
+pub mod figures;
+mod guard;
+mod kind;
+pub mod programme;
+mod root;
+mod schema;
+mod text;
+mod ties;
+pub mod visit;
+
+#[cfg(test)]
+mod tests;
+
+pub use chunk::{Chunk, ChunkError};
+pub use document::{Document, EditError, OpenError, Writer, root_of_genesis, whole_part};
+pub use field::{Said, Scalar, Stated};
+pub use guard::{Breach, Touch, touches};
+pub use kind::Kind;
+pub use root::{About, Root, RootError};
+pub use schema::{ComputeError, genesis_actor, upgrade_actor};
+pub use text::{Run, Splice};
+pub use ties::ties;
+
+/// The computed changes that a document of this root may hold: genesis first, then upgrades.
+pub fn computed(root: &Root) -> Result<Vec<Chunk>, ComputeError> {
+    let schemas = schema::schemas(root.kind).unwrap_or_default();
+    schema::computed(root, schemas, schema::newest(schemas))
+}
+
+/// Whether an actor is one of computed changes of a kind.
+pub fn is_computed_actor(kind: Kind, actor: crate::ids::Actor) -> bool {
+    schema::computed_by(kind, schema::schemas(kind).unwrap_or_default(), actor).is_some()
+}

@@ -1,0 +1,20 @@
+//! The wire between a device and the relay: protocol `otozure/1`, one CBOR map a WebSocket
+//! message, with the field names of the automerge-repo envelope. It must never do I/O, and never
+//! trust a length it was told.
+
+pub mod code;
+mod decode;
+mod encode;
+pub mod limits;
+pub mod message;
+pub mod receipt;
+mod value;
+
+pub use code::{CloseCode, Refusal};
+pub use decode::{FrameError, decode_from_device, decode_from_relay};
+pub use encode::{encode_from_device, encode_from_relay};
+pub use message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, Push, What};
+pub use receipt::{Receipt, ReceiptKey};
+
+/// The protocol's name in the handshake.
+pub const VERSION: &str = "otozure/1";

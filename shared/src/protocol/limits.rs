@@ -1,0 +1,57 @@
+//! Every limit of the protocol and of documents, by name. Reaching one is an ordinary event with
+//! an answer of its own, never a crash and never a silent loss.
+
+/// A WebSocket message.
+pub const FRAME_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// One change, plain or inflated. A page of Japanese text is some 3 KiB.
+pub const CHANGE_BYTES_MAX: usize = 256 * 1024;
+/// Operations of one change (a paste of 20,000 characters).
+pub const OPERATIONS_MAX: usize = 20_000;
+/// Dependencies of one change: the heads that a device had merged.
+pub const DEPENDENCIES_MAX: usize = 256;
+/// Changes of one push.
+pub const PUSH_CHANGES_MAX: usize = 500;
+/// Bytes of all changes of one push, so that it fits a frame with room for its envelope.
+pub const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Changes of one document.
+pub const DOCUMENT_CHANGES_MAX: usize = 200_000;
+/// UTF-16 units of one text section.
+pub const TEXT_UNITS_MAX: usize = 100_000;
+/// Bytes of one scalar text.
+pub const SCALAR_BYTES_MAX: usize = 8 * 1024;
+/// Bytes of a canonical root.
+pub const ROOT_BYTES_MAX: usize = 1_024;
+/// Bytes of a map key.
+pub const KEY_BYTES_MAX: usize = 128;
+/// Pushes a device may have under way before it waits for an answer.
+pub const PUSHES_IN_FLIGHT_MAX: usize = 8;
+/// Bytes of changes in one page of the feed.
+pub const FEED_PAGE_BYTES_MAX: usize = 1024 * 1024;
+/// Rows of the feed read for one page.
+pub const FEED_PAGE_ROWS_MAX: usize = 500;
+/// Changes in one page of the feed, or in one answer to a pull.
+pub const FEED_PAGE_CHANGES_MAX: usize = 5_000;
+/// Documents named in one offer.
+pub const OFFER_DOCUMENTS_MAX: usize = 500;
+/// Heads named for one document.
+pub const HEADS_MAX: usize = 256;
+/// Receipts of one push.
+pub const RECEIPTS_MAX: usize = 500;
+/// Frames waiting for one socket; a socket that lets it fill is closed and catches up later.
+pub const SOCKET_QUEUE_MAX: usize = 64;
+/// Connections of one member at once.
+pub const CONNECTIONS_PER_MEMBER_MAX: usize = 16;
+/// Between two signs of life of a device.
+pub const PING_MS: i64 = 20_000;
+/// After this long without a sign of life the other end is taken as gone.
+pub const SILENCE_MS_MAX: i64 = 60_000;
+/// The handshake must be done by then.
+pub const HANDSHAKE_MS_MAX: i64 = 15_000;
+/// The first wait before a new attempt to connect; doubles up to the maximum.
+pub const RETRY_MS_MIN: i64 = 500;
+/// The longest wait between attempts to connect.
+pub const RETRY_MS_MAX: i64 = 60_000;
+/// Bytes of any text in the envelope (names, reasons, versions).
+pub const ENVELOPE_TEXT_BYTES_MAX: usize = 2_048;
+/// People named in one message.
+pub const PEOPLE_MAX: usize = 2_000;

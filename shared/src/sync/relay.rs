@@ -1,0 +1,367 @@
+//! The relay's end of one connection: handshake, one feed question at a time, pushes in order. It
+//! must never answer before the host has done what was asked, and never hold a member's rights
+//! beyond one message (the host reads them anew each time).
+
+use std::collections::BTreeSet;
+
+use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
+use crate::protocol::{
+    self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, Offer, Person, Push,
+    Receipt, Refusal, VERSION, limits,
+};
+use crate::time::Instant;
+
+/// What happens to a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelayEvent {
+    /// A frame came.
+    Frame(Vec<u8>),
+    /// The host took the ticket, or the bearer token of the upgrade, for this member and device.
+    Admitted {
+        /// Who.
+        member: MemberId,
+        /// On which device.
+        device: DeviceId,
+    },
+    /// The host did not take it.
+    Denied(CloseCode),
+    /// The host's answer to `ReadFeed`.
+    Page {
+        /// The rows that this member may see.
+        entries: Vec<Entry>,
+        /// Where the next page begins.
+        next: Option<Cursor>,
+        /// Whether there is no more now.
+        end: bool,
+    },
+    /// The host's answer to `ReadFeed`: it does not know the cursor.
+    UnknownCursor,
+    /// The host stored a push for good.
+    Stored {
+        /// The push's number.
+        batch: u64,
+        /// Which document.
+        document: DocumentId,
+        /// The changes taken.
+        hashes: Vec<ChangeHash>,
+        /// Receipts for them.
+        receipts: Vec<Receipt>,
+    },
+    /// The host refused a push.
+    Refused {
+        /// The push's number.
+        batch: u64,
+        /// Which document.
+        document: DocumentId,
+        /// Why.
+        refusal: Refusal,
+        /// Which changes.
+        hashes: Vec<ChangeHash>,
+    },
+    /// The host's answer to `Pull`; `None` if it is unknown or not this member's to read.
+    Pulled(Option<(Entry, bool)>),
+    /// The host's answer to `Compare`.
+    Compared(Vec<Offer>),
+    /// The names this member may know, at the start and whenever they change.
+    People(Vec<Person>),
+    /// There is something new in the log.
+    Wake,
+    /// Time passed.
+    Tick,
+    /// The relay is stopping, or cannot reach its database.
+    Close(CloseCode),
+}
+
+/// What the host must do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RelayEffect {
+    /// Send a frame; if the socket's queue is full, close it.
+    Send(Vec<u8>),
+    /// Check a ticket (or, without one, the bearer token of the upgrade); answer `Admitted` or
+    /// `Denied`.
+    Admit {
+        /// The ticket.
+        ticket: Option<String>,
+        /// The version of the app.
+        app: String,
+    },
+    /// Read a page of the feed with the rights of this moment; answer `Page` or `UnknownCursor`.
+    ReadFeed {
+        /// From where.
+        after: Option<Cursor>,
+        /// How many bytes of changes.
+        bytes: usize,
+    },
+    /// Judge and store a push; answer `Stored` or `Refused`.
+    Push(Push),
+    /// Read what a document has beyond these heads; answer `Pulled`.
+    Pull(Offer),
+    /// Name the relay's heads of these documents; answer `Compared`.
+    Compare(Vec<Offer>),
+    /// Close the connection after what was sent.
+    Close,
+}
+
+/// One question about the feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Asking {
+    /// None is open.
+    Nothing,
+    /// The host is reading.
+    Reading {
+        after: Option<Cursor>,
+        bytes: usize,
+        wait: bool,
+        woken: bool,
+    },
+    /// The device waits until there is something.
+    Waiting { after: Option<Cursor>, bytes: usize },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Stage {
+    AwaitJoin,
+    Admitting,
+    Live,
+    Closed,
+}
+
+/// The relay's session of one connection.
+#[derive(Debug)]
+pub struct RelaySession {
+    stage: Stage,
+    opened: Instant,
+    last_heard: Instant,
+    asking: Asking,
+    /// Changes that this connection brought: it needs no echo of them.
+    brought: BTreeSet<ChangeHash>,
+    pushes_under_way: usize,
+}
+
+impl RelaySession {
+    /// A connection just opened.
+    pub fn new(now: Instant) -> Self {
+        Self {
+            stage: Stage::AwaitJoin,
+            opened: now,
+            last_heard: now,
+            asking: Asking::Nothing,
+            brought: BTreeSet::new(),
+            pushes_under_way: 0,
+        }
+    }
+
+    /// One step.
+    pub fn handle(&mut self, now: Instant, event: RelayEvent) -> Vec<RelayEffect> {
+        let mut out = Vec::new();
+        if self.stage == Stage::Closed {
+            return out;
+        }
+        match event {
+            RelayEvent::Frame(bytes) => {
+                self.last_heard = now;
+                match protocol::decode_from_device(&bytes) {
+                    Ok(message) => self.message(now, message, &mut out),
+                    Err(FrameError::Limit) => self.close(CloseCode::Limit, &mut out),
+                    Err(_) => self.close(CloseCode::Malformed, &mut out),
+                }
+            }
+            RelayEvent::Admitted { member, device } => {
+                self.stage = Stage::Live;
+                out.push(send(&FromRelay::Peer {
+                    version: VERSION.to_owned(),
+                    member,
+                    device,
+                    now,
+                }));
+            }
+            RelayEvent::Denied(code) | RelayEvent::Close(code) => self.close(code, &mut out),
+            RelayEvent::Page { entries, next, end } => self.page(entries, next, end, &mut out),
+            RelayEvent::UnknownCursor => {
+                self.asking = Asking::Nothing;
+                out.push(send(&FromRelay::Restart));
+            }
+            RelayEvent::Stored {
+                batch,
+                document,
+                hashes,
+                receipts,
+            } => {
+                self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
+                self.remember(hashes);
+                out.push(send(&FromRelay::Ack {
+                    batch,
+                    document,
+                    receipts,
+                }));
+            }
+            RelayEvent::Refused {
+                batch,
+                document,
+                refusal,
+                hashes,
+            } => {
+                self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
+                out.push(send(&FromRelay::Reject {
+                    batch,
+                    document,
+                    refusal,
+                    hashes,
+                }));
+            }
+            RelayEvent::Pulled(found) => {
+                if let Some((entry, end)) = found {
+                    out.push(send(&FromRelay::Changes { entry, end }));
+                }
+            }
+            RelayEvent::Compared(offers) => out.push(send(&FromRelay::Lacks(offers))),
+            RelayEvent::People(people) => out.push(send(&FromRelay::People(people))),
+            RelayEvent::Wake => self.wake(&mut out),
+            RelayEvent::Tick => self.tick(now, &mut out),
+        }
+        out
+    }
+
+    fn message(&mut self, now: Instant, message: FromDevice, out: &mut Vec<RelayEffect>) {
+        match (&self.stage, message) {
+            (
+                Stage::AwaitJoin,
+                FromDevice::Join {
+                    versions,
+                    app,
+                    ticket,
+                    ..
+                },
+            ) => {
+                if versions.iter().any(|version| version == VERSION) {
+                    self.stage = Stage::Admitting;
+                    out.push(RelayEffect::Admit { ticket, app });
+                } else {
+                    self.close(CloseCode::Version, out);
+                }
+            }
+            (Stage::Live, FromDevice::Feed { after, bytes, wait }) => {
+                let bytes = usize::try_from(bytes)
+                    .unwrap_or(usize::MAX)
+                    .min(limits::FEED_PAGE_BYTES_MAX);
+                self.read(after, bytes, wait, out);
+            }
+            (Stage::Live, FromDevice::Push(push)) => {
+                if self.pushes_under_way >= limits::PUSHES_IN_FLIGHT_MAX {
+                    self.close(CloseCode::Limit, out);
+                    return;
+                }
+                self.pushes_under_way += 1;
+                out.push(RelayEffect::Push(push));
+            }
+            (Stage::Live, FromDevice::Pull(offer)) => out.push(RelayEffect::Pull(offer)),
+            (Stage::Live, FromDevice::Offer(offers)) => out.push(RelayEffect::Compare(offers)),
+            (Stage::Live, FromDevice::Ping) => out.push(send(&FromRelay::Pong { now })),
+            // Anything before the handshake is done, or a second `join`.
+            _ => self.close(CloseCode::Malformed, out),
+        }
+    }
+
+    fn read(
+        &mut self,
+        after: Option<Cursor>,
+        bytes: usize,
+        wait: bool,
+        out: &mut Vec<RelayEffect>,
+    ) {
+        self.asking = Asking::Reading {
+            after,
+            bytes,
+            wait,
+            woken: false,
+        };
+        out.push(RelayEffect::ReadFeed { after, bytes });
+    }
+
+    fn page(
+        &mut self,
+        mut entries: Vec<Entry>,
+        next: Option<Cursor>,
+        end: bool,
+        out: &mut Vec<RelayEffect>,
+    ) {
+        let Asking::Reading {
+            after,
+            bytes,
+            wait,
+            woken,
+        } = self.asking
+        else {
+            return;
+        };
+        let at_end = end && next == after;
+        if wait && at_end && entries.is_empty() {
+            if woken {
+                self.read(after, bytes, wait, out);
+            } else {
+                self.asking = Asking::Waiting { after, bytes };
+            }
+            return;
+        }
+        self.asking = Asking::Nothing;
+        self.leave_out_echo(&mut entries);
+        out.push(send(&FromRelay::Feed { entries, next, end }));
+    }
+
+    /// Leaves out the changes that this very connection brought: the device has them durable.
+    fn leave_out_echo(&mut self, entries: &mut Vec<Entry>) {
+        if self.brought.is_empty() {
+            return;
+        }
+        for entry in entries.iter_mut() {
+            entry.changes.retain(|bytes| {
+                crate::documents::Chunk::parse(bytes)
+                    .map_or(true, |chunk| !self.brought.contains(&chunk.hash()))
+            });
+        }
+        entries.retain(|entry| entry.what != protocol::What::Changes || !entry.changes.is_empty());
+    }
+
+    fn remember(&mut self, hashes: Vec<ChangeHash>) {
+        const BROUGHT_MAX: usize = 10_000;
+        if self.brought.len() + hashes.len() > BROUGHT_MAX {
+            self.brought.clear();
+        }
+        self.brought.extend(hashes);
+    }
+
+    fn wake(&mut self, out: &mut Vec<RelayEffect>) {
+        match &mut self.asking {
+            Asking::Waiting { after, bytes } => {
+                let (after, bytes) = (*after, *bytes);
+                self.read(after, bytes, true, out);
+            }
+            Asking::Reading { woken, .. } => *woken = true,
+            Asking::Nothing => {}
+        }
+    }
+
+    fn tick(&mut self, now: Instant, out: &mut Vec<RelayEffect>) {
+        let late = match self.stage {
+            Stage::AwaitJoin | Stage::Admitting => {
+                now.ms() - self.opened.ms() >= limits::HANDSHAKE_MS_MAX
+            }
+            Stage::Live => now.ms() - self.last_heard.ms() >= limits::SILENCE_MS_MAX,
+            Stage::Closed => false,
+        };
+        if late {
+            self.stage = Stage::Closed;
+            out.push(RelayEffect::Close);
+        }
+    }
+
+    fn close(&mut self, code: CloseCode, out: &mut Vec<RelayEffect>) {
+        self.stage = Stage::Closed;
+        out.push(send(&FromRelay::Error(code)));
+        out.push(RelayEffect::Close);
+    }
+}
+
+fn send(message: &FromRelay) -> RelayEffect {
+    RelayEffect::Send(protocol::encode_from_relay(message))
+}
