@@ -1,0 +1,15 @@
+//! `cargo xtask dist`: the app and the relay as they are shipped, in target/dist/.
+
+use crate::steps::{cargo, root, run, say};
+use crate::web::{self, Build, sizes};
+use anyhow::Result;
+
+/// Builds both, prints the sizes and fails if the app is over its budget.
+pub fn dist() -> Result<()> {
+    web::build(Build::Dist)?;
+    run(&mut cargo("build -p server --release"))?;
+    let to = root().join("target/dist/otozure");
+    say("copying the relay to target/dist/otozure");
+    std::fs::copy(root().join("target/release/otozure"), to)?;
+    sizes::hold_to_budget(&Build::Dist.folder())
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask run`: the whole product on this machine, at http://localhost, with the figures of Kanagawa in
+//! fiscal year R6. Needs neither Node nor a browser driver.
+
+use crate::steps::{cargo, command, run as run_step, say};
+use crate::web::{self, Build};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
+
+/// What an empty data folder is filled with.
+const DATASET: &str = "kanagawa-r6";
+
+/// Builds the app and the relay and becomes the relay.
+pub fn run(port: u16, data: &Path) -> Result<()> {
+    web::build(Build::Web)?;
+    run_step(&mut cargo("build -p server"))?;
+    say(&format!(
+        "starting on http://localhost:{port} with data in {}; Ctrl+C ends it",
+        data.display()
+    ));
+    let mut relay = command(crate::steps::root().join("target/debug/otozure"));
+    relay
+        .args([
+            "serve",
+            "--links",
+            "--dataset",
+            DATASET,
+            "--app",
+            "target/web",
+        ])
+        .arg("--data")
+        .arg(data)
+        .arg("--listen")
+        .arg(format!("127.0.0.1:{port}"));
+    become_it(relay).context("could not start the relay")
+}
+
+/// Replaces this process, so that a signal reaches the relay itself.
+#[cfg(unix)]
+fn become_it(mut relay: std::process::Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    let error = relay.exec();
+    bail!(error)
+}
+
+#[cfg(not(unix))]
+fn become_it(mut relay: std::process::Command) -> Result<()> {
+    let status = relay.status()?;
+    if !status.success() {
+        bail!("the relay ended with {status}");
+    }
+    Ok(())
+}
