@@ -1,0 +1,53 @@
+//! The design system: what pages are made of. Props come in, callbacks go out; the words come from
+//! the page. It must never read the store, run an action, or call a browser service.
+
+mod button;
+mod choice;
+mod combobox;
+mod composing;
+mod date_field;
+mod date_parts;
+mod dialog;
+mod empty_state;
+mod field;
+pub mod gallery;
+mod icon;
+mod ids;
+mod matching;
+mod note_field;
+mod notice;
+mod progress;
+mod sample_band;
+mod save_status;
+mod select;
+pub mod splice;
+mod table;
+mod text_field;
+mod time_field;
+mod top_bar;
+mod two_values;
+mod visit_card;
+
+pub use button::{Button, ButtonKind, ButtonUse, ButtonWidth, LinkButton};
+pub use choice::{Checks, Choice, ChoiceLayout, ChoiceOption};
+pub use combobox::Combobox;
+pub use composing::is_own_key;
+pub use date_field::DateField;
+pub use date_parts::{DateInput, DateProblem};
+pub use dialog::Dialog;
+pub use empty_state::EmptyState;
+pub use icon::{Drawing, Icon};
+pub use matching::Entry;
+pub use note_field::NoteField;
+pub use notice::{Notice, StateLabel, Tone};
+pub use progress::{Progress, Spinner};
+pub use sample_band::SampleBand;
+pub use save_status::{SaveState, SaveStatus};
+pub use select::Select;
+pub use splice::Splice;
+pub use table::{Cell, Column, Row, Table};
+pub use text_field::{TextField, TextKind};
+pub use time_field::TimeField;
+pub use top_bar::{BarLink, BarPerson, TopBar};
+pub use two_values::{StandingValue, TwoValues};
+pub use visit_card::{VisitCard, VisitStage, VisitSummary};

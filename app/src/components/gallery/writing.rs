@@ -1,0 +1,92 @@
+//! Buttons and the fields in which words are written. The examples keep what is written in
+//! signals and must never store it.
+
+use leptos::prelude::*;
+
+use super::Part;
+use crate::components::splice::apply;
+use crate::components::{
+    Button, ButtonKind, ButtonWidth, Icon, LinkButton, NoteField, Splice, TextField, TextKind,
+};
+
+const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
+
+#[component]
+pub(super) fn WritingExamples() -> impl IntoView {
+    view! {
+        <Part title="ボタン"><Buttons /></Part>
+        <div class="side-by-side">
+            <Part title="いっしょに書く欄"><Notes /></Part>
+            <Part title="一行の欄"><Lines /></Part>
+        </div>
+    }
+}
+
+#[component]
+fn Buttons() -> impl IntoView {
+    let busy = RwSignal::new(true);
+    view! {
+        <div class="cluster">
+            <Button icon=Icon::Check>"訪問の記録を書き終える"</Button>
+            <Button kind=ButtonKind::Secondary>"あとで書く"</Button>
+            <Button kind=ButtonKind::Plain icon=Icon::Plus>"欄を足す"</Button>
+            <Button kind=ButtonKind::Danger>"この端末から消す"</Button>
+            <LinkButton href="/visits/new" kind=ButtonKind::Secondary icon=Icon::Calendar>"訪問の予定をつくる"</LinkButton>
+        </div>
+        <div class="cluster">
+            <Button busy=busy busy_words="送っています">"送る"</Button>
+            <Button kind=ButtonKind::Secondary busy=busy busy_words="読み込んでいます">"もう一度読み込む"</Button>
+            <Button kind=ButtonKind::Plain on_press=move |()| busy.update(|busy| *busy = !*busy)>"処理中を切り替える"</Button>
+        </div>
+        <Button width=ButtonWidth::Full>"幅いっぱいのボタン"</Button>
+    }
+}
+
+#[component]
+fn Notes() -> impl IntoView {
+    let text = RwSignal::new(NOTE.to_owned());
+    let edit = move |splice: Splice| text.update(|text| *text = apply(text, &splice));
+    let someone_writes = move |()| {
+        edit(Splice {
+            at_utf16: 0,
+            deleted_utf16: 0,
+            inserted: "【追記】".to_owned(),
+        })
+    };
+    view! {
+        <NoteField
+            label="本人の話"
+            hint="本人の言葉を、できるだけそのまま書いてください。"
+            text=text
+            on_splice=edit
+            others="田中さんも書いています"
+        />
+        <Button kind=ButtonKind::Secondary on_press=someone_writes>"ほかの人が先頭に書く"</Button>
+        <NoteField
+            label="確認済みの記録"
+            text="この記録は新しい版のアプリで書かれています。読むことだけできます。"
+            on_splice=|_| ()
+            read_only=true
+            error=Some("書くには、アプリを新しくしてください".to_owned())
+        />
+    }
+}
+
+#[component]
+fn Lines() -> impl IntoView {
+    let name = RwSignal::new("薬袋　小鳥遊子".to_owned());
+    let phone = RwSignal::new(String::new());
+    let set_name = move |text: String| name.set(text);
+    view! {
+        <TextField label="呼ばれたい名前" required=true value=name on_input=set_name hint="本人が決めた呼び方を書いてください。" />
+        <TextField
+            label="病棟の電話番号"
+            kind=TextKind::Telephone
+            value=phone
+            on_input=move |text: String| phone.set(text)
+            error=Some("数字で書いてください。例：046-000-0000".to_owned())
+        />
+        <TextField label="人数" kind=TextKind::Digits value="2" on_input=|_| () />
+        <TextField label="確認コード" kind=TextKind::Code value="KQ7M-2XPD" on_input=|_| () />
+    }
+}
