@@ -1,0 +1,126 @@
+//! The read side: everything a page may show, as signals. Filled by the documents and the device
+//! alone; pages read it and never write it. It must never run an action, and never name what
+//! stores or carries bytes.
+//!
+//! Every signal here is made once, under the root owner, so nothing is disposed by navigation.
+
+pub mod aside;
+pub mod boot;
+pub mod open;
+pub mod person;
+pub mod projection;
+pub mod save;
+pub mod storage;
+pub mod visits;
+
+use leptos::prelude::*;
+use shared::domain::ProgrammeData;
+pub use shared::protocol::{CloseCode, Person, Refusal};
+use shared::time::Instant;
+
+pub use aside::{AsideRow, AsideWhy};
+pub use boot::{Boot, BootProblem};
+pub use open::{NoteStream, OpenVisit, Opening, ReadOnlyReason};
+pub use person::{Me, PersonRow};
+pub use save::{CannotSave, SaveState};
+pub use storage::{OfflineReady, StorageReport};
+pub use visits::{VisitRow, VisitState, Visits, VisitsStoreFields};
+
+/// Everything a page may show. `Copy`: take it with [`use_store`] wherever it is needed.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// How far the start is.
+    pub boot: RwSignal<Boot>,
+    /// Everybody enrolled in this browser, the last used first.
+    pub persons: RwSignal<Vec<PersonRow>>,
+    /// Who uses this tab now.
+    pub me: RwSignal<Option<Me>>,
+    /// The programme of the prefecture; none until it has come once.
+    pub programme: RwSignal<Option<ProgrammeData>>,
+    /// Everybody whose name this person may know, also offline.
+    pub people: RwSignal<Vec<Person>>,
+    /// A row for each visit on this device: `visits.rows()` is the keyed collection. The rows of a
+    /// list come by day, then by hospital; rows without a day come last.
+    pub visits: reactive_stores::Store<Visits>,
+    /// Whether the rows of this person have been read from the device once.
+    pub listed: RwSignal<bool>,
+    /// What became of the last `open_visit`.
+    pub opening: RwSignal<Opening>,
+    /// The visit on the screen.
+    pub open: RwSignal<Option<OpenVisit>>,
+    /// The sections of the note on the screen: see [`Store::note_stream`].
+    note: open::NoteSignals,
+    /// Where the words of the document on the screen are.
+    pub save_open: RwSignal<SaveState>,
+    /// Where all words of this person on this device are.
+    pub save: RwSignal<SaveState>,
+    /// Whether the line to the relay is up.
+    pub online: RwSignal<bool>,
+    /// Since when `online` is what it is.
+    pub online_since: RwSignal<Instant>,
+    /// Why no attempt to reach the relay is made any more.
+    pub stopped: RwSignal<Option<CloseCode>>,
+    /// Whether everything that the relay had was taken in.
+    pub caught_up: RwSignal<bool>,
+    /// How much this device's clock is ahead of the relay's, in ms; none before the first contact.
+    pub clock_ahead_ms: RwSignal<Option<i64>>,
+    /// The browser's storage as it last answered.
+    pub storage: RwSignal<StorageReport>,
+    /// What was set aside on this device and why.
+    pub aside: RwSignal<Vec<AsideRow>>,
+    /// Whether the app starts without a network.
+    pub offline: RwSignal<OfflineReady>,
+    /// Whether a newer version of the app is there and waits for this person.
+    pub update_waiting: RwSignal<bool>,
+    /// The version of this app.
+    pub version: &'static str,
+}
+
+impl Store {
+    /// Makes every signal. Called once, under the root owner.
+    pub fn new(now: Instant) -> Self {
+        Self {
+            boot: RwSignal::new(Boot::Starting),
+            persons: RwSignal::default(),
+            me: RwSignal::default(),
+            programme: RwSignal::default(),
+            people: RwSignal::default(),
+            visits: reactive_stores::Store::new(Visits::default()),
+            listed: RwSignal::new(false),
+            opening: RwSignal::new(Opening::Nothing),
+            open: RwSignal::default(),
+            note: open::NoteSignals::new(),
+            save_open: RwSignal::new(SaveState::AtRelay { at: now }),
+            save: RwSignal::new(SaveState::AtRelay { at: now }),
+            online: RwSignal::new(false),
+            online_since: RwSignal::new(now),
+            stopped: RwSignal::default(),
+            caught_up: RwSignal::new(false),
+            clock_ahead_ms: RwSignal::default(),
+            storage: RwSignal::default(),
+            aside: RwSignal::default(),
+            offline: RwSignal::new(OfflineReady::NotYet),
+            update_waiting: RwSignal::new(false),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+
+    /// A section of the note on the screen as a text field wants it. `text` includes the person's
+    /// own edits as soon as `splice_note` has made them.
+    pub fn note_stream(&self, section: shared::documents::visit::Section) -> NoteStream {
+        self.note.stream(section)
+    }
+
+    /// The writable side of [`Store::note_stream`], for the open documents alone.
+    pub(crate) fn note(&self) -> open::NoteSignals {
+        self.note
+    }
+}
+
+/// The store of this app.
+///
+/// # Panics
+/// Outside the app's own views.
+pub fn use_store() -> Store {
+    expect_context::<Store>()
+}
