@@ -7,10 +7,14 @@ pub const FRAME_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const CHANGE_BYTES_MAX: usize = 256 * 1024;
 /// Operations of one change (a paste of 20,000 characters).
 pub const OPERATIONS_MAX: usize = 20_000;
+/// Earlier operations that the operations of one change replace or delete, all together.
+pub const PREDECESSORS_MAX: usize = 40_000;
+/// Operations of all changes of one push.
+pub const PUSH_OPERATIONS_MAX: usize = 100_000;
 /// Dependencies of one change: the heads that a device had merged.
 pub const DEPENDENCIES_MAX: usize = 256;
 /// Changes of one push.
-pub const PUSH_CHANGES_MAX: usize = 500;
+pub const PUSH_CHANGES_MAX: usize = 5_000;
 /// Bytes of all changes of one push, so that it fits a frame with room for its envelope.
 pub const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Changes of one document.

@@ -45,6 +45,8 @@ pub struct DeviceSession {
     offering: bool,
     /// On this line, the host has named every document it has.
     offered_all: bool,
+    /// On this line, the relay has answered from this device's cursor.
+    cursor_confirmed: bool,
     outbox: Outbox,
     /// Pages being made durable by the host, by keep number.
     keeping: BTreeMap<u64, AfterKeep>,
@@ -83,6 +85,7 @@ impl DeviceSession {
             cursor,
             offering,
             offered_all: false,
+            cursor_confirmed: false,
             outbox: Outbox::new(owed),
             keeping: BTreeMap::new(),
             next_keep: 1,
@@ -149,6 +152,7 @@ impl DeviceSession {
         self.outbox.connection_lost();
         self.wanted.clear();
         self.offered_all = false;
+        self.cursor_confirmed = false;
         self.caught_up = false;
         // What the host is making durable stays under way, but asks for nothing afterwards.
         for after in self.keeping.values_mut() {
@@ -242,7 +246,10 @@ impl DeviceSession {
                 }
             }
             FromRelay::Restart => self.restart(out),
-            FromRelay::Feed { entries, next, end } => self.page(entries, next, end, out),
+            FromRelay::Feed { entries, next, end } => {
+                self.cursor_confirmed = true;
+                self.page(entries, next, end, out);
+            }
             FromRelay::Changes { entry, .. } => {
                 let mut keep = Keep::default();
                 take_entry(entry, &mut keep);
@@ -403,7 +410,10 @@ impl DeviceSession {
     }
 
     fn send_owed(&mut self, out: &mut Vec<DeviceEffect>) {
-        if self.line == Line::Up {
+        // Before the relay has said that it knows the cursor, it may be one restored from a backup:
+        // what is owed could build on what it lost, and would be refused for that.
+        let compared = !self.offering || (self.offered_all && self.wanted.is_empty());
+        if self.line == Line::Up && self.cursor_confirmed && compared {
             for push in self.outbox.next_pushes() {
                 out.push(send(&FromDevice::Push(push)));
             }
