@@ -49,6 +49,8 @@ pub struct VisitRow {
     pub ward: String,
     /// Where the person is met; empty if not set.
     pub place: String,
+    /// Where the pair meets each other; empty if not set.
+    pub meet: String,
     /// The office whose coordinators look after it.
     pub office: Option<OfficeId>,
     /// The office's short name; empty while the programme has not come.
