@@ -1,0 +1,162 @@
+//! The only place that makes access: nothing is read for a member and nothing is stored without
+//! a value made here, from what the store said of that member and that document. Who may what
+//! is said by `shared::access`; this module must never add a right of its own.
+
+use shared::access::{self, Rights, Tie};
+use shared::documents::Kind;
+use shared::ids::{DocumentId, MemberId};
+
+use crate::storage::{DocumentHead, DocumentState, Principal, Standing};
+
+/// What a judgement relied on. The store compares it in the transaction that serves or stores,
+/// so that no right which has ended in between is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReliedOn {
+    /// The member's row; none for the command line of whoever holds the data folder.
+    pub member: Option<ReliedOnMember>,
+    /// The revision of the document's ties; none when the document was not there.
+    pub access_rev: Option<u64>,
+}
+
+/// The member's part of what a judgement relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReliedOnMember {
+    /// Who asked, from which device.
+    pub who: Principal,
+    /// The revision of the member's row.
+    pub rev: u64,
+}
+
+/// The right of one member to read one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadAccess {
+    document: DocumentId,
+    member: MemberId,
+    relied_on: ReliedOn,
+}
+
+impl ReadAccess {
+    /// The document.
+    pub fn document(&self) -> DocumentId {
+        self.document
+    }
+
+    /// Who reads.
+    pub fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// What it was judged by.
+    pub fn relied_on(&self) -> ReliedOn {
+        self.relied_on
+    }
+}
+
+/// The right to store changes of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteAccess {
+    document: DocumentId,
+    relied_on: ReliedOn,
+}
+
+impl WriteAccess {
+    /// The document.
+    pub fn document(&self) -> DocumentId {
+        self.document
+    }
+
+    /// What it was judged by.
+    pub fn relied_on(&self) -> ReliedOn {
+        self.relied_on
+    }
+}
+
+/// What the judgement of this standing relies on; none when member or device have ended.
+fn relied_on(who: Principal, standing: &Standing) -> Option<ReliedOn> {
+    let member = &standing.member;
+    (member.active && standing.device_active && member.id == who.member).then(|| ReliedOn {
+        member: Some(ReliedOnMember {
+            who,
+            rev: member.rev,
+        }),
+        access_rev: standing.document.as_ref().map(|head| head.access_rev),
+    })
+}
+
+/// What the member may do with the document now; nothing for an unknown document, so that an
+/// unknown one and a forbidden one give the same answer.
+pub fn rights(standing: &Standing) -> Rights {
+    match &standing.document {
+        Some(head) if head.state == DocumentState::Live && standing.member.active => {
+            access::rights(head.kind, &standing.member.who(), &standing.ties)
+        }
+        _ => Rights::default(),
+    }
+}
+
+/// The right to read, for an active member on an active device.
+pub fn read(who: Principal, document: DocumentId, standing: &Standing) -> Option<ReadAccess> {
+    if !rights(standing).read {
+        return None;
+    }
+    Some(ReadAccess {
+        document,
+        member: who.member,
+        relied_on: relied_on(who, standing)?,
+    })
+}
+
+/// The right to bring changes to a document that is there, for whoever may read it: each change
+/// in it is still judged by its own author's rights (a reader may bring back what others wrote).
+pub fn deliver(who: Principal, document: DocumentId, standing: &Standing) -> Option<WriteAccess> {
+    if !rights(standing).read {
+        return None;
+    }
+    Some(WriteAccess {
+        document,
+        relied_on: relied_on(who, standing)?,
+    })
+}
+
+/// The right to bring a document that is new to the store, for whoever may create its kind with
+/// the ties it is born with.
+pub fn create(
+    who: Principal,
+    document: DocumentId,
+    standing: &Standing,
+    (kind, ties): (Kind, &[Tie]),
+) -> Option<WriteAccess> {
+    let may = access::rights(kind, &standing.member.who(), ties).create;
+    if standing.document.is_some() || !may {
+        return None;
+    }
+    Some(WriteAccess {
+        document,
+        relied_on: relied_on(who, standing)?,
+    })
+}
+
+/// The right to store what was judged: `verdict` is the proof that `relay::judge` took it.
+pub fn write(
+    who: Principal,
+    document: DocumentId,
+    standing: &Standing,
+    _judged: &crate::relay::Verdict,
+) -> Option<WriteAccess> {
+    Some(WriteAccess {
+        document,
+        relied_on: relied_on(who, standing)?,
+    })
+}
+
+/// The right of the command line, held by whoever may write the data folder: it stores what the
+/// relay itself computes (a programme, its genesis, an upgrade).
+pub fn command_line(document: DocumentId, head: Option<&DocumentHead>) -> WriteAccess {
+    WriteAccess {
+        document,
+        relied_on: ReliedOn {
+            member: None,
+            access_rev: head.map(|head| head.access_rev),
+        },
+    }
+}

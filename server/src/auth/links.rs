@@ -1,0 +1,62 @@
+//! One-time sign-in links: made by the command line, good for seven days and for one use. The
+//! secret travels in the fragment, which no browser sends to a server by itself.
+
+use shared::ids::{DeviceId, MemberId};
+
+use super::Secret;
+use super::secret::{NoRandomness, random};
+use super::sessions::SESSION_MS;
+use crate::storage::{Invitation, Redeem, Redeemed, Storage, StorageError};
+
+/// How long a link is good.
+pub const LINK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Why there is no link, or no session from one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// No randomness for a secret.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// The store did not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Makes a link for a member: the secret for the fragment.
+pub async fn invite(
+    storage: &dyn Storage,
+    member: MemberId,
+    now_ms: i64,
+) -> Result<Secret, LinkError> {
+    let secret = Secret::random()?;
+    let invitation = Invitation {
+        secret: secret.hash(),
+        member,
+        created_at_ms: now_ms,
+        expires_at_ms: now_ms.saturating_add(LINK_MS),
+    };
+    storage.add_invitation(invitation).await?;
+    Ok(secret)
+}
+
+/// Uses a link up. `keep` is the device that this browser had for the same member, if any: it
+/// stays the author of what it has not handed over yet. Gives the new session's secret.
+pub async fn redeem(
+    storage: &dyn Storage,
+    link: &Secret,
+    keep: Option<DeviceId>,
+    now_ms: i64,
+) -> Result<(Redeemed, Secret), LinkError> {
+    let session = Secret::random()?;
+    let redeemed = storage
+        .redeem(Redeem {
+            secret: link.hash(),
+            keep,
+            device: DeviceId(random()?),
+            session: session.hash(),
+            session_expires_at_ms: now_ms.saturating_add(SESSION_MS),
+            now_ms,
+        })
+        .await?;
+    Ok((redeemed, session))
+}

@@ -1,0 +1,8 @@
+//! What answers each address: one noun a file. A route must never do more than read the request,
+//! call the library and name the answer.
+
+pub mod files;
+pub mod link;
+pub mod signout;
+pub mod socket;
+pub mod ticket;

@@ -1,0 +1,42 @@
+//! Opening a socket. A page must be one of ours; a program must show a token that stands. Who a
+//! page's socket is for is said by the ticket inside its first message.
+
+use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use shared::protocol::limits;
+
+use crate::auth::tokens::{self, Bearer};
+use crate::error::ApiError;
+use crate::relay::serve_socket;
+use crate::state::AppState;
+
+/// The library's own is 128 KiB for every connection; frames larger than this still fit.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+
+/// Checks who knocks and hands the socket to the relay.
+pub async fn open(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, ApiError> {
+    let bearer = match tokens::bearer(state.storage(), &headers).await? {
+        Bearer::Known(who) => Some(who),
+        Bearer::None => None,
+        Bearer::Refused => return Err(ApiError::TokenRefused),
+    };
+    // Every browser names the page's origin; only a program with a token may come without.
+    match headers.get(header::ORIGIN) {
+        Some(origin) if origin.to_str().is_ok_and(|origin| state.site.is_own(origin)) => {}
+        None if bearer.is_some() => {}
+        _ => return Err(ApiError::ForeignOrigin),
+    }
+    let upgrade = upgrade.map_err(|_| ApiError::BadRequest)?;
+    Ok(upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .max_message_size(limits::FRAME_BYTES_MAX)
+        .max_frame_size(limits::FRAME_BYTES_MAX)
+        .on_upgrade(move |socket| serve_socket(state, socket, bearer))
+        .into_response())
+}

@@ -1,0 +1,222 @@
+//! The store in one SQLite file: WAL, synchronous=FULL, one connection that writes and a few
+//! that read. A write is answered after COMMIT, which waits for the WAL to be on the disk.
+
+mod access;
+mod commit;
+mod convert;
+mod credentials;
+mod documents;
+mod feed;
+mod imports;
+mod members;
+mod memberships;
+mod open;
+mod people;
+mod writer;
+
+use shared::access::Tie;
+use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
+use sqlx::SqlitePool;
+
+use super::{
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage,
+    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
+    Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage,
+    StorageError, StoreInfo, StoredChange, TokenRow,
+};
+use crate::access::ReadAccess;
+
+/// The name of the database in the data folder.
+pub const FILE_NAME: &str = "otozure.sqlite3";
+
+/// A store in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: writer::Writer,
+    readers: SqlitePool,
+}
+
+impl Storage for SqliteStore {
+    fn document(&self, document: DocumentId) -> Answer<'_, Option<DocumentHead>> {
+        Box::pin(documents::head(self, document))
+    }
+
+    fn documents(
+        &self,
+        after: Option<DocumentId>,
+        limit: usize,
+    ) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
+        Box::pin(documents::page(self, after, limit))
+    }
+
+    fn known_changes(
+        &self,
+        document: DocumentId,
+        hashes: Vec<ChangeHash>,
+    ) -> Answer<'_, Vec<KnownChange>> {
+        Box::pin(documents::known(self, document, hashes))
+    }
+
+    fn actor_tail(&self, document: DocumentId, actor: Actor) -> Answer<'_, Option<ActorTail>> {
+        Box::pin(documents::actor_tail(self, document, actor))
+    }
+
+    fn changes(&self, document: DocumentId) -> Answer<'_, Vec<StoredChange>> {
+        Box::pin(documents::changes(self, document))
+    }
+
+    fn pull(
+        &self,
+        access: ReadAccess,
+        after_position: u64,
+        bytes_max: usize,
+    ) -> Answer<'_, Vec<StoredChange>> {
+        Box::pin(documents::pull(self, access, after_position, bytes_max))
+    }
+
+    fn ties(&self, document: DocumentId) -> Answer<'_, Vec<Tie>> {
+        Box::pin(access::ties(self, document))
+    }
+
+    fn standing(&self, who: Principal, document: DocumentId) -> Answer<'_, Standing> {
+        Box::pin(access::standing(self, who, document))
+    }
+
+    fn commit_all(&self, batches: Vec<Batch>) -> Answer<'_, Vec<Result<Committed, StorageError>>> {
+        Box::pin(commit::commit_all(self, batches))
+    }
+
+    fn keep_refused(&self, refused: Vec<RefusedChange>) -> Answer<'_, ()> {
+        Box::pin(documents::keep_refused(self, refused))
+    }
+
+    fn refused(&self, document: DocumentId) -> Answer<'_, Vec<RefusedChange>> {
+        Box::pin(documents::refused(self, document))
+    }
+
+    fn feed(
+        &self,
+        member: MemberId,
+        after: Option<Cursor>,
+        limits: PageLimits,
+    ) -> Answer<'_, FeedPage> {
+        Box::pin(feed::page(self, member, after, limits))
+    }
+
+    fn cursor_known(&self, cursor: Cursor) -> Answer<'_, bool> {
+        Box::pin(feed::known(self, cursor))
+    }
+
+    fn feed_end(&self) -> Answer<'_, Option<Cursor>> {
+        Box::pin(feed::end(self))
+    }
+
+    fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>> {
+        Box::pin(members::member(self, member))
+    }
+
+    fn members(&self) -> Answer<'_, Vec<MemberRow>> {
+        Box::pin(members::members(self))
+    }
+
+    fn put_member(&self, member: MemberId, fields: MemberFields) -> Answer<'_, MemberRow> {
+        Box::pin(memberships::put(self, member, fields))
+    }
+
+    fn end_member(&self, member: MemberId) -> Answer<'_, ()> {
+        Box::pin(memberships::end(self, member))
+    }
+
+    fn people_for(&self, member: MemberId) -> Answer<'_, Vec<Person>> {
+        Box::pin(people::people_for(self, member))
+    }
+
+    fn devices(&self, member: MemberId) -> Answer<'_, Vec<DeviceRow>> {
+        Box::pin(credentials::devices(self, member))
+    }
+
+    fn touch_device(&self, device: DeviceId, now_ms: i64) -> Answer<'_, ()> {
+        Box::pin(credentials::touch_device(self, device, now_ms))
+    }
+
+    fn end_device(&self, device: DeviceId) -> Answer<'_, ()> {
+        Box::pin(credentials::end_device(self, device))
+    }
+
+    fn principal_active(&self, who: Principal) -> Answer<'_, bool> {
+        Box::pin(credentials::principal_active(self, who))
+    }
+
+    fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
+        Box::pin(credentials::add_invitation(self, invitation))
+    }
+
+    fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {
+        Box::pin(credentials::redeem(self, redeem))
+    }
+
+    fn session(
+        &self,
+        secret: SecretHash,
+        now_ms: i64,
+        expires_at_ms: i64,
+    ) -> Answer<'_, Option<Credential>> {
+        Box::pin(credentials::session(self, secret, now_ms, expires_at_ms))
+    }
+
+    fn end_session(&self, secret: SecretHash) -> Answer<'_, ()> {
+        Box::pin(credentials::end_session(self, secret))
+    }
+
+    fn add_token(&self, token: NewToken) -> Answer<'_, ()> {
+        Box::pin(credentials::add_token(self, token))
+    }
+
+    fn token(&self, secret: SecretHash, now_ms: i64) -> Answer<'_, Option<Credential>> {
+        Box::pin(credentials::token(self, secret, now_ms))
+    }
+
+    fn tokens(&self, member: MemberId) -> Answer<'_, Vec<TokenRow>> {
+        Box::pin(credentials::tokens(self, member))
+    }
+
+    fn info(&self) -> Answer<'_, Option<StoreInfo>> {
+        Box::pin(imports::info(self))
+    }
+
+    fn set_info(&self, info: StoreInfo) -> Answer<'_, ()> {
+        Box::pin(imports::set_info(self, info))
+    }
+
+    fn receipt_key(&self) -> Answer<'_, [u8; 32]> {
+        Box::pin(imports::receipt_key(self))
+    }
+
+    fn imported(&self, name: String) -> Answer<'_, Option<Import>> {
+        Box::pin(imports::imported(self, name))
+    }
+
+    fn imports(&self) -> Answer<'_, Vec<Import>> {
+        Box::pin(imports::imports(self))
+    }
+
+    fn replace_imported(&self, import: Import, lines: Vec<Line>) -> Answer<'_, ()> {
+        Box::pin(imports::replace(self, import, lines))
+    }
+
+    fn figures(&self, source: String) -> Answer<'_, Vec<Line>> {
+        Box::pin(imports::figures(self, source))
+    }
+
+    fn figure_sources(&self) -> Answer<'_, Vec<String>> {
+        Box::pin(imports::figure_sources(self))
+    }
+
+    fn lines(&self) -> Answer<'_, Vec<Line>> {
+        Box::pin(imports::lines(self))
+    }
+
+    fn integrity(&self) -> Answer<'_, Vec<String>> {
+        Box::pin(open::integrity(self))
+    }
+}

@@ -1,0 +1,224 @@
+//! Storing judged batches: changes, readers, figures and feed rows of each in one savepoint, all
+//! savepoints in one transaction, so that many batches wait for the disk once. It must never
+//! store a batch whose judgement no longer holds, and refuses what contradicts the log even if
+//! the judgement let it pass.
+
+mod readers;
+
+pub(super) use readers::insert_loss;
+
+use shared::ids::DocumentId;
+use sqlx::{Executor, SqliteConnection};
+
+use super::convert::{count, damaged, failure, stored};
+use super::{SqliteStore, access, documents, imports};
+use crate::storage::reading::reading_rows;
+use crate::storage::{Batch, Birth, Committed, Cursor, NewChange, Principal, StorageError};
+
+pub(super) async fn commit_all(
+    store: &SqliteStore,
+    batches: Vec<Batch>,
+) -> Result<Vec<Result<Committed, StorageError>>, StorageError> {
+    let mut writing = store.writer().begin().await?;
+    let result = commit_each(writing.connection(), batches).await;
+    writing.end(result).await
+}
+
+async fn commit_each(
+    connection: &mut SqliteConnection,
+    batches: Vec<Batch>,
+) -> Result<Vec<Result<Committed, StorageError>>, StorageError> {
+    let mut results = Vec::with_capacity(batches.len());
+    for batch in batches {
+        connection.execute("SAVEPOINT batch").await.map_err(failure)?;
+        let result = commit_one(connection, &batch).await;
+        match result {
+            Ok(_) | Err(StorageError::Stale | StorageError::Conflict(_)) => {}
+            // The disk or the file: no batch of this transaction can be promised.
+            Err(error) => return Err(error),
+        }
+        if result.is_err() {
+            connection.execute("ROLLBACK TO batch").await.map_err(failure)?;
+        }
+        connection.execute("RELEASE batch").await.map_err(failure)?;
+        results.push(result);
+    }
+    Ok(results)
+}
+
+async fn commit_one(
+    connection: &mut SqliteConnection,
+    batch: &Batch,
+) -> Result<Committed, StorageError> {
+    let document = batch.access.document();
+    access::still_holds(connection, document, batch.access.relied_on()).await?;
+    let head = documents::head_in(connection, document).await?;
+    match (&batch.birth, &head) {
+        (Some(birth), None) => insert_document(connection, document, birth, batch).await?,
+        (None, Some(head)) if head.changes == batch.judged_upon => {}
+        _ => return Err(StorageError::Stale),
+    }
+    let mut changes = batch.judged_upon;
+    for change in &batch.changes {
+        changes += 1;
+        insert_change(connection, document, changes, change, batch.received_at_ms).await?;
+    }
+    let mut cursor = None;
+    if changes > batch.judged_upon {
+        let span = (batch.judged_upon + 1, changes);
+        cursor = Some(insert_change_row(connection, document, span).await?);
+        set_changes(connection, document, changes).await?;
+    }
+    let mut committed = Committed {
+        document,
+        changes,
+        cursor,
+        gained: Vec::new(),
+        lost: Vec::new(),
+    };
+    if let Some(ties) = &batch.ties {
+        let kind = batch.birth.as_ref().map(|birth| birth.kind);
+        let kind = kind.or(head.map(|head| head.kind)).ok_or(StorageError::Stale)?;
+        let wanted = reading_rows(kind, ties);
+        readers::replace(connection, wanted, batch.birth.is_some(), &mut committed).await?;
+    }
+    if let Some(lines) = &batch.figures {
+        imports::replace_lines(connection, &document.to_string(), lines).await?;
+    }
+    Ok(committed)
+}
+
+async fn insert_document(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    birth: &Birth,
+    batch: &Batch,
+) -> Result<(), StorageError> {
+    if batch.changes.is_empty() || batch.ties.is_none() {
+        let what = format!("new document {document} without a change or without ties");
+        return Err(StorageError::Conflict(what));
+    }
+    sqlx::query(
+        "INSERT INTO document (id, kind, prefecture, root, created_at, state, changes, access_rev)
+         VALUES (?, ?, ?, ?, ?, 'live', 0, 0)",
+    )
+    .bind(&document.0[..])
+    .bind(birth.kind.code())
+    .bind(birth.prefecture.as_str())
+    .bind(&birth.root)
+    .bind(batch.received_at_ms)
+    .execute(connection)
+    .await
+    .map_err(failure)?;
+    Ok(())
+}
+
+async fn insert_change(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    position: u64,
+    change: &NewChange,
+    received_at_ms: i64,
+) -> Result<(), StorageError> {
+    bind_actor(connection, document, change).await?;
+    let author = change.author;
+    sqlx::query(
+        "INSERT INTO change
+           (document, position, hash, actor, seq, member, device, received_at, bytes)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&document.0[..])
+    .bind(stored(position))
+    .bind(&change.hash.0[..])
+    .bind(&change.actor.0[..])
+    .bind(stored(change.seq))
+    .bind(author.map(|who| who.member.0.to_vec()))
+    .bind(author.map(|who| who.device.0.to_vec()))
+    .bind(received_at_ms)
+    .bind(&change.bytes)
+    .execute(connection)
+    .await
+    .map_err(failure)?;
+    Ok(())
+}
+
+/// Binds a new actor to its author; holds a known one to its author and to an unbroken stream.
+async fn bind_actor(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    change: &NewChange,
+) -> Result<(), StorageError> {
+    let tail = documents::tail_in(connection, document, change.actor).await?;
+    let next = tail.map_or(1, |tail| tail.last_seq + 1);
+    if change.seq != next {
+        let what = format!("change {} of {}, expected {next}", change.seq, change.actor);
+        return Err(StorageError::Conflict(what));
+    }
+    match tail {
+        Some(tail) if tail.author == change.author => Ok(()),
+        Some(_) => {
+            let what = format!("{} is bound to another author", change.actor);
+            Err(StorageError::Conflict(what))
+        }
+        None => insert_actor(connection, document, change, change.author).await,
+    }
+}
+
+async fn insert_actor(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    change: &NewChange,
+    author: Option<Principal>,
+) -> Result<(), StorageError> {
+    sqlx::query("INSERT INTO actor (document, actor, member, device) VALUES (?, ?, ?, ?)")
+        .bind(&document.0[..])
+        .bind(&change.actor.0[..])
+        .bind(author.map(|who| who.member.0.to_vec()))
+        .bind(author.map(|who| who.device.0.to_vec()))
+        .execute(connection)
+        .await
+        .map_err(failure)?;
+    Ok(())
+}
+
+async fn insert_change_row(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    (first, last): (u64, u64),
+) -> Result<Cursor, StorageError> {
+    let row: (i64, Vec<u8>) = sqlx::query_as(
+        "INSERT INTO feed (mark, what, document, first, last)
+         VALUES (randomblob(8), 'change', ?, ?, ?) RETURNING number, mark",
+    )
+    .bind(&document.0[..])
+    .bind(stored(first))
+    .bind(stored(last))
+    .fetch_one(connection)
+    .await
+    .map_err(failure)?;
+    cursor_from(row)
+}
+
+/// A cursor from its columns.
+pub(super) fn cursor_from((number, mark): (i64, Vec<u8>)) -> Result<Cursor, StorageError> {
+    Ok(Cursor {
+        number: count(number, "a feed number")?,
+        mark: mark
+            .try_into()
+            .map_err(|_| damaged("the mark of a feed row"))?,
+    })
+}
+
+async fn set_changes(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    changes: u64,
+) -> Result<(), StorageError> {
+    sqlx::query("UPDATE document SET changes = ? WHERE id = ?")
+        .bind(stored(changes))
+        .bind(&document.0[..])
+        .execute(connection)
+        .await
+        .map_err(failure)?;
+    Ok(())
+}

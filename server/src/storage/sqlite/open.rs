@@ -1,0 +1,250 @@
+//! Opening a store: file, pragmas, migrations forward with a copy of the file before, and the
+//! refusal of a store that a newer program wrote. It must never migrate without that copy.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, SqliteConnection};
+
+use super::convert::failure;
+use super::writer::Writer;
+use super::{FILE_NAME, SqliteStore};
+use crate::storage::StorageError;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Connections that read at the same time.
+const READERS_MAX: u32 = 4;
+/// How long a write waits for another process to finish its own.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+
+impl SqliteStore {
+    /// Opens the store of a data folder; makes folder and store when they are missing.
+    pub async fn open(folder: &Path) -> Result<Self, StorageError> {
+        std::fs::create_dir_all(folder).map_err(|e| {
+            StorageError::Unavailable(format!("cannot make {}: {e}", folder.display()))
+        })?;
+        Self::open_file(&folder.join(FILE_NAME), true, &MIGRATIONS).await
+    }
+
+    /// Opens a store that must be there already.
+    pub async fn open_existing(folder: &Path) -> Result<Self, StorageError> {
+        Self::open_file(&folder.join(FILE_NAME), false, &MIGRATIONS).await
+    }
+
+    async fn open_file(
+        file: &Path,
+        create: bool,
+        migrations: &Migrator,
+    ) -> Result<Self, StorageError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .disable_statement_logging();
+        let mut connection = options.connect().await.map_err(failure)?;
+        migrate(&mut connection, file, migrations).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .connect_lazy_with(options.clone().pragma("query_only", "ON"));
+        Ok(Self {
+            writer: Writer::new(options, connection),
+            readers,
+        })
+    }
+
+    /// Closes all connections; the WAL is folded into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    pub(super) fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    pub(super) fn writer(&self) -> &Writer {
+        &self.writer
+    }
+}
+
+async fn migrate(
+    connection: &mut SqliteConnection,
+    file: &Path,
+    migrations: &Migrator,
+) -> Result<(), StorageError> {
+    let found = schema(connection).await?;
+    let known = migrations.iter().map(|m| m.version).max().unwrap_or(0);
+    if found > known {
+        return Err(StorageError::Newer { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        back_up(connection, file, found).await?;
+    }
+    migrations
+        .run(connection)
+        .await
+        .map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
+}
+
+/// The newest migration the store has; 0 for an empty file.
+async fn schema(connection: &mut SqliteConnection) -> Result<i64, StorageError> {
+    let table: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(failure)?;
+    if table.is_none() {
+        return Ok(0);
+    }
+    let (version,): (i64,) = sqlx::query_as("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
+        .fetch_one(connection)
+        .await
+        .map_err(failure)?;
+    Ok(version)
+}
+
+/// Where the copy goes that is made before a migration from this schema.
+fn backup_file(file: &Path, found: i64) -> PathBuf {
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    let mut copy = folder.join(format!("before-schema-{found}.sqlite3"));
+    let mut number = 2;
+    while copy.exists() {
+        copy = folder.join(format!("before-schema-{found}-{number}.sqlite3"));
+        number += 1;
+    }
+    copy
+}
+
+async fn back_up(
+    connection: &mut SqliteConnection,
+    file: &Path,
+    found: i64,
+) -> Result<(), StorageError> {
+    let copy = backup_file(file, found);
+    sqlx::query("VACUUM INTO ?")
+        .bind(copy.to_string_lossy().into_owned())
+        .execute(connection)
+        .await
+        .map_err(failure)?;
+    // VACUUM INTO does not wait for the disk by itself.
+    std::fs::File::open(&copy)
+        .and_then(|file| file.sync_all())
+        .map_err(|e| StorageError::Unavailable(format!("cannot keep {}: {e}", copy.display())))
+}
+
+/// What SQLite says of the file, and references that lead nowhere.
+pub(super) async fn integrity(store: &SqliteStore) -> Result<Vec<String>, StorageError> {
+    let mut connection = store.readers().acquire().await.map_err(failure)?;
+    let checked: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(100)")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failure)?;
+    let mut problems: Vec<String> = checked
+        .into_iter()
+        .map(|(line,)| line)
+        .filter(|line| line != "ok")
+        .collect();
+    let dangling: Vec<(String, Option<i64>, String)> =
+        sqlx::query_as("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 100")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(failure)?;
+    problems.extend(dangling.into_iter().map(|(table, row, parent)| match row {
+        Some(row) => format!("{table} (row {row}) refers to a {parent} that does not exist"),
+        None => format!("{table} refers to a {parent} that does not exist"),
+    }));
+    Ok(problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+
+    async fn later(file: &Path) -> Migrator {
+        let folder = file.parent().unwrap().join("later");
+        std::fs::create_dir_all(&folder).unwrap();
+        for migration in MIGRATIONS.iter() {
+            let name = format!("{:04}_{}.sql", migration.version, migration.description);
+            std::fs::write(folder.join(name), migration.sql.as_str()).unwrap();
+        }
+        std::fs::write(folder.join("9000_later.sql"), "CREATE TABLE later (x INTEGER);").unwrap();
+        Migrator::new(folder.as_path()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_migration_copies_the_store_first_and_an_older_program_then_refuses_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        SqliteStore::open(folder.path()).await.unwrap().close().await;
+        assert!(!folder.path().join("before-schema-1.sqlite3").exists());
+
+        let later = later(&file).await;
+        let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
+        newer.close().await;
+        let copy = folder.path().join("before-schema-1.sqlite3");
+        let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display()))
+            .await
+            .unwrap();
+        assert_eq!(schema(&mut old).await.unwrap(), 1, "the copy is the store as it was");
+
+        let refused = SqliteStore::open(folder.path()).await.unwrap_err();
+        assert_eq!(refused, StorageError::Newer { found: 9000, known: 1 });
+    }
+
+    #[tokio::test]
+    async fn a_failing_migration_leaves_the_store_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(FILE_NAME);
+        SqliteStore::open(folder.path()).await.unwrap().close().await;
+        let scripts = folder.path().join("later");
+        later(&file).await;
+        let bad = "CREATE TABLE half (x INTEGER); INSERT INTO nowhere VALUES (1);";
+        std::fs::write(scripts.join("9000_later.sql"), bad).unwrap();
+        let broken = Migrator::new(scripts.as_path()).await.unwrap();
+        assert!(SqliteStore::open_file(&file, false, &broken).await.is_err());
+
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        let half: Option<(i64,)> =
+            sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = 'half'")
+                .fetch_optional(store.readers())
+                .await
+                .unwrap();
+        assert_eq!(half, None);
+    }
+
+    #[tokio::test]
+    async fn every_connection_waits_for_the_disk_and_keeps_references() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        let mut writing = store.writer().begin().await.unwrap();
+        let pragmas: (i64, i64, String) = sqlx::query_as(
+            "SELECT (SELECT synchronous FROM pragma_synchronous),
+                    (SELECT foreign_keys FROM pragma_foreign_keys),
+                    (SELECT journal_mode FROM pragma_journal_mode)",
+        )
+        .fetch_one(writing.connection())
+        .await
+        .unwrap();
+        assert_eq!(pragmas, (2, 1, "wal".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_no_database_is_called_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "not a database at all, but words").unwrap();
+        let error = SqliteStore::open(folder.path()).await.unwrap_err();
+        assert!(matches!(error, StorageError::Damaged { .. }), "{error:?}");
+    }
+}
