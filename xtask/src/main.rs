@@ -37,6 +37,8 @@ enum Command {
         #[arg(long, default_value = "data")]
         data: PathBuf,
     },
+    /// Build the web app into target/web, as `run` and the journeys use it
+    Web,
     /// Install what the tests need, then run them all, or one stage
     Test {
         /// Only this stage
@@ -62,6 +64,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Run { port, data } => run::run(port, &data),
+        Command::Web => web::build(web::Build::Web),
         Command::Test { stage } => return test::test(stage),
         Command::Check => check::check(),
         Command::Dist => dist::dist(),

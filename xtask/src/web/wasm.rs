@@ -28,6 +28,8 @@ pub fn build(build: Build) -> Result<Folder> {
         .out_name("app")
         .web(true)?
         .typescript(false)
+        // The JavaScript finds the module beside itself, whatever the hash in the folder's name.
+        .omit_default_module_path(false)
         // The names of functions make a panic in a journey readable; people who use the app never see them.
         .remove_name_section(build == Build::Dist)
         .remove_producers_section(true)
