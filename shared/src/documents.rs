@@ -18,7 +18,7 @@ pub mod visit;
 #[cfg(test)]
 mod tests;
 
-pub use chunk::{Chunk, ChunkError};
+pub use chunk::{Chunk, ChunkError, hash_of_plain, operations_of_plain};
 pub use document::{Document, EditError, OpenError, Writer, root_of_genesis, whole_part};
 pub use field::{Said, Scalar, Stated};
 pub use guard::{Breach, Touch, touches};

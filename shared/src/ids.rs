@@ -106,6 +106,9 @@ hex_id!(
     /// changes. Never shared, never taken up again after the session ends.
     Actor, 16, "32 hexadecimal digits of an actor"
 );
+/// Bytes of an actor.
+pub const ACTOR_BYTES: usize = 16;
+
 hex_id!(
     /// SHA-256 of a change chunk, as Automerge defines it.
     ChangeHash, 32, "64 hexadecimal digits of a change"
@@ -251,7 +254,13 @@ mod tests {
         let mistyped: String = text
             .chars()
             .enumerate()
-            .map(|(i, c)| if i == 4 { if c == 'a' { 'b' } else { 'a' } } else { c })
+            .map(|(i, c)| {
+                if i == 4 {
+                    if c == 'a' { 'b' } else { 'a' }
+                } else {
+                    c
+                }
+            })
             .collect();
         assert!(mistyped.parse::<DocumentId>().is_err());
         assert!("".parse::<DocumentId>().is_err());

@@ -1,7 +1,10 @@
 //! Change chunks from outside, read as hostile bytes: only change chunks, inflated by us up to a
 //! limit, checksum and counts checked before anything is applied. It must never touch a document.
 
+mod columns;
+
 use automerge::Change;
+use sha2::{Digest, Sha256};
 
 use crate::ids::{Actor, ChangeHash};
 use crate::protocol::limits;
@@ -10,6 +13,8 @@ use crate::protocol::limits;
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const TYPE_CHANGE: u8 = 1;
 const TYPE_COMPRESSED: u8 = 2;
+/// Magic and checksum come before the type.
+const TYPE_AT: usize = 8;
 /// Magic, checksum and type come before the length.
 const LENGTH_AT: usize = 9;
 
@@ -60,6 +65,8 @@ impl Chunk {
             TYPE_COMPRESSED => frame(checksum, &inflate(body)?),
             other => return Err(ChunkError::WrongType(other)),
         };
+        let (_, _, body) = split(&plain)?;
+        columns::operations(body)?;
         let change = Change::try_from(plain.as_slice()).map_err(|_| ChunkError::Malformed)?;
         if change.hash().0.get(..4) != Some(checksum.as_slice()) {
             return Err(ChunkError::Checksum);
@@ -112,6 +119,11 @@ impl Chunk {
         self.change.deps().iter().map(|d| ChangeHash(d.0))
     }
 
+    /// How many operations it has.
+    pub fn operations(&self) -> usize {
+        self.change.len()
+    }
+
     /// When its device says it was made, in seconds since 1970.
     pub fn time_seconds(&self) -> i64 {
         self.change.timestamp()
@@ -130,6 +142,25 @@ impl Chunk {
     pub(super) fn change(&self) -> &Change {
         &self.change
     }
+
+    pub(super) fn into_change(self) -> Change {
+        self.change
+    }
+}
+
+/// The hash of a plain change chunk, without reading the change: for bytes that were checked
+/// before. `None` if it is not a plain change chunk at all.
+pub fn hash_of_plain(bytes: &[u8]) -> Option<ChangeHash> {
+    let (_, kind, _) = split(bytes).ok()?;
+    let hashed = bytes.get(TYPE_AT..)?;
+    (kind == TYPE_CHANGE).then(|| ChangeHash(Sha256::digest(hashed).into()))
+}
+
+/// How many operations a plain change chunk says it has, without reading the change; `None` if it
+/// is not a plain change chunk, or one over a limit.
+pub fn operations_of_plain(bytes: &[u8]) -> Option<usize> {
+    let (_, kind, body) = split(bytes).ok()?;
+    (kind == TYPE_CHANGE).then(|| columns::operations(body).ok())?
 }
 
 /// Cuts a chunk into checksum, type and body; the length must fit exactly.
@@ -156,7 +187,11 @@ fn read_uleb(bytes: &[u8]) -> Result<(u64, usize), ChunkError> {
     for (index, byte) in bytes.iter().take(9).enumerate() {
         value |= u64::from(byte & 0x7f) << (7 * index);
         if byte & 0x80 == 0 {
-            return Ok((value, index + 1));
+            // Only the shortest form: equal changes must have equal bytes.
+            let shortest = *byte != 0 || index == 0;
+            return shortest
+                .then_some((value, index + 1))
+                .ok_or(ChunkError::Malformed);
         }
     }
     Err(ChunkError::Malformed)
