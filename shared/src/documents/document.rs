@@ -118,37 +118,47 @@ impl Document {
     /// A new document: its genesis alone.
     pub fn create(root: Root) -> Result<Self, OpenError> {
         let schemas = schemas_of(root.kind)?;
+        if root.schema > schema::newest(schemas) {
+            return Err(OpenError::Genesis);
+        }
         let genesis = schema::genesis(&root, schemas)?;
-        Self::open_with(schemas, &[genesis.bytes()])
+        Self::open_parsed(schemas, root, vec![genesis])
     }
 
     /// Opens a document from change chunks in any order. All of them must fit together: a chunk
-    /// whose dependencies are missing is an error here (`open_whole_part` sets it aside).
+    /// whose dependencies are missing is an error here (`whole_part` sets it aside).
     pub fn open<B: AsRef<[u8]>>(chunks: &[B]) -> Result<Self, OpenError> {
-        let root = find_root(chunks)?;
-        Self::open_with(schemas_of(root.kind)?, chunks)
+        let parsed = parse_all(chunks)?;
+        let root = find_root(&parsed)?;
+        Self::open_parsed(schemas_of(root.kind)?, root, parsed)
     }
 
+    #[cfg(test)]
     pub(super) fn open_with<B: AsRef<[u8]>>(
         schemas: &'static [Schema],
         chunks: &[B],
     ) -> Result<Self, OpenError> {
         let parsed = parse_all(chunks)?;
+        let root = find_root(&parsed)?;
+        Self::open_parsed(schemas, root, parsed)
+    }
+
+    fn open_parsed(
+        schemas: &'static [Schema],
+        root: Root,
+        parsed: Vec<Chunk>,
+    ) -> Result<Self, OpenError> {
+        check_genesis(&root, schemas, &parsed)?;
         let mut doc = new_automerge();
         doc.apply_changes(
             parsed
-                .iter()
-                .map(|c| c.change().clone())
+                .into_iter()
+                .map(Chunk::into_change)
                 .collect::<Vec<_>>(),
         )?;
         let missing = doc.get_missing_deps(&[]);
         if !missing.is_empty() {
             return Err(OpenError::Missing(missing.iter().map(hash_of).collect()));
-        }
-        let root = read_root(&doc)?;
-        let genesis = schema::genesis(&root, schemas)?;
-        if !parsed.iter().any(|chunk| chunk.hash() == genesis.hash()) {
-            return Err(OpenError::Genesis);
         }
         Ok(Self::assemble(root, schemas, doc))
     }
@@ -254,7 +264,11 @@ impl Document {
     }
 
     /// Brings the document to the newest schema. Gives the computed changes that were added.
+    /// A document that a newer version wrote is left as it is.
     pub fn upgrade(&mut self) -> Result<Vec<Chunk>, OpenError> {
+        if self.is_newer_than_this_version() {
+            return Ok(Vec::new());
+        }
         let newest = schema::newest(self.schemas);
         let computed = schema::computed(&self.root, self.schemas, newest)?;
         let new: Vec<_> = computed
@@ -293,7 +307,8 @@ impl Document {
         Ok(())
     }
 
-    /// Makes one edit as one change; `None` if it changed nothing.
+    /// Makes one edit as one change; `None` if it changed nothing. All or nothing: an edit that
+    /// cannot become a chunk leaves no trace, for what is never stored must never be built on.
     pub(super) fn edit(
         &mut self,
         writer: &Writer,
@@ -302,22 +317,21 @@ impl Document {
         if self.is_newer_than_this_version() {
             return Err(EditError::ReadOnly);
         }
-        self.doc.set_actor(ActorId::from(writer.actor.0));
+        let mut staged = self.doc.clone();
+        staged.set_actor(ActorId::from(writer.actor.0));
         let places = Places(&self.containers);
-        let mut tx = self.doc.transaction();
-        if let Err(error) = change(&mut tx, &places) {
-            tx.rollback();
-            return Err(error);
-        }
+        let mut tx = staged.transaction();
+        change(&mut tx, &places)?;
         let options = CommitOptions::default().with_time(writer.at.ms().div_euclid(1_000));
         let (hash, _) = tx.commit_with(options);
         let Some(hash) = hash else { return Ok(None) };
-        let made = self
-            .doc
+        let made = staged
             .get_last_local_change()
             .filter(|change| change.hash() == hash)
             .ok_or_else(|| EditError::Automerge("the change is gone".to_owned()))?;
-        Ok(Some(Chunk::own(made)?))
+        let chunk = Chunk::own(made)?;
+        self.doc = staged;
+        Ok(Some(chunk))
     }
 
     pub(super) fn automerge(&self) -> &Automerge {
@@ -365,16 +379,24 @@ fn parse_all<B: AsRef<[u8]>>(chunks: &[B]) -> Result<Vec<Chunk>, OpenError> {
         .collect()
 }
 
-/// The root among chunks: the one in the genesis change, which depends on nothing.
-fn find_root<B: AsRef<[u8]>>(chunks: &[B]) -> Result<Root, OpenError> {
-    for bytes in chunks {
-        if let Ok(chunk) = Chunk::parse(bytes.as_ref())
-            && let Some(root) = root_of_genesis(&chunk)
-        {
-            return Ok(root?);
-        }
-    }
-    Err(OpenError::Root(RootError::Malformed))
+/// The root among changes: the one in the genesis change, which depends on nothing.
+fn find_root(parsed: &[Chunk]) -> Result<Root, OpenError> {
+    let root = parsed.iter().find_map(root_of_genesis);
+    root.ok_or(OpenError::Root(RootError::Malformed))?
+        .map_err(OpenError::Root)
+}
+
+/// The genesis must be there, and be the only change that builds on nothing. Of a document that a
+/// newer version made, this one cannot compute it, and only reads.
+fn check_genesis(root: &Root, schemas: &[Schema], parsed: &[Chunk]) -> Result<(), OpenError> {
+    let first = || parsed.iter().filter(|chunk| chunk.deps().next().is_none());
+    let whole = if root.schema > schema::newest(schemas) {
+        first().all(|chunk| chunk.actor() == schema::genesis_actor(root.kind))
+    } else {
+        let genesis = schema::genesis(root, schemas)?;
+        first().all(|chunk| chunk.hash() == genesis.hash())
+    };
+    whole.then_some(()).ok_or(OpenError::Genesis)
 }
 
 /// The root a genesis change carries; `None` if the change is not shaped like a genesis.
@@ -418,28 +440,49 @@ fn find_containers(doc: &Automerge, schemas: &'static [Schema]) -> BTreeMap<&'st
 /// The largest subset of chunks that fits together, and those that had to be set aside: damaged,
 /// or building on something that is not there. What is set aside is kept by the caller.
 pub fn whole_part<'a, B: AsRef<[u8]>>(chunks: &'a [B]) -> (Vec<&'a B>, Vec<&'a B>) {
-    let mut parsed: Vec<(&'a B, Option<Chunk>)> = chunks
+    let parsed: Vec<(&'a B, Option<Chunk>)> = chunks
         .iter()
         .map(|bytes| (bytes, Chunk::parse(bytes.as_ref()).ok()))
         .collect();
-    let mut known: BTreeSet<ChangeHash> = BTreeSet::new();
-    loop {
-        let before = known.len();
-        for chunk in parsed.iter().filter_map(|(_, chunk)| chunk.as_ref()) {
-            if chunk.deps().all(|dep| known.contains(&dep)) {
-                known.insert(chunk.hash());
+    let whole = closed(parsed.iter().filter_map(|(_, chunk)| chunk.as_ref()));
+    let fits = |chunk: &Option<Chunk>| chunk.as_ref().is_some_and(|c| whole.contains(&c.hash()));
+    let (whole, aside): (Vec<_>, Vec<_>) = parsed.iter().partition(|(_, chunk)| fits(chunk));
+    let bytes = |part: Vec<&(&'a B, Option<Chunk>)>| part.into_iter().map(|(b, _)| *b).collect();
+    (bytes(whole), bytes(aside))
+}
+
+/// The changes all of whose ancestors are there too. Each change and dependency is looked at
+/// once, in whatever order they come.
+fn closed<'c>(chunks: impl Iterator<Item = &'c Chunk>) -> BTreeSet<ChangeHash> {
+    let mut waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> = BTreeMap::new();
+    let mut unmet: BTreeMap<ChangeHash, usize> = BTreeMap::new();
+    let mut ready = Vec::new();
+    for chunk in chunks {
+        let hash = chunk.hash();
+        if unmet.contains_key(&hash) {
+            continue;
+        }
+        let mut count = 0;
+        for dependency in chunk.deps() {
+            waiting.entry(dependency).or_default().push(hash);
+            count += 1;
+        }
+        unmet.insert(hash, count);
+        if count == 0 {
+            ready.push(hash);
+        }
+    }
+    let mut met = BTreeSet::new();
+    while let Some(hash) = ready.pop() {
+        met.insert(hash);
+        for child in waiting.remove(&hash).unwrap_or_default() {
+            if let Some(count) = unmet.get_mut(&child) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(child);
+                }
             }
         }
-        if known.len() == before {
-            break;
-        }
     }
-    let (mut whole, mut aside) = (Vec::new(), Vec::new());
-    for (bytes, chunk) in parsed.drain(..) {
-        match chunk {
-            Some(chunk) if known.contains(&chunk.hash()) => whole.push(bytes),
-            _ => aside.push(bytes),
-        }
-    }
-    (whole, aside)
+    met
 }

@@ -154,6 +154,9 @@ impl Root {
         let code = d.str()?;
         let kind = Kind::from_code(code).ok_or_else(|| RootError::UnknownKind(code.to_owned()))?;
         let schema = d.u16()?;
+        if schema == 0 {
+            return Err(RootError::Malformed);
+        }
         let prefecture = d.str()?.parse().map_err(|_| RootError::Malformed)?;
         let about = match kind {
             Kind::Programme => {
@@ -163,12 +166,17 @@ impl Root {
             Kind::Visit => decode_visit(d)?,
             other => return Err(RootError::UnknownKind(other.code().to_owned())),
         };
+        let nonce = decode_nonce(d)?;
+        // Where several may exist there is a nonce; where only one may, there is none.
+        if nonce.is_some() == matches!(about, About::Programme) {
+            return Err(RootError::Malformed);
+        }
         Ok(Self {
             kind,
             schema,
             prefecture,
             about,
-            nonce: decode_nonce(d)?,
+            nonce,
         })
     }
 }

@@ -3,7 +3,7 @@
 //! arguments: every device and the relay compute the same bytes.
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc};
+use automerge::{ActorId, Automerge, ObjId, ObjType, ROOT, ReadDoc};
 use sha2::{Digest, Sha256};
 
 use super::chunk::Chunk;
@@ -135,7 +135,7 @@ pub fn genesis(root: &Root, schemas: &[Schema]) -> Result<Chunk, ComputeError> {
     let mut tx = doc.transaction();
     tx.put(ROOT, ROOT_KEY, root.canonical()).map_err(fault)?;
     for container in born_with(schemas, root.schema) {
-        make(&mut tx, container)?;
+        make(&mut tx, schemas, container)?;
     }
     tx.commit_with(CommitOptions::default().with_time(0));
     last_change(&doc)
@@ -159,14 +159,20 @@ pub fn upgrade(
         .filter(|schema| schema.version == to)
         .flat_map(|schema| schema.adds)
     {
-        make(&mut tx, container)?;
+        make(&mut tx, schemas, container)?;
     }
     tx.commit_with(CommitOptions::default().with_time(0));
     last_change(&doc)
 }
 
 /// Genesis and every upgrade up to `version`, in order.
+///
+/// # Errors
+/// When the root was born with a schema that this version does not know.
 pub fn computed(root: &Root, schemas: &[Schema], version: u16) -> Result<Vec<Chunk>, ComputeError> {
+    if root.schema > newest(schemas) {
+        return Err(ComputeError(format!("schema {} is not known", root.schema)));
+    }
     let mut chunks = vec![genesis(root, schemas)?];
     for schema in schemas {
         if schema.version > root.schema && schema.version <= version {
@@ -176,11 +182,12 @@ pub fn computed(root: &Root, schemas: &[Schema], version: u16) -> Result<Vec<Chu
     Ok(chunks)
 }
 
-fn make<T: Transactable>(tx: &mut T, container: &Container) -> Result<(), ComputeError> {
-    let parent = match container.parent {
-        None => ROOT,
-        Some(name) => child(tx, name)?,
-    };
+fn make<T: Transactable>(
+    tx: &mut T,
+    schemas: &[Schema],
+    container: &Container,
+) -> Result<(), ComputeError> {
+    let parent = find(tx, schemas, container.parent)?;
     let shape = match container.shape {
         Shape::Map => ObjType::Map,
         Shape::Text => ObjType::Text,
@@ -190,11 +197,21 @@ fn make<T: Transactable>(tx: &mut T, container: &Container) -> Result<(), Comput
         .map_err(fault)
 }
 
-/// A container at the root object, or one level down.
-fn child<T: ReadDoc>(doc: &T, name: &str) -> Result<automerge::ObjId, ComputeError> {
-    match doc.get(ROOT, name).map_err(fault)? {
+/// Where a container stands, by its name, however deep; the root object for none.
+fn find<T: ReadDoc>(
+    doc: &T,
+    schemas: &[Schema],
+    name: Option<&'static str>,
+) -> Result<ObjId, ComputeError> {
+    let Some(name) = name else { return Ok(ROOT) };
+    let missing = || ComputeError(format!("no container {name}"));
+    let container = containers(schemas, u16::MAX)
+        .find(|container| container.name == name)
+        .ok_or_else(missing)?;
+    let parent = find(doc, schemas, container.parent)?;
+    match doc.get(&parent, name).map_err(fault)? {
         Some((automerge::Value::Object(_), id)) => Ok(id),
-        _ => Err(ComputeError(format!("no container {name}"))),
+        _ => Err(missing()),
     }
 }
 
