@@ -23,57 +23,70 @@ pub struct Said<T> {
 
 /// A field as it stands: unset, set once, or set to several values at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stated<T>(Vec<Said<T>>);
+pub struct Stated<T> {
+    said: Vec<Said<T>>,
+    /// Values that stand and that this version cannot read. They keep the field from being
+    /// settled: what nobody sees must not lend its weight to what is seen.
+    unread: usize,
+}
 
 impl<T> Default for Stated<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new(Vec::new())
     }
 }
 
 impl<T> Stated<T> {
     /// A field with these values.
     pub fn new(said: Vec<Said<T>>) -> Self {
-        Self(said)
+        Self { said, unread: 0 }
     }
 
     /// The value if there is exactly one.
     pub fn settled(&self) -> Option<&T> {
-        match self.0.as_slice() {
-            [one] => Some(&one.value),
+        match self.said.as_slice() {
+            [one] if self.unread == 0 => Some(&one.value),
             _ => None,
         }
     }
 
-    /// Every value that stands, in the order that all devices share.
+    /// Every value that stands and can be read, in the order that all devices share.
     pub fn all(&self) -> &[Said<T>] {
-        &self.0
+        &self.said
+    }
+
+    /// How many values stand that this version cannot read.
+    pub fn unread(&self) -> usize {
+        self.unread
     }
 
     /// Whether several differing values wait for a choice.
     pub fn is_disputed(&self) -> bool {
-        self.0.len() > 1
+        self.said.len() + self.unread > 1
     }
 
     /// Whether nobody has set it.
     pub fn is_unset(&self) -> bool {
-        self.0.is_empty()
+        self.said.is_empty() && self.unread == 0
     }
 
-    /// Reads each value further; values that do not parse are left out.
+    /// Reads each value further; values that do not parse are counted and not shown.
     pub fn filter_map<U>(&self, read: impl Fn(&T) -> Option<U>) -> Stated<U> {
-        Stated(
-            self.0
-                .iter()
-                .filter_map(|said| {
-                    Some(Said {
-                        value: read(&said.value)?,
-                        actor: said.actor,
-                        change: said.change,
-                    })
+        let said: Vec<_> = self
+            .said
+            .iter()
+            .filter_map(|said| {
+                Some(Said {
+                    value: read(&said.value)?,
+                    actor: said.actor,
+                    change: said.change,
                 })
-                .collect(),
-        )
+            })
+            .collect();
+        Stated {
+            unread: self.unread + self.said.len() - said.len(),
+            said,
+        }
     }
 }
 
@@ -143,11 +156,12 @@ impl Document {
             }
         };
         let mut said: Vec<Said<Scalar>> = Vec::new();
+        let mut unread = 0;
         for (value, id) in found.unwrap_or_default() {
-            let Some(value) = Scalar::from_automerge(&value) else {
+            let (Some(value), Some(actor)) = (Scalar::from_automerge(&value), actor_of(&id)) else {
+                unread += 1;
                 continue;
             };
-            let Some(actor) = actor_of(&id) else { continue };
             if said.iter().all(|other| other.value != value) {
                 let change = self.automerge().hash_for_opid(&id);
                 said.push(Said {
@@ -157,7 +171,7 @@ impl Document {
                 });
             }
         }
-        Stated(said)
+        Stated { said, unread }
     }
 
     /// The keys that stand in a container.

@@ -58,6 +58,10 @@ struct Accepted {
 }
 
 fn accepted_by_all(document: &Document, plan: &Plan) -> Option<Accepted> {
+    // An acceptance that cannot be read may have accepted less than the others.
+    if plan.accepted.unread() > 0 {
+        return None;
+    }
     plan.accepted
         .all()
         .iter()

@@ -2,8 +2,8 @@
 //! guarded write hidden behind a losing one is seen here. It must never decide who may: that is
 //! `access`.
 
-use automerge::ObjType;
 use automerge::legacy::{Key, ObjectId, Op, OpType};
+use automerge::{ObjType, ScalarValue};
 
 use super::chunk::Chunk;
 use super::document::Document;
@@ -63,6 +63,10 @@ pub fn touches(document: &Document, chunk: &Chunk) -> Result<Vec<Touch>, Breach>
     }
     let decoded = chunk.change().decode();
     let mut touched = Vec::new();
+    // A change without operations still moves the heads: it needs the right to write.
+    if decoded.operations.is_empty() {
+        touched.push(Touch::Open);
+    }
     for op in &decoded.operations {
         let touch = judge(document, op)?;
         if !touched.contains(&touch) {
@@ -111,8 +115,9 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
                 .iter()
                 .find(|known| **known == key.as_str())
                 .ok_or(Breach::UnknownKey(container.name))?;
-            match op.action {
-                OpType::Put(_) | OpType::Delete => Ok(Touch::Guarded(key)),
+            match &op.action {
+                OpType::Put(value) if is_kept(value) => Ok(Touch::Guarded(key)),
+                OpType::Delete => Ok(Touch::Guarded(key)),
                 OpType::Make(_) => Err(Breach::Container),
                 _ => Err(Breach::Operation),
             }
@@ -123,26 +128,48 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
     }
 }
 
+/// Text takes insertions of characters and deletions: no other value, no mark, nothing put over
+/// a character.
 fn text_op(op: &Op) -> Result<Touch, Breach> {
     match (&op.key, &op.action) {
-        (Key::Seq(_), OpType::Put(_)) if op.insert => Ok(Touch::Open),
+        (Key::Seq(_), OpType::Put(ScalarValue::Str(text))) if op.insert && !text.is_empty() => {
+            Ok(Touch::Open)
+        }
         (Key::Seq(_), OpType::Delete) => Ok(Touch::Open),
         _ => Err(Breach::Operation),
     }
 }
 
+/// Scalars under any key; with `entries`, containers too, but those under random keys alone, where
+/// nothing may ever be put over them or taken away: no text hides another.
 fn map_op(op: &Op, entries: bool) -> Result<Touch, Breach> {
     let Key::Map(key) = &op.key else {
         return Err(Breach::Operation);
     };
-    match op.action {
-        OpType::Put(_) | OpType::Delete => Ok(Touch::Open),
-        OpType::Make(ObjType::Map | ObjType::Text) if entries && is_random_key(key) => {
+    let for_container = entries && is_random_key(key);
+    match &op.action {
+        OpType::Put(_) | OpType::Delete if for_container => Err(Breach::Container),
+        OpType::Put(value) if is_kept(value) => Ok(Touch::Open),
+        OpType::Delete => Ok(Touch::Open),
+        OpType::Make(ObjType::Map | ObjType::Text) if for_container && op.pred.is_empty() => {
             Ok(Touch::Open)
         }
         OpType::Make(_) => Err(Breach::Container),
         _ => Err(Breach::Operation),
     }
+}
+
+/// Whether a value is of a type that documents hold. One that no reader shows would stand unseen
+/// beside one that is shown.
+fn is_kept(value: &ScalarValue) -> bool {
+    matches!(
+        value,
+        ScalarValue::Str(_)
+            | ScalarValue::Bytes(_)
+            | ScalarValue::Boolean(_)
+            | ScalarValue::Int(_)
+            | ScalarValue::Uint(_)
+    )
 }
 
 fn in_entry(op: &Op) -> Result<Touch, Breach> {
@@ -158,8 +185,8 @@ fn size(op: &Op) -> Result<(), Breach> {
         Key::Seq(_) => 0,
     };
     let value = match &op.action {
-        OpType::Put(automerge::ScalarValue::Str(text)) => text.len(),
-        OpType::Put(automerge::ScalarValue::Bytes(bytes)) => bytes.len(),
+        OpType::Put(ScalarValue::Str(text)) => text.len(),
+        OpType::Put(ScalarValue::Bytes(bytes)) => bytes.len(),
         _ => 0,
     };
     if key > limits::KEY_BYTES_MAX || value > limits::SCALAR_BYTES_MAX {

@@ -60,8 +60,10 @@ pub struct Programme {
     pub disputed: Vec<String>,
 }
 
-/// Reads a programme; `None` if the document is of another kind or its policies contradict each
-/// other.
+/// Reads a programme; `None` if the document is of another kind. Of policies that contradict each
+/// other (two officers added one each without knowing of the other) the one with the lower number
+/// holds, and the other waits among the disputed: the programme stays readable, so that somebody
+/// can put it right.
 pub fn read(document: &Document) -> Option<Programme> {
     if document.kind() != Kind::Programme {
         return None;
@@ -78,7 +80,7 @@ pub fn read(document: &Document) -> Option<Programme> {
         areas: rows.list(AREAS, read_area),
         offices: rows.list(OFFICES, read_office),
         hospitals: rows.list(HOSPITALS, read_hospital),
-        policies: Policies::new(rows.list(POLICIES, read_policy)).ok()?,
+        policies: rows.policies(),
         quotas: rows.list(QUOTAS, |id, entry| {
             Some(Quota {
                 fiscal_year: FiscalYear(id.parse().ok()?),
@@ -133,6 +135,25 @@ impl Rows<'_> {
             }
         }
         rows
+    }
+
+    fn policies(&mut self) -> Policies {
+        let mut found = self.list(POLICIES, read_policy);
+        found.sort_by_key(|policy| policy.number);
+        let mut kept = Vec::new();
+        let mut policies = Policies::default();
+        for policy in found {
+            let number = policy.number;
+            kept.push(policy);
+            match Policies::new(kept.clone()) {
+                Ok(whole) => policies = whole,
+                Err(_) => {
+                    kept.pop();
+                    self.disputed.push(format!("{POLICIES}/{number}"));
+                }
+            }
+        }
+        policies
     }
 
     fn list<T>(

@@ -75,22 +75,21 @@ impl Document {
         runs
     }
 
-    /// Makes one splice in a section, as one change.
+    /// Makes one splice in a section, as one change. A splice that begins or ends outside the
+    /// text, or between the two units of one character, is refused: half a character is no text.
     pub(super) fn splice(
         &mut self,
         writer: &Writer,
         container: &'static str,
         splice: &Splice,
     ) -> Result<Option<Chunk>, EditError> {
-        let length = self
-            .container(container)
-            .map_or(0, |object| self.automerge().length(object));
         let inserted = splice.inserted.encode_utf16().count();
         let end = splice
             .at_utf16
             .checked_add(splice.deleted_utf16)
             .ok_or(EditError::Limit)?;
-        if end > length || length - splice.deleted_utf16 + inserted > limits::TEXT_UNITS_MAX {
+        let length = between_characters(&self.text(container), splice.at_utf16, end)?;
+        if length - splice.deleted_utf16 + inserted > limits::TEXT_UNITS_MAX {
             return Err(EditError::Limit);
         }
         let deleted = isize::try_from(splice.deleted_utf16).map_err(|_| EditError::Limit)?;
@@ -136,5 +135,23 @@ impl Document {
                 _ => None,
             })
             .collect()
+    }
+}
+
+/// The length of a text in UTF-16 units, if both places lie in it and between characters.
+fn between_characters(text: &str, start: usize, end: usize) -> Result<usize, EditError> {
+    let mut length = 0;
+    let (mut start_met, mut end_met) = (false, false);
+    for character in text.chars() {
+        start_met |= length == start;
+        end_met |= length == end;
+        length += character.len_utf16();
+    }
+    start_met |= length == start;
+    end_met |= length == end;
+    if start_met && end_met {
+        Ok(length)
+    } else {
+        Err(EditError::Limit)
     }
 }

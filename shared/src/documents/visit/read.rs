@@ -128,9 +128,7 @@ pub fn read(document: &Document) -> Option<Visit> {
         return None;
     };
     let plan = plan(document);
-    let changed_after_acceptance = plan.accepted.settled().is_some_and(|accepted| {
-        figures::words(document, Some(&accepted.heads)) != figures::words(document, None)
-    });
+    let changed_after_acceptance = changed_after(document, &plan);
     Some(Visit {
         id: document.id(),
         request: *request,
@@ -152,6 +150,18 @@ pub fn read(document: &Document) -> Option<Visit> {
         facts: facts_at(document, None),
         changed_after_acceptance,
     })
+}
+
+/// Whether any acceptance that stands was of other words than stand now.
+fn changed_after(document: &Document, plan: &Plan) -> bool {
+    let acceptances = plan.accepted.all();
+    if acceptances.is_empty() {
+        return false;
+    }
+    let now = figures::words(document, None);
+    acceptances
+        .iter()
+        .any(|said| figures::words(document, Some(&said.value.heads)) != now)
 }
 
 fn text(document: &Document, container: &'static str, key: &str) -> Stated<String> {
