@@ -9,13 +9,13 @@ mod types;
 
 pub use types::{DeviceEffect, DeviceEvent, Keep, OwedChange, Refused, Status};
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use outbox::Outbox;
+use outbox::{Missing, Outbox};
 
-use crate::ids::DocumentId;
+use crate::ids::{ChangeHash, DocumentId};
 use crate::protocol::{
-    self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Offer, VERSION, What, limits,
+    self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Offer, Refusal, VERSION, What, limits,
 };
 use crate::time::Instant;
 
@@ -25,7 +25,7 @@ enum Line {
     /// No socket; the next attempt at this time.
     Down { retry_at: Instant },
     /// The host was asked to connect.
-    Dialling,
+    Dialling { since: Instant },
     /// `join` is sent.
     Joining { since: Instant },
     /// The handshake is done.
@@ -51,8 +51,10 @@ pub struct DeviceSession {
     /// Pages being made durable by the host, by keep number.
     keeping: BTreeMap<u64, AfterKeep>,
     next_keep: u64,
+    /// Documents that are being compared with the relay, and the heads they have here.
+    compared: BTreeMap<DocumentId, Vec<ChangeHash>>,
     /// Documents whose missing changes the host was asked for.
-    wanted: VecDeque<DocumentId>,
+    wanted: BTreeSet<DocumentId>,
     last_heard: Instant,
     last_ping: Instant,
     last_ack: Option<Instant>,
@@ -89,7 +91,8 @@ impl DeviceSession {
             outbox: Outbox::new(owed),
             keeping: BTreeMap::new(),
             next_keep: 1,
-            wanted: VecDeque::new(),
+            compared: BTreeMap::new(),
+            wanted: BTreeSet::new(),
             last_heard: now,
             last_ping: now,
             last_ack: None,
@@ -103,6 +106,10 @@ impl DeviceSession {
         match event {
             DeviceEvent::Tick => self.tick(now, random, &mut out),
             DeviceEvent::Connected { ticket } => self.connected(now, ticket, &mut out),
+            // The end of a line that was given up already says nothing new: it must neither
+            // lengthen the wait nor start again what was stopped.
+            DeviceEvent::NotConnected { .. }
+                if matches!(self.line, Line::Down { .. } | Line::Stopped(_)) => {}
             DeviceEvent::NotConnected { code } => self.lost(now, random, code),
             DeviceEvent::Frame(bytes) => self.frame(now, random, &bytes, &mut out),
             DeviceEvent::Owed(changes) => self.outbox.add(changes),
@@ -113,7 +120,7 @@ impl DeviceSession {
                 changes,
                 receipts,
             } => {
-                self.wanted.retain(|wanted| *wanted != document);
+                self.wanted.remove(&document);
                 self.outbox.bring_back(document, changes, receipts);
                 self.finish_offering(&mut out);
             }
@@ -128,8 +135,9 @@ impl DeviceSession {
     fn dial(&mut self, now: Instant, out: &mut Vec<DeviceEffect>) {
         if let Line::Down { retry_at } = self.line {
             if now >= retry_at {
-                self.line = Line::Dialling;
+                self.line = Line::Dialling { since: now };
                 out.push(DeviceEffect::Connect);
+                out.push(DeviceEffect::WakeAt(now.plus_ms(limits::HANDSHAKE_MS_MAX)));
             } else {
                 out.push(DeviceEffect::WakeAt(retry_at));
             }
@@ -137,6 +145,11 @@ impl DeviceSession {
     }
 
     fn connected(&mut self, now: Instant, ticket: Option<String>, out: &mut Vec<DeviceEffect>) {
+        if !matches!(self.line, Line::Dialling { .. }) {
+            // A socket that nobody waits for any more.
+            out.push(DeviceEffect::Disconnect);
+            return;
+        }
         self.line = Line::Joining { since: now };
         self.last_heard = now;
         out.push(send(&FromDevice::Join {
@@ -150,6 +163,7 @@ impl DeviceSession {
 
     fn lost(&mut self, now: Instant, random: u64, code: Option<CloseCode>) {
         self.outbox.connection_lost();
+        self.compared.clear();
         self.wanted.clear();
         self.offered_all = false;
         self.cursor_confirmed = false;
@@ -179,7 +193,9 @@ impl DeviceSession {
 
     fn tick(&mut self, now: Instant, random: u64, out: &mut Vec<DeviceEffect>) {
         let silent_since = match self.line {
-            Line::Joining { since } => Some((since, limits::HANDSHAKE_MS_MAX)),
+            Line::Dialling { since } | Line::Joining { since } => {
+                Some((since, limits::HANDSHAKE_MS_MAX))
+            }
             Line::Up => Some((self.last_heard, limits::SILENCE_MS_MAX)),
             _ => None,
         };
@@ -236,7 +252,6 @@ impl DeviceSession {
                     return;
                 }
                 self.line = Line::Up;
-                self.attempts = 0;
                 self.last_ping = now;
                 out.push(DeviceEffect::RelayClock(relay_now));
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
@@ -255,15 +270,7 @@ impl DeviceSession {
                 take_entry(entry, &mut keep);
                 self.keep(keep, AfterKeep::Nothing, out);
             }
-            FromRelay::Lacks(offers) => {
-                for offer in offers {
-                    out.push(DeviceEffect::WantChanges {
-                        document: offer.document,
-                        since: offer.heads,
-                    });
-                }
-                self.finish_offering(out);
-            }
+            FromRelay::Lacks(offers) => self.lacks(offers, out),
             FromRelay::Ack {
                 batch, receipts, ..
             } => {
@@ -284,21 +291,18 @@ impl DeviceSession {
             }
             FromRelay::Reject {
                 batch,
+                refusal: Refusal::Missing,
+                hashes,
+                ..
+            } => self.missing(batch, &hashes, out),
+            FromRelay::Reject {
+                batch,
                 refusal,
                 hashes,
                 ..
             } => {
                 if let Some((document, hashes)) = self.outbox.refused(batch, &hashes) {
-                    let keep = Keep {
-                        refused: vec![Refused {
-                            document,
-                            hashes,
-                            refusal,
-                        }],
-                        ..Keep::default()
-                    };
-                    self.keep(keep, AfterKeep::Nothing, out);
-                    self.finish_offering(out);
+                    self.refused(document, hashes, refusal, out);
                 }
             }
             FromRelay::People(people) => out.push(DeviceEffect::People(people)),
@@ -306,8 +310,69 @@ impl DeviceSession {
                 out.push(DeviceEffect::Disconnect);
                 self.lost(now, random, Some(code));
             }
-            FromRelay::Pong { now: relay_now } => out.push(DeviceEffect::RelayClock(relay_now)),
+            FromRelay::Pong { now: relay_now } => {
+                // Only a line that holds counts as a success: one that the relay closes at the
+                // same message each time must not be tried without a wait.
+                self.attempts = 0;
+                out.push(DeviceEffect::RelayClock(relay_now));
+            }
         }
+    }
+
+    /// The relay lacks what a push builds on. It may have been restored from a backup that knows
+    /// this device's cursor all the same: what it lost is brought back before anything is refused.
+    fn missing(&mut self, batch: u64, hashes: &[ChangeHash], out: &mut Vec<DeviceEffect>) {
+        match self.outbox.missing(batch, hashes) {
+            Some(Missing::Compare(document)) => {
+                self.compared.insert(document, Vec::new());
+                out.push(send(&FromDevice::Offer(vec![Offer {
+                    document,
+                    heads: Vec::new(),
+                }])));
+            }
+            Some(Missing::Refused(document, hashes)) => {
+                self.refused(document, hashes, Refusal::Missing, out);
+            }
+            None => {}
+        }
+    }
+
+    fn refused(
+        &mut self,
+        document: DocumentId,
+        hashes: Vec<ChangeHash>,
+        refusal: Refusal,
+        out: &mut Vec<DeviceEffect>,
+    ) {
+        let keep = Keep {
+            refused: vec![Refused {
+                document,
+                hashes,
+                refusal,
+            }],
+            ..Keep::default()
+        };
+        self.keep(keep, AfterKeep::Nothing, out);
+        self.finish_offering(out);
+    }
+
+    /// What the relay has of the documents it was asked about. Where it has all that this device
+    /// has, nothing needs to be read here.
+    fn lacks(&mut self, offers: Vec<Offer>, out: &mut Vec<DeviceEffect>) {
+        for offer in offers {
+            let Some(heads) = self.compared.remove(&offer.document) else {
+                continue;
+            };
+            let whole = !heads.is_empty() && heads.iter().all(|head| offer.heads.contains(head));
+            if !whole || self.outbox.is_comparing(offer.document) {
+                self.wanted.insert(offer.document);
+                out.push(DeviceEffect::WantChanges {
+                    document: offer.document,
+                    since: offer.heads,
+                });
+            }
+        }
+        self.finish_offering(out);
     }
 
     fn ask(&mut self, wait: bool, out: &mut Vec<DeviceEffect>) {
@@ -337,6 +402,8 @@ impl DeviceSession {
         end: bool,
         out: &mut Vec<DeviceEffect>,
     ) {
+        // A page that names no place leaves the device at its own.
+        let next = next.or(self.cursor);
         let mut keep = Keep {
             cursor: next,
             ..Keep::default()
@@ -391,15 +458,19 @@ impl DeviceSession {
             return;
         }
         for page in offers.chunks(limits::OFFER_DOCUMENTS_MAX) {
-            self.wanted.extend(page.iter().map(|offer| offer.document));
-            out.push(send(&FromDevice::Offer(page.to_vec())));
+            let mut page = page.to_vec();
+            for offer in &mut page {
+                self.compared.insert(offer.document, offer.heads.clone());
+                // More heads than a message may name need not be named: the relay says its own.
+                offer.heads.truncate(limits::HEADS_MAX);
+            }
+            out.push(send(&FromDevice::Offer(page)));
         }
     }
 
     /// The offering is over when every document was compared and all that was lacking is there.
     fn finish_offering(&mut self, out: &mut Vec<DeviceEffect>) {
-        if self.offering && self.offered_all && self.wanted.is_empty() && !self.outbox.brings_back()
-        {
+        if self.offering && self.is_compared() && !self.outbox.brings_back() {
             self.offering = false;
             let keep = Keep {
                 offered: true,
@@ -409,10 +480,15 @@ impl DeviceSession {
         }
     }
 
+    /// Whether every document was compared with the relay, and all that it lacks was asked for.
+    fn is_compared(&self) -> bool {
+        self.offered_all && self.compared.is_empty() && self.wanted.is_empty()
+    }
+
     fn send_owed(&mut self, out: &mut Vec<DeviceEffect>) {
         // Before the relay has said that it knows the cursor, it may be one restored from a backup:
         // what is owed could build on what it lost, and would be refused for that.
-        let compared = !self.offering || (self.offered_all && self.wanted.is_empty());
+        let compared = !self.offering || self.is_compared();
         if self.line == Line::Up && self.cursor_confirmed && compared {
             for push in self.outbox.next_pushes() {
                 out.push(send(&FromDevice::Push(push)));
@@ -442,8 +518,18 @@ fn send(message: &FromDevice) -> DeviceEffect {
 fn take_entry(entry: Entry, keep: &mut Keep) {
     let document = entry.document;
     match entry.what {
-        What::Gone => keep.gone.push(document),
+        // Rows stand in the order in which it happened; a keep does not. Of a document that went
+        // and came back within one page, or the other way round, only the last word counts.
+        What::Gone => {
+            keep.standing.retain(|(other, _, _)| *other != document);
+            keep.changes.retain(|(other, _)| *other != document);
+            keep.receipts.retain(|(other, _)| *other != document);
+            if !keep.gone.contains(&document) {
+                keep.gone.push(document);
+            }
+        }
         What::Changes | What::Grant => {
+            keep.gone.retain(|other| *other != document);
             keep.standing.push((document, entry.kind, entry.writable));
             keep.changes
                 .extend(entry.changes.into_iter().map(|bytes| (document, bytes)));

@@ -1,27 +1,35 @@
 //! What is owed to the relay, in order, and what is under way. It must never drop a change before
-//! it was acknowledged or refused.
+//! it was acknowledged or refused, and never send one before those it builds on.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod lane;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use lane::{Lane, State, Waiting};
 
 use super::types::OwedChange;
 use crate::ids::{ChangeHash, DocumentId};
 use crate::protocol::{Push, Receipt, limits};
 
-#[derive(Debug, Clone)]
-struct Waiting {
-    change: OwedChange,
-    /// A change of somebody else, brought back after a restart: it is not owed on disk.
-    brought_back: bool,
-}
-
-/// The outbox.
+/// The outbox: a lane for each document, so that one push a document is under way at a time and
+/// none is judged before the one it builds on.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
-    waiting: VecDeque<Waiting>,
-    under_way: BTreeMap<u64, (DocumentId, Vec<Waiting>)>,
-    put_off: Vec<Waiting>,
-    receipts: BTreeMap<DocumentId, Vec<Receipt>>,
+    lanes: BTreeMap<DocumentId, Lane>,
+    /// Documents with something waiting; who came first goes first.
+    turns: VecDeque<DocumentId>,
+    /// Pushes without an answer, by number.
+    under_way: BTreeMap<u64, DocumentId>,
     next_batch: u64,
+}
+
+/// What follows from a push that the relay could not take because it lacks what the push builds on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Compare this document with the relay, and bring back what it lacks.
+    Compare(DocumentId),
+    /// That was done already on this line: the changes cannot be taken.
+    Refused(DocumentId, Vec<ChangeHash>),
 }
 
 impl Outbox {
@@ -31,173 +39,178 @@ impl Outbox {
         outbox
     }
 
-    fn has(&self, document: DocumentId, hash: ChangeHash) -> bool {
-        self.all()
-            .any(|w| w.change.hash == hash && w.change.document == document)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Waiting> {
-        self.under_way
-            .values()
-            .flat_map(|(_, sent)| sent)
-            .chain(&self.put_off)
-            .chain(&self.waiting)
-    }
-
     pub(super) fn add(&mut self, changes: Vec<OwedChange>) {
-        self.waiting
-            .extend(changes.into_iter().map(|change| Waiting {
+        for change in changes {
+            let document = change.document;
+            let lane = self.lanes.entry(document).or_default();
+            lane.waiting.push_back(Waiting {
                 change,
                 brought_back: false,
-            }));
+            });
+            self.queue(document);
+        }
     }
 
+    /// Gives a document a turn if something of it waits and it has none.
+    fn queue(&mut self, document: DocumentId) {
+        if let Some(lane) = self.lanes.get_mut(&document)
+            && !lane.queued
+            && !lane.waiting.is_empty()
+        {
+            lane.queued = true;
+            self.turns.push_back(document);
+        }
+    }
+
+    /// What the relay lacks of a document, each change after what it builds on.
     pub(super) fn bring_back(
         &mut self,
         document: DocumentId,
         changes: Vec<OwedChange>,
         receipts: Vec<Receipt>,
     ) {
-        // They go first: what this device wrote since may build on them.
-        let new: Vec<_> = changes
-            .into_iter()
-            .filter(|change| !self.has(document, change.hash))
-            .collect();
-        for change in new.into_iter().rev() {
-            self.waiting.push_front(Waiting {
-                change,
-                brought_back: true,
-            });
-        }
-        self.receipts.insert(document, receipts);
+        let lane = self.lanes.entry(document).or_default();
+        lane.bring_back(changes, receipts);
+        self.queue(document);
+        self.drop_if_empty(document);
     }
 
     /// Whether something of the offering is not stored by the relay yet.
     pub(super) fn brings_back(&self) -> bool {
-        self.all().any(|waiting| waiting.brought_back)
+        self.lanes.values().any(Lane::brings_back)
+    }
+
+    /// Whether a document waits to be compared with the relay.
+    pub(super) fn is_comparing(&self, document: DocumentId) -> bool {
+        self.lanes
+            .get(&document)
+            .is_some_and(|lane| lane.state == State::Comparing)
     }
 
     /// The pushes to send now, as the window allows.
     pub(super) fn next_pushes(&mut self) -> Vec<Push> {
         let mut pushes = Vec::new();
         while self.under_way.len() < limits::PUSHES_IN_FLIGHT_MAX {
-            let Some(document) = self.next_document() else {
+            let idle = |document: &DocumentId| {
+                self.lanes
+                    .get(document)
+                    .is_none_or(|lane| lane.state == State::Idle && !lane.waiting.is_empty())
+            };
+            let Some(turn) = self.turns.iter().position(idle) else {
                 break;
             };
-            let taken = self.take(document);
-            self.next_batch += 1;
-            let changes: Vec<_> = taken.iter().map(|w| w.change.bytes.clone()).collect();
-            let receipts = match taken.iter().any(|w| w.brought_back) {
-                true => self.receipts.get(&document).cloned().unwrap_or_default(),
-                false => Vec::new(),
+            let Some(document) = self.turns.remove(turn) else {
+                break;
             };
-            self.under_way.insert(self.next_batch, (document, taken));
+            let Some(lane) = self.lanes.get_mut(&document) else {
+                continue;
+            };
+            lane.queued = false;
+            let (changes, receipts) = lane.take();
+            self.next_batch += 1;
+            self.under_way.insert(self.next_batch, document);
             pushes.push(Push {
                 batch: self.next_batch,
                 document,
                 changes,
                 receipts,
             });
+            self.queue(document);
         }
         pushes
     }
 
-    /// The first document that waits and has nothing under way or put off: one push a document at
-    /// a time, so that none is judged before the one it builds on.
-    fn next_document(&self) -> Option<DocumentId> {
-        let busy = |document| {
-            self.under_way.values().any(|(sent, _)| *sent == document)
-                || self.put_off.iter().any(|w| w.change.document == document)
-        };
-        self.waiting
-            .iter()
-            .map(|waiting| waiting.change.document)
-            .find(|document| !busy(*document))
-    }
-
-    /// Takes what waits for one document, up to the limits of a push.
-    fn take(&mut self, document: DocumentId) -> Vec<Waiting> {
-        let mut taken: Vec<Waiting> = Vec::new();
-        let mut rest = VecDeque::new();
-        let mut bytes = 0;
-        let mut full = false;
-        while let Some(waiting) = self.waiting.pop_front() {
-            let size = waiting.change.bytes.len();
-            let fits = taken.is_empty()
-                || (taken.len() < limits::PUSH_CHANGES_MAX
-                    && bytes + size <= limits::PUSH_BYTES_MAX);
-            if waiting.change.document == document && fits && !full {
-                bytes += size;
-                taken.push(waiting);
-            } else {
-                // Once one did not fit, later ones of the document must not overtake it.
-                full = full || waiting.change.document == document;
-                rest.push_back(waiting);
-            }
-        }
-        self.waiting = rest;
-        taken
-    }
-
     pub(super) fn acknowledged(&mut self, batch: u64) -> Option<(DocumentId, Vec<ChangeHash>)> {
-        let (document, sent) = self.under_way.remove(&batch)?;
-        Some((document, sent.into_iter().map(|w| w.change.hash).collect()))
+        let document = self.under_way.remove(&batch)?;
+        let hashes = self.lanes.get_mut(&document)?.acknowledged();
+        self.drop_if_empty(document);
+        Some((document, hashes))
     }
 
-    /// What the relay named as refused leaves the outbox; the rest of the push waits again. A
-    /// refusal that names nothing means all of it.
+    /// What the relay named as refused leaves the outbox, with everything here that builds on it;
+    /// the rest of the push waits again. A refusal that names nothing means the whole push.
     pub(super) fn refused(
         &mut self,
         batch: u64,
         hashes: &[ChangeHash],
     ) -> Option<(DocumentId, Vec<ChangeHash>)> {
-        let (document, sent) = self.under_way.remove(&batch)?;
-        let named = |w: &Waiting| hashes.contains(&w.change.hash);
-        let all = !sent.iter().any(named);
-        let (out, back): (Vec<_>, Vec<_>) = sent.into_iter().partition(|w| all || named(w));
-        for waiting in back.into_iter().rev() {
-            self.waiting.push_front(waiting);
+        let document = self.under_way.remove(&batch)?;
+        let out = self.lanes.get_mut(&document)?.refused(hashes);
+        self.queue(document);
+        self.drop_if_empty(document);
+        Some((document, out))
+    }
+
+    /// The relay lacks what a push builds on: it lost something that this device may have.
+    pub(super) fn missing(&mut self, batch: u64, hashes: &[ChangeHash]) -> Option<Missing> {
+        let document = *self.under_way.get(&batch)?;
+        if self.lanes.get(&document)?.compared {
+            let (document, out) = self.refused(batch, hashes)?;
+            return Some(Missing::Refused(document, out));
         }
-        Some((document, out.into_iter().map(|w| w.change.hash).collect()))
+        self.under_way.remove(&batch);
+        self.lanes.get_mut(&document)?.put_back(State::Comparing);
+        self.queue(document);
+        Some(Missing::Compare(document))
     }
 
     /// The relay cannot store now: keep it, and try again at the next tick.
     pub(super) fn put_off(&mut self, batch: u64) {
-        if let Some((_, sent)) = self.under_way.remove(&batch) {
-            self.put_off.extend(sent);
+        if let Some(document) = self.under_way.remove(&batch)
+            && let Some(lane) = self.lanes.get_mut(&document)
+        {
+            lane.put_back(State::PutOff);
+            self.queue(document);
         }
     }
 
     pub(super) fn retry_put_off(&mut self) {
-        for waiting in self.put_off.drain(..).rev() {
-            self.waiting.push_front(waiting);
+        for lane in self.lanes.values_mut() {
+            if lane.state == State::PutOff {
+                lane.state = State::Idle;
+            }
         }
     }
 
-    /// Nothing that is under way counts: all of it waits again, in its old order.
+    /// Nothing that is under way counts: all of it waits again, in its old order. What was brought
+    /// back is forgotten: the offering begins anew with the next connection.
     pub(super) fn connection_lost(&mut self) {
-        self.retry_put_off();
-        let under_way = core::mem::take(&mut self.under_way);
-        for (_, (_, sent)) in under_way.into_iter().rev() {
-            for waiting in sent.into_iter().rev() {
-                self.waiting.push_front(waiting);
+        let sent = core::mem::take(&mut self.under_way);
+        for document in sent.into_values().rev() {
+            self.turns.retain(|turn| *turn != document);
+            self.turns.push_front(document);
+            if let Some(lane) = self.lanes.get_mut(&document) {
+                lane.queued = true;
             }
         }
-        // The offering begins anew with the next connection.
-        self.waiting.retain(|waiting| !waiting.brought_back);
-        self.receipts.clear();
+        for lane in self.lanes.values_mut() {
+            lane.connection_lost();
+        }
+        self.lanes.retain(|_, lane| !lane.is_empty());
+        let lanes = &self.lanes;
+        self.turns.retain(|document| lanes.contains_key(document));
+    }
+
+    fn drop_if_empty(&mut self, document: DocumentId) {
+        if self
+            .lanes
+            .get(&document)
+            .is_some_and(|lane| lane.is_empty() && !lane.compared)
+        {
+            self.lanes.remove(&document);
+            self.turns.retain(|turn| *turn != document);
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.all().filter(|waiting| !waiting.brought_back).count()
+        self.lanes.values().map(Lane::owed).sum()
     }
 
     pub(super) fn documents(&self) -> Vec<DocumentId> {
-        let set: BTreeSet<_> = self
-            .all()
-            .filter(|waiting| !waiting.brought_back)
-            .map(|waiting| waiting.change.document)
-            .collect();
-        set.into_iter().collect()
+        self.lanes
+            .iter()
+            .filter(|(_, lane)| lane.owed() > 0)
+            .map(|(document, _)| *document)
+            .collect()
     }
 }
