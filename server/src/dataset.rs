@@ -11,12 +11,15 @@ mod file;
 mod locate;
 mod parsed;
 mod programme;
+mod store;
 mod summary;
 mod wording;
 
 pub use bundled::bundled;
 pub use error::{ImportError, Problem};
+pub use store::{StoreError, Stored, store};
 
+use sha2::{Digest, Sha256};
 use shared::domain::ProgrammeData;
 use shared::report::Line;
 
@@ -36,6 +39,8 @@ pub struct Dataset {
     pub programme: ProgrammeData,
     /// Its facts, in the order of the file.
     pub lines: Vec<SourcedLine>,
+    /// SHA-256 of the file's text, without a byte order mark.
+    pub content_sha256: [u8; 32],
     /// What its makers could not decide.
     pub ambiguities: Vec<Ambiguity>,
     counts: summary::Counts,
@@ -97,6 +102,7 @@ pub fn load_dataset(text: &str, file_name: &str) -> Result<Dataset, ImportError>
         source: file.source.0.to_string(),
         programme,
         lines: facts::lines(&file),
+        content_sha256: Sha256::digest(text.as_bytes()).into(),
         counts: summary::Counts::of(&file),
         ambiguities: file
             .ambiguities

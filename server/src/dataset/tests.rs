@@ -3,6 +3,7 @@
 mod kanagawa_r6;
 mod malformed;
 mod one_fact;
+mod storing;
 
 use super::*;
 use shared::report::{Report, ReportKind, Table};
