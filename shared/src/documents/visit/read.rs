@@ -120,6 +120,9 @@ pub struct Visit {
     pub facts: Facts,
     /// Words that came after the acceptance: they count when accepted again.
     pub changed_after_acceptance: bool,
+    /// What happened to each section since the acceptance, as splices to make one after another;
+    /// empty while the note stands as it was accepted, or two acceptances stand at once.
+    pub added_after: BTreeMap<Section, Vec<Splice>>,
 }
 
 /// Reads a visit; `None` if the document is of another kind.
@@ -129,6 +132,10 @@ pub fn read(document: &Document) -> Option<Visit> {
     };
     let plan = plan(document);
     let changed_after_acceptance = changed_after(document, &plan);
+    let added_after = match plan.accepted.settled() {
+        Some(accepted) if changed_after_acceptance => added_after(document, &accepted.heads),
+        _ => BTreeMap::new(),
+    };
     Some(Visit {
         id: document.id(),
         request: *request,
@@ -149,7 +156,18 @@ pub fn read(document: &Document) -> Option<Visit> {
         contents: contents_at(document, None),
         facts: facts_at(document, None),
         changed_after_acceptance,
+        added_after,
     })
+}
+
+/// What happened to each section since some heads.
+fn added_after(document: &Document, heads: &[ChangeHash]) -> BTreeMap<Section, Vec<Splice>> {
+    let now = document.heads();
+    Section::ALL
+        .into_iter()
+        .map(|section| (section, note_splices(document, section, heads, &now)))
+        .filter(|(_, splices)| !splices.is_empty())
+        .collect()
 }
 
 /// Whether any acceptance that stands was of other words than stand now.
