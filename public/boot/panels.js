@@ -52,11 +52,13 @@ export function showStopped(detail) {
 }
 
 export function showUnsupported(missing) {
+  const elsewhere = "これまでに別のブラウザーで書いたものは、そのブラウザーの中に残っています。";
   const lines = window.isSecureContext
     ? [
         "iPad と iPhone では iPadOS・iOS 16.4 以上の Safari、ほかの端末では新しい Chrome、Edge、Firefox を使ってください。",
         "プライベートブラウズ（シークレット）で開いているときは、ふつうの画面で開き直してください。",
       ]
     : ["この住所（アドレス）では安全な保存ができません。「https://」で始まる住所で開き直してください。"];
+  lines.push(elsewhere);
   show("このブラウザーでは使えません", lines, `使えない機能 ${missing.join("、")}`);
 }

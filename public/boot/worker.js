@@ -2,7 +2,7 @@
 // can start without a network.
 //
 // What it tells the page: `<html data-version>`, and `<html data-offline>` = "ready" (every file is kept here),
-// "holes" (some are missing), or nothing yet. Each change is also an event `otozure:offline` on window, whose detail is
+// "holes" (some are missing), "none" (the first version was not taken, for a file did not arrive whole), or nothing yet. Each change is also an event `otozure:offline` on window, whose detail is
 // { version, complete, missing }.
 
 import { workerAddress } from "./trusted-types.js";
@@ -57,6 +57,7 @@ function watch(registration) {
   const follow = (installing) => {
     installing?.addEventListener("statechange", () => {
       if (installing.state === "installed") offer();
+      if (installing.state === "redundant" && registration.active === null) tell({ complete: false, missing: [] }, "none");
     });
   };
   offer();
@@ -79,9 +80,12 @@ function lookNowAndThen(registration) {
 async function checkFiles(worker) {
   if (worker === null) return;
   const state = await ask(worker, "check-files");
-  const page = document.documentElement;
-  page.dataset.version = state.version;
-  page.dataset.offline = state.complete ? "ready" : "holes";
+  document.documentElement.dataset.version = state.version;
+  tell(state, state.complete ? "ready" : "holes");
+}
+
+function tell(state, word) {
+  document.documentElement.dataset.offline = word;
   window.dispatchEvent(new CustomEvent("otozure:offline", { detail: state }));
 }
 

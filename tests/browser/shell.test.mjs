@@ -69,19 +69,9 @@ test("a first version with a file that is not what its list says is never used",
   changeWorker(app, (worker) => worker.replace(/(app_bg\.wasm","sha384-)..../, "$1AAAA"));
   const { relay, device } = await relayAndDevice(t, { app });
   await device.open(`${relay.url}/`);
-  const state = await device.page.evaluate(async () => {
-    const options = { updateViaCache: "none" };
-    const registration = await navigator.serviceWorker.register("/service-worker.js", options);
-    const worker = registration.installing ?? registration.waiting ?? registration.active;
-    return new Promise((resolve) => {
-      const look = () => {
-        if (["activated", "redundant"].includes(worker.state)) resolve(worker.state);
-      };
-      worker.addEventListener("statechange", look);
-      look();
-    });
-  });
-  assert.equal(state, "redundant");
+  await device.page.waitForFunction(() => document.documentElement.dataset.offline !== undefined);
+  assert.equal(await device.page.evaluate(() => document.documentElement.dataset.offline), "none");
+  assert.equal(await device.page.evaluate(() => navigator.serviceWorker.controller), null);
   assert.deepEqual(await cacheNames(device.page), [], "a half-filled store of files is left behind");
 });
 

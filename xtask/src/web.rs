@@ -37,7 +37,7 @@ impl Build {
     /// The cargo profile of the module.
     fn profile(self) -> &'static str {
         match self {
-            Self::Web => "web",
+            Self::Web => "web-fast",
             Self::Dist => "web-dist",
         }
     }
