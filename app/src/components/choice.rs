@@ -159,7 +159,7 @@ where
     view! {
         <FieldGroup ids=FieldIds::new() label required hint error>
             <div class=layout.class()>
-                {move || options.get().into_iter().map(card.clone()).collect_view()}
+                {move || options.get().into_iter().map(card).collect_view()}
             </div>
         </FieldGroup>
     }

@@ -92,21 +92,29 @@ pub fn Combobox(
                 >
                     <Drawing icon=Icon::Down />
                 </button>
-                <ul
-                    id=list_id
-                    class="combobox__list"
-                    role="listbox"
-                    aria-labelledby=labelled
-                    hidden=move || !list.open.get()
-                >
-                    {move || list.found().into_iter().map(|at| list.option(at)).collect_view()}
-                </ul>
-                <p class="combobox__none" role="status">
-                    {move || (list.open.get() && list.found().is_empty())
-                        .then_some("見つかりません。名前の一部か、よみ（ひらがな）で探してください。")}
-                </p>
+                <Options list list_id labelled />
             </div>
         </FieldFrame>
+    }
+}
+
+/// The list under the field, and what is said where nothing fits.
+#[component]
+fn Options(list: List, list_id: String, labelled: String) -> impl IntoView {
+    let none = move || list.open.get() && list.found().is_empty();
+    view! {
+        <ul
+            id=list_id
+            class="combobox__list"
+            role="listbox"
+            aria-labelledby=labelled
+            hidden=move || !list.open.get()
+        >
+            {move || list.found().into_iter().map(|at| list.option(at)).collect_view()}
+        </ul>
+        <p class="combobox__none" role="status">
+            {move || none().then_some("見つかりません。名前の一部か、よみ（ひらがな）で探してください。")}
+        </p>
     }
 }
 

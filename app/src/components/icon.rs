@@ -47,6 +47,29 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// All of them.
+    pub const ALL: [Icon; 19] = [
+        Icon::Info,
+        Icon::Success,
+        Icon::Warning,
+        Icon::Error,
+        Icon::Check,
+        Icon::Close,
+        Icon::Plus,
+        Icon::Forward,
+        Icon::Back,
+        Icon::Down,
+        Icon::Calendar,
+        Icon::Clock,
+        Icon::People,
+        Icon::Person,
+        Icon::Hospital,
+        Icon::Pen,
+        Icon::Device,
+        Icon::Server,
+        Icon::NoServer,
+    ];
+
     /// Its strokes in a box of 24 by 24.
     fn path(self) -> &'static str {
         match self {

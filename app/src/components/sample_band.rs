@@ -11,9 +11,9 @@ pub fn SampleBand(
     detail: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="sample-band" role="note">
+        <aside class="sample-band" aria-label="見本データについて">
             <strong class="sample-band__word">"見本データ"</strong>
             <span class="sample-band__detail">{move || detail.get()}</span>
-        </div>
+        </aside>
     }
 }

@@ -37,7 +37,7 @@ pub fn TopBar(
     /// The pages of the role.
     #[prop(optional, into)]
     links: Signal<Vec<BarLink>>,
-    /// Under the bar, always in sight: the status line.
+    /// Under the bar, and the one part that stays in sight while the page scrolls: the status line.
     #[prop(optional, into)]
     status: ViewFn,
 ) -> impl IntoView {
@@ -72,7 +72,9 @@ pub fn TopBar(
                     </a>
                 })}
             </div>
-            <div class="top-bar__status">{status.run()}</div>
         </header>
+        <div class="status-bar">
+            <div class="status-bar__inside">{status.run()}</div>
+        </div>
     }
 }

@@ -103,7 +103,7 @@ pub fn VisitCard(
     };
     let stage = Signal::derive(move || visit.with(|visit| visit.stage));
     view! {
-        <a class="visit-card" class:visit-card--near=move || near().is_some() href=move || visit.with(|visit| visit.href.clone())>
+        <a class="visit-card" class:visit-card--near=move || near() == Some("きょう") href=move || visit.with(|visit| visit.href.clone())>
             <span class="visit-card__when">
                 {move || near().map(|word| view! { <span class="visit-card__near">{word}</span> })}
                 <span class="visit-card__day">{day}</span>

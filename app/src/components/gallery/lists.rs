@@ -49,7 +49,9 @@ fn Visits() -> impl IntoView {
             VisitStage::Planned,
         ),
         visit(-1, "あさひ見本病院", "", VisitStage::TwoValues),
+        visit(-3, "あさひ見本病院", "1階　相談室", VisitStage::Written),
         visit(-40, "あさひ見本病院", "1階　相談室", VisitStage::Accepted),
+        visit(-41, "みほん病院", "", VisitStage::AddedAfter),
         undecided,
     ];
     let card = |visit: VisitSummary| view! { <li><VisitCard visit=visit today=today() /></li> };

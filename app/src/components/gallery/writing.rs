@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::Part;
 use crate::components::splice::apply;
 use crate::components::{
-    Button, ButtonKind, ButtonWidth, Icon, LinkButton, NoteField, Splice, TextField, TextKind,
+    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, Splice,
+    TextField, TextKind,
 };
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
@@ -38,7 +39,10 @@ fn Buttons() -> impl IntoView {
             <Button kind=ButtonKind::Secondary busy=busy busy_words="読み込んでいます">"もう一度読み込む"</Button>
             <Button kind=ButtonKind::Plain on_press=move |()| busy.update(|busy| *busy = !*busy)>"処理中を切り替える"</Button>
         </div>
-        <Button width=ButtonWidth::Full>"幅いっぱいのボタン"</Button>
+        <form on:submit=|event| event.prevent_default()>
+            <Button role=ButtonUse::Submit width=ButtonWidth::Full>"幅いっぱいのボタン"</Button>
+        </form>
+        <p class="cluster">{Icon::ALL.map(|icon| view! { <Drawing icon=icon /> }).collect_view()}</p>
     }
 }
 
@@ -86,6 +90,7 @@ fn Lines() -> impl IntoView {
             on_input=move |text: String| phone.set(text)
             error=Some("数字で書いてください。例：046-000-0000".to_owned())
         />
+        <TextField label="訪問をさがす" kind=TextKind::Search value="" on_input=|_| () />
         <TextField label="人数" kind=TextKind::Digits value="2" on_input=|_| () />
         <TextField label="確認コード" kind=TextKind::Code value="KQ7M-2XPD" on_input=|_| () />
     }
