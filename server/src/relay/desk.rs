@@ -1,0 +1,423 @@
+//! Takes pushes in groups: loads what a judgement needs, judges off the async threads, stores the
+//! group with one wait for the disk, and only then answers. It must never answer `Stored` for
+//! what the store has not committed, and a panic in one judgement refuses that push alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use shared::access::Who;
+use shared::documents::{Chunk, Document};
+use shared::ids::{ChangeHash, DocumentId};
+use shared::protocol::{Push, Receipt, ReceiptKey, Refusal};
+
+use super::judge::{Author, Case, Refused, Tail, Verdict, judge};
+use crate::access;
+use crate::storage::{
+    Batch, Birth, DocumentState, NewChange, Principal, RefusedChange, Standing, Storage,
+    StorageError,
+};
+
+/// Documents kept open between pushes.
+const OPEN_MAX: usize = 64;
+/// How often a push is judged anew because rights or history moved meanwhile.
+const JUDGED_AGAIN_MAX: usize = 4;
+
+/// A push that is stored for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its changes.
+    pub hashes: Vec<ChangeHash>,
+    /// Receipts for them.
+    pub receipts: Vec<Receipt>,
+}
+
+/// What became of a push.
+pub type Outcome = Result<Taken, Refused>;
+
+/// The desk.
+pub struct Desk {
+    storage: Arc<dyn Storage>,
+    key: ReceiptKey,
+    open: BTreeMap<DocumentId, Open>,
+    turn: u64,
+}
+
+struct Open {
+    document: Document,
+    changes: u64,
+    used: u64,
+}
+
+/// A judged push on its way into the store.
+struct Judged {
+    index: usize,
+    id: DocumentId,
+    verdict: Verdict,
+    batch: Batch,
+    changes: u64,
+    taken: Taken,
+}
+
+impl Desk {
+    /// A desk on a store.
+    pub fn new(storage: Arc<dyn Storage>, key: ReceiptKey) -> Self {
+        Self {
+            storage,
+            key,
+            open: BTreeMap::new(),
+            turn: 0,
+        }
+    }
+
+    /// Takes a group of pushes, in order; answers each in its place. `now_ms` is the relay's
+    /// clock.
+    pub async fn take(&mut self, now_ms: i64, pushes: &[(Principal, Push)]) -> Vec<Outcome> {
+        let later = || {
+            Err(Refused {
+                refusal: Refusal::Later,
+                hashes: Vec::new(),
+            })
+        };
+        let mut answers: Vec<Option<Outcome>> = pushes.iter().map(|_| None).collect();
+        for _ in 0..=JUDGED_AGAIN_MAX.max(pushes.len()) {
+            let waiting: Vec<usize> = (0..pushes.len())
+                .filter(|index| answers.get(*index).is_some_and(Option::is_none))
+                .collect();
+            if waiting.is_empty() {
+                break;
+            }
+            self.round(now_ms, pushes, &waiting, &mut answers).await;
+        }
+        answers
+            .into_iter()
+            .map(|answer| answer.unwrap_or_else(later))
+            .collect()
+    }
+
+    /// One group commit: of each document the first push that waits.
+    async fn round(
+        &mut self,
+        now_ms: i64,
+        pushes: &[(Principal, Push)],
+        waiting: &[usize],
+        answers: &mut [Option<Outcome>],
+    ) {
+        let mut documents = BTreeSet::new();
+        let mut judged = Vec::new();
+        for index in waiting {
+            let Some((who, push)) = pushes.get(*index) else {
+                continue;
+            };
+            if !documents.insert(push.document) {
+                continue;
+            }
+            match self.judge(now_ms, *index, *who, push).await {
+                Ok(one) => judged.push(one),
+                Err(refused) => {
+                    self.quarantine(now_ms, *who, push, &refused).await;
+                    answer(answers, *index, Err(refused));
+                }
+            }
+        }
+        let batches = judged.iter().map(|one| one.batch.clone()).collect();
+        match self.storage.commit_all(batches).await {
+            Err(error) => {
+                tracing::error!(%error, "a group of changes could not be stored");
+                for one in judged {
+                    answer(answers, one.index, Err(put_off()));
+                }
+            }
+            Ok(results) => {
+                for (one, result) in judged.into_iter().zip(results) {
+                    self.settle(one, result, answers);
+                }
+            }
+        }
+    }
+
+    fn settle(
+        &mut self,
+        one: Judged,
+        result: Result<crate::storage::Committed, StorageError>,
+        answers: &mut [Option<Outcome>],
+    ) {
+        match result {
+            Ok(_) => {
+                self.keep_open(one.id, one.verdict.document, one.changes);
+                answer(answers, one.index, Ok(one.taken));
+            }
+            // Judged upon what has changed meanwhile: the next round judges anew.
+            Err(StorageError::Stale) => {
+                self.open.remove(&one.id);
+            }
+            Err(StorageError::NotAMember) => {
+                answer(answers, one.index, Err(refuse(Refusal::NoRight)));
+            }
+            Err(error) => {
+                tracing::error!(%error, "a change could not be stored");
+                self.open.remove(&one.id);
+                answer(answers, one.index, Err(put_off()));
+            }
+        }
+    }
+
+    async fn judge(
+        &mut self,
+        now_ms: i64,
+        index: usize,
+        who: Principal,
+        push: &Push,
+    ) -> Result<Judged, Refused> {
+        let standing = match self.storage.standing(who, push.document).await {
+            Ok(standing) if standing.member.active && standing.device_active => standing,
+            Ok(_) | Err(StorageError::NotAMember) => return Err(refuse(Refusal::NoRight)),
+            Err(_) => return Err(put_off()),
+        };
+        if standing
+            .document
+            .as_ref()
+            .is_some_and(|head| head.state == DocumentState::Purged)
+        {
+            return Err(refuse(Refusal::Gone));
+        }
+        let changes = standing.document.as_ref().map_or(0, |head| head.changes);
+        let document = self.document(push.document, changes).await?;
+        let tails = self.tails(push).await?;
+        let member = who_is(&standing);
+        let (key, push_again) = (self.key.clone(), push.clone());
+        let verdict = tokio::task::spawn_blocking(move || {
+            let case = Case {
+                who: &member,
+                device: who.device,
+                push: &push_again,
+                document: document.as_ref(),
+                changes: usize::try_from(changes).unwrap_or(usize::MAX),
+                tails: &tails,
+                key: &key,
+            };
+            // Automerge may panic on hostile bytes: that ends this judgement, nothing else.
+            catch_unwind(AssertUnwindSafe(|| judge(&case)))
+                .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))
+        })
+        .await
+        .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))?;
+        let fresh = verdict.fresh.len() as u64;
+        let batch = batch(now_ms, who, push, &standing, &verdict)
+            .ok_or_else(|| refuse(Refusal::NoRight))?;
+        let taken = Taken {
+            hashes: push
+                .changes
+                .iter()
+                .filter_map(|bytes| Chunk::parse(bytes).ok())
+                .map(|chunk| chunk.hash())
+                .collect(),
+            receipts: verdict.receipts.clone(),
+        };
+        Ok(Judged {
+            index,
+            id: push.document,
+            verdict,
+            batch,
+            changes: changes + fresh,
+            taken,
+        })
+    }
+
+    /// The document as the store has it; none if it has none.
+    async fn document(
+        &mut self,
+        id: DocumentId,
+        changes: u64,
+    ) -> Result<Option<Document>, Refused> {
+        if changes == 0 {
+            return Ok(None);
+        }
+        self.turn += 1;
+        if let Some(open) = self.open.get_mut(&id)
+            && open.changes == changes
+        {
+            open.used = self.turn;
+            return Ok(Some(open.document.clone()));
+        }
+        let stored = self.storage.changes(id).await.map_err(|_| put_off())?;
+        let found = stored.len() as u64;
+        let document = tokio::task::spawn_blocking(move || {
+            let chunks: Vec<&[u8]> = stored.iter().map(|c| c.bytes.as_slice()).collect();
+            catch_unwind(AssertUnwindSafe(|| Document::open(&chunks)))
+        })
+        .await;
+        match document {
+            Ok(Ok(Ok(document))) => {
+                self.keep_open(id, document.clone(), found);
+                Ok(Some(document))
+            }
+            Ok(Ok(Err(error))) => {
+                tracing::error!(document = %id, %error, "a stored document cannot be opened");
+                Err(put_off())
+            }
+            _ => {
+                tracing::error!(document = %id, "a stored document stops the program");
+                Err(put_off())
+            }
+        }
+    }
+
+    async fn tails(&self, push: &Push) -> Result<BTreeMap<shared::ids::Actor, Tail>, Refused> {
+        let actors: BTreeSet<_> = push
+            .changes
+            .iter()
+            .filter_map(|bytes| Chunk::parse(bytes).ok())
+            .map(|chunk| chunk.actor())
+            .collect();
+        let mut tails = BTreeMap::new();
+        for actor in actors {
+            let tail = self
+                .storage
+                .actor_tail(push.document, actor)
+                .await
+                .map_err(|_| put_off())?;
+            if let Some(tail) = tail {
+                let author = tail.author.map(|author| Author {
+                    member: author.member,
+                    device: author.device,
+                });
+                tails.insert(
+                    actor,
+                    Tail {
+                        author,
+                        last_seq: tail.last_seq,
+                    },
+                );
+            }
+        }
+        Ok(tails)
+    }
+
+    /// What is refused for lack of right alone is kept, so that no word is lost to a change of
+    /// rights; only for documents that the member has something to do with.
+    async fn quarantine(&self, now_ms: i64, who: Principal, push: &Push, refused: &Refused) {
+        tracing::warn!(
+            member = %who.member, device = %who.device, document = %push.document,
+            code = refused.refusal.code(), "a push was refused"
+        );
+        if !matches!(refused.refusal, Refusal::NoRight | Refusal::Guarded) {
+            return;
+        }
+        let known = match self.tails(push).await {
+            Ok(tails) => tails.values().any(|tail| {
+                tail.author.is_some_and(|author| author.member == who.member)
+            }),
+            Err(_) => false,
+        };
+        let related = self
+            .storage
+            .standing(who, push.document)
+            .await
+            .is_ok_and(|standing| access::rights(&standing).read);
+        if !known && !related {
+            return;
+        }
+        let kept = push
+            .changes
+            .iter()
+            .filter_map(|bytes| Chunk::parse(bytes).ok())
+            .filter(|c| refused.hashes.is_empty() || refused.hashes.contains(&c.hash()))
+            .map(|chunk| RefusedChange {
+                document: push.document,
+                hash: chunk.hash(),
+                author: who,
+                code: refused.refusal.code().to_owned(),
+                at_ms: now_ms,
+                bytes: chunk.into_bytes(),
+            })
+            .collect();
+        if let Err(error) = self.storage.keep_refused(kept).await {
+            tracing::error!(%error, "refused changes could not be kept");
+        }
+    }
+
+    fn keep_open(&mut self, id: DocumentId, document: Document, changes: u64) {
+        self.turn += 1;
+        let used = self.turn;
+        self.open.insert(
+            id,
+            Open {
+                document,
+                changes,
+                used,
+            },
+        );
+        while self.open.len() > OPEN_MAX {
+            let oldest = self.open.iter().min_by_key(|(_, open)| open.used);
+            let Some(id) = oldest.map(|(id, _)| *id) else {
+                break;
+            };
+            self.open.remove(&id);
+        }
+    }
+}
+
+fn answer(answers: &mut [Option<Outcome>], index: usize, outcome: Outcome) {
+    if let Some(slot) = answers.get_mut(index) {
+        *slot = Some(outcome);
+    }
+}
+
+fn refuse(refusal: Refusal) -> Refused {
+    Refused {
+        refusal,
+        hashes: Vec::new(),
+    }
+}
+
+fn put_off() -> Refused {
+    refuse(Refusal::Later)
+}
+
+fn who_is(standing: &Standing) -> Who {
+    Who {
+        member: standing.member.id,
+        role: standing.member.fields.role,
+        offices: standing.member.fields.offices.clone(),
+        safeguarding: false,
+    }
+}
+
+fn batch(
+    now_ms: i64,
+    who: Principal,
+    push: &Push,
+    standing: &Standing,
+    verdict: &Verdict,
+) -> Option<Batch> {
+    let access = access::write(who, push.document, standing, verdict)?;
+    let root = verdict.document.root();
+    let birth = standing.document.is_none().then(|| Birth {
+        kind: root.kind,
+        prefecture: root.prefecture.clone(),
+        root: root.canonical(),
+    });
+    Some(Batch {
+        access,
+        birth,
+        judged_upon: standing.document.as_ref().map_or(0, |head| head.changes),
+        changes: verdict
+            .fresh
+            .iter()
+            .map(|accepted| NewChange {
+                hash: accepted.chunk.hash(),
+                actor: accepted.chunk.actor(),
+                seq: accepted.chunk.seq(),
+                bytes: accepted.chunk.bytes().to_vec(),
+                author: accepted.author.map(|author| Principal {
+                    member: author.member,
+                    device: author.device,
+                }),
+            })
+            .collect(),
+        ties: Some(verdict.ties.clone()),
+        figures: Some(verdict.figures.clone()),
+        received_at_ms: now_ms,
+    })
+}

@@ -1,0 +1,317 @@
+//! What is new for a member, as the protocol says it, with the rights of this moment. It must
+//! never say more of a document than its id to who may not read it, and nothing at all of one
+//! that they never could.
+
+use std::collections::BTreeMap;
+
+use shared::documents::{Document, Kind};
+use shared::ids::{Actor, DocumentId};
+use shared::protocol::{Cursor, Entry, Offer, Person, Receipt, ReceiptKey, What, limits};
+
+use crate::access::{ReadAccess, read, rights};
+use crate::storage::{
+    self, Carried, PageLimits, Principal, Standing, Storage, StorageError, StoredChange,
+};
+
+/// A page of the feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Parts of rows too large for one page, to be sent before it.
+    pub ahead: Vec<Entry>,
+    /// The rows.
+    pub entries: Vec<Entry>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+    /// Whether this is all there is now.
+    pub end: bool,
+    /// Whether names may have changed.
+    pub people_changed: bool,
+}
+
+/// A page after a cursor; `None` if this store never gave that cursor.
+///
+/// # Errors
+/// What the store could not do; `NotAMember` if the membership has ended.
+pub async fn page(
+    storage: &dyn Storage,
+    key: &ReceiptKey,
+    who: Principal,
+    after: Option<Cursor>,
+    bytes: usize,
+) -> Result<Option<Page>, StorageError> {
+    let after = after.map(to_stored);
+    if let Some(cursor) = after
+        && !storage.cursor_known(cursor).await?
+    {
+        return Ok(None);
+    }
+    let limits = PageLimits {
+        rows_max: limits::FEED_PAGE_ROWS_MAX,
+        bytes_max: bytes.clamp(1, limits::FEED_PAGE_BYTES_MAX),
+    };
+    let read = storage.feed(who.member, after, limits).await?;
+    let mut page = Page {
+        ahead: Vec::new(),
+        entries: Vec::new(),
+        next: read.next.map(from_stored),
+        end: read.at_end,
+        people_changed: false,
+    };
+    let mut reader = Standings {
+        storage,
+        who,
+        known: BTreeMap::new(),
+    };
+    for row in read.rows {
+        match row.what {
+            storage::What::People { .. } => page.people_changed = true,
+            storage::What::Loss { document } => {
+                page.people_changed = true;
+                page.entries.push(gone(document));
+            }
+            storage::What::Grant { document, changes } => {
+                page.people_changed = true;
+                reader.carry(key, &mut page, document, What::Grant, changes).await?;
+            }
+            storage::What::Changes { document, changes } => {
+                reader.carry(key, &mut page, document, What::Changes, changes).await?;
+            }
+        }
+    }
+    Ok(Some(page))
+}
+
+fn gone(document: DocumentId) -> Entry {
+    Entry {
+        document,
+        // The kind of what one may not read is nobody's business; the device knows it anyway.
+        kind: Kind::Visit,
+        what: What::Gone,
+        writable: false,
+        changes: Vec::new(),
+        receipts: Vec::new(),
+    }
+}
+
+struct Standings<'a> {
+    storage: &'a dyn Storage,
+    who: Principal,
+    known: BTreeMap<DocumentId, Option<Seen>>,
+}
+
+#[derive(Clone, Copy)]
+struct Seen {
+    kind: Kind,
+    writable: bool,
+    access: ReadAccess,
+}
+
+impl Standings<'_> {
+    async fn seen(&mut self, document: DocumentId) -> Result<Option<Seen>, StorageError> {
+        if let Some(seen) = self.known.get(&document) {
+            return Ok(*seen);
+        }
+        let standing = self.storage.standing(self.who, document).await?;
+        let seen = see(self.who, document, &standing);
+        self.known.insert(document, seen);
+        Ok(seen)
+    }
+
+    async fn carry(
+        &mut self,
+        key: &ReceiptKey,
+        page: &mut Page,
+        document: DocumentId,
+        what: What,
+        carried: Carried,
+    ) -> Result<(), StorageError> {
+        // A right that ended between the two reads: its loss stands further on in the feed.
+        let Some(seen) = self.seen(document).await? else {
+            return Ok(());
+        };
+        match carried {
+            Carried::Here(changes) => {
+                for part in changes.chunks(limits::FEED_PAGE_CHANGES_MAX) {
+                    page.entries.push(entry(key, document, seen, what, part));
+                }
+            }
+            Carried::TooLarge { first, last } => {
+                let mut at = first.saturating_sub(1);
+                while at < last {
+                    let part = self
+                        .storage
+                        .pull(seen.access, at, limits::FEED_PAGE_BYTES_MAX)
+                        .await?;
+                    let Some(newest) = part.last() else { break };
+                    at = newest.position;
+                    for few in part.chunks(limits::FEED_PAGE_CHANGES_MAX) {
+                        page.ahead.push(entry(key, document, seen, what, few));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn see(who: Principal, document: DocumentId, standing: &Standing) -> Option<Seen> {
+    let access = read(who, document, standing)?;
+    let kind = standing.document.as_ref()?.kind;
+    Some(Seen {
+        kind,
+        writable: rights(standing).write,
+        access,
+    })
+}
+
+fn entry(
+    key: &ReceiptKey,
+    document: DocumentId,
+    seen: Seen,
+    what: What,
+    changes: &[StoredChange],
+) -> Entry {
+    Entry {
+        document,
+        kind: seen.kind,
+        what,
+        writable: seen.writable,
+        changes: changes.iter().map(|change| change.bytes.clone()).collect(),
+        receipts: receipts(key, document, changes),
+    }
+}
+
+/// One receipt for each person's actor, for its newest change here.
+fn receipts(key: &ReceiptKey, document: DocumentId, changes: &[StoredChange]) -> Vec<Receipt> {
+    let mut newest: BTreeMap<Actor, (&StoredChange, Principal)> = BTreeMap::new();
+    for change in changes {
+        if let Some(author) = change.author {
+            newest.insert(change.actor, (change, author));
+        }
+    }
+    newest
+        .into_iter()
+        .map(|(actor, (change, author))| {
+            key.give(
+                document,
+                (actor, change.seq, change.hash),
+                (author.member, author.device),
+            )
+        })
+        .collect()
+}
+
+/// What a document has beyond some heads, in parts that fit a frame; empty if it is unknown or
+/// not this member's to read.
+///
+/// # Errors
+/// What the store could not do.
+pub async fn pull(
+    storage: &dyn Storage,
+    key: &ReceiptKey,
+    who: Principal,
+    wanted: &Offer,
+) -> Result<Vec<Entry>, StorageError> {
+    let standing = storage.standing(who, wanted.document).await?;
+    let Some(seen) = see(who, wanted.document, &standing) else {
+        return Ok(Vec::new());
+    };
+    let known: Vec<_> = storage
+        .known_changes(wanted.document, wanted.heads.clone())
+        .await?
+        .into_iter()
+        .map(|change| change.hash)
+        .collect();
+    let all = storage.changes(wanted.document).await?;
+    let missing = beyond(&all, &known);
+    Ok(missing
+        .chunks(limits::FEED_PAGE_CHANGES_MAX)
+        .map(|part| entry(key, wanted.document, seen, What::Changes, part))
+        .collect())
+}
+
+/// The changes that are no ancestors of the known heads.
+fn beyond(all: &[StoredChange], known: &[shared::ids::ChangeHash]) -> Vec<StoredChange> {
+    let mut covered: std::collections::BTreeSet<_> = known.iter().copied().collect();
+    for change in all.iter().rev() {
+        if covered.contains(&change.hash)
+            && let Ok(chunk) = shared::documents::Chunk::parse(&change.bytes)
+        {
+            covered.extend(chunk.deps());
+        }
+    }
+    all.iter()
+        .filter(|change| !covered.contains(&change.hash))
+        .cloned()
+        .collect()
+}
+
+/// The relay's heads of each offered document; none of those it does not have or this member may
+/// not read (the two look alike, and the device brings them back or is refused).
+///
+/// # Errors
+/// What the store could not do.
+pub async fn compare(
+    storage: &dyn Storage,
+    who: Principal,
+    offers: &[Offer],
+) -> Result<Vec<Offer>, StorageError> {
+    let mut answers = Vec::with_capacity(offers.len());
+    for offer in offers {
+        let standing = storage.standing(who, offer.document).await?;
+        let mut heads = Vec::new();
+        if see(who, offer.document, &standing).is_some() {
+            let stored = storage.changes(offer.document).await?;
+            let opened = tokio::task::spawn_blocking(move || {
+                let chunks: Vec<&[u8]> = stored.iter().map(|c| c.bytes.as_slice()).collect();
+                Document::open(&chunks).map(|document| document.heads())
+            })
+            .await;
+            if let Ok(Ok(found)) = opened {
+                heads = found;
+            }
+        }
+        heads.truncate(limits::HEADS_MAX);
+        answers.push(Offer {
+            document: offer.document,
+            heads,
+        });
+    }
+    Ok(answers)
+}
+
+/// The names a member may know.
+///
+/// # Errors
+/// What the store could not do.
+pub async fn people(
+    storage: &dyn Storage,
+    who: Principal,
+) -> Result<Vec<Person>, StorageError> {
+    let people = storage.people_for(who.member).await?;
+    Ok(people
+        .into_iter()
+        .take(limits::PEOPLE_MAX)
+        .map(|person| Person {
+            member: person.id,
+            name: person.name,
+            role: person.role,
+            category: person.category,
+            appointed: person.active && person.appointed_on.is_some(),
+        })
+        .collect())
+}
+
+fn to_stored(cursor: Cursor) -> storage::Cursor {
+    storage::Cursor {
+        number: cursor.number,
+        mark: cursor.mark,
+    }
+}
+
+fn from_stored(cursor: storage::Cursor) -> Cursor {
+    Cursor {
+        number: cursor.number,
+        mark: cursor.mark,
+    }
+}

@@ -1,0 +1,408 @@
+//! The judgement of one push: pure, in the order of checks, on everything it needs to know. It
+//! must never store, send or wait, and it takes all of a push or none of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::access::{self, Tie, Who};
+use shared::documents::{
+    self, Breach, Chunk, ChunkError, Document, OpenError, Touch, computed, is_computed_actor,
+    root_of_genesis,
+};
+use shared::ids::{Actor, ChangeHash, DeviceId, MemberId};
+use shared::protocol::{Push, Receipt, ReceiptKey, Refusal, limits};
+use shared::report::Line;
+
+/// Whose session an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Author {
+    /// The member.
+    pub member: MemberId,
+    /// The device.
+    pub device: DeviceId,
+}
+
+/// The end of an actor's stream, as the store knows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tail {
+    /// To whom it is bound; none for computed changes.
+    pub author: Option<Author>,
+    /// The newest change's place.
+    pub last_seq: u64,
+}
+
+/// Everything a judgement knows.
+pub struct Case<'a> {
+    /// Who brings it.
+    pub who: &'a Who,
+    /// From which device.
+    pub device: DeviceId,
+    /// What they bring.
+    pub push: &'a Push,
+    /// The document as it stands; none if the store does not have it.
+    pub document: Option<&'a Document>,
+    /// How many changes it has.
+    pub changes: usize,
+    /// The ends of the streams of the actors in the push, where known.
+    pub tails: &'a BTreeMap<Actor, Tail>,
+    /// The key of this relay's receipts.
+    pub key: &'a ReceiptKey,
+}
+
+/// A change that may be stored.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The change.
+    pub chunk: Chunk,
+    /// Its proven author; none for computed changes.
+    pub author: Option<Author>,
+}
+
+/// What follows from a push that is taken.
+#[derive(Debug)]
+pub struct Verdict {
+    /// The document with the changes applied.
+    pub document: Document,
+    /// What is new to the store, in order.
+    pub fresh: Vec<Accepted>,
+    /// Who may work with it from now on.
+    pub ties: Vec<Tie>,
+    /// What it contributes to the tables from now on.
+    pub figures: Vec<Line>,
+    /// Receipts for every person's actor in the push.
+    pub receipts: Vec<Receipt>,
+}
+
+/// A push that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Why.
+    pub refusal: Refusal,
+    /// The first change at fault and what builds on it; empty means all.
+    pub hashes: Vec<ChangeHash>,
+}
+
+impl Refused {
+    fn all(refusal: Refusal) -> Self {
+        Self {
+            refusal,
+            hashes: Vec::new(),
+        }
+    }
+}
+
+/// Judges a push.
+///
+/// # Errors
+/// Why it is not taken, and which changes are at fault.
+pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
+    let chunks = parse(case.push)?;
+    let base = base(case, &chunks)?;
+    let fresh: Vec<&Chunk> = chunks.iter().filter(|c| !has(case, c.hash())).collect();
+    if case.changes + fresh.len() > limits::DOCUMENT_CHANGES_MAX {
+        return Err(Refused::all(Refusal::TooLarge));
+    }
+    dependencies(case, &chunks)?;
+    let authors = authors(case, &base, &chunks, &fresh)?;
+    let mut staged = base.clone();
+    let apply: Vec<Chunk> = fresh
+        .iter()
+        .filter(|chunk| !staged.has(chunk.hash()))
+        .map(|chunk| (*chunk).clone())
+        .collect();
+    let touched = touched(&base, &fresh, &authors)?;
+    staged.apply(&apply).map_err(|error| Refused {
+        refusal: refusal_of(&error),
+        hashes: Vec::new(),
+    })?;
+    rights(case, &base, &staged, &touched, &authors)?;
+    let receipts = receipts(case, &chunks, &authors.authors);
+    Ok(Verdict {
+        ties: documents::ties(&staged),
+        figures: documents::figures::figures(&staged),
+        document: staged,
+        fresh: fresh
+            .into_iter()
+            .map(|chunk| Accepted {
+                chunk: chunk.clone(),
+                author: authors.authors.get(&chunk.actor()).copied(),
+            })
+            .collect(),
+        receipts,
+    })
+}
+
+fn parse(push: &Push) -> Result<Vec<Chunk>, Refused> {
+    let bytes: usize = push.changes.iter().map(Vec::len).sum();
+    if push.changes.len() > limits::PUSH_CHANGES_MAX || bytes > limits::FRAME_BYTES_MAX {
+        return Err(Refused::all(Refusal::TooLarge));
+    }
+    push.changes
+        .iter()
+        .map(|bytes| {
+            Chunk::parse(bytes).map_err(|error| {
+                Refused::all(match error {
+                    ChunkError::TooLarge(_)
+                    | ChunkError::TooManyOperations(_)
+                    | ChunkError::TooManyDependencies(_) => Refusal::TooLarge,
+                    _ => Refusal::Malformed,
+                })
+            })
+        })
+        .collect()
+}
+
+fn has(case: &Case<'_>, hash: ChangeHash) -> bool {
+    case.document.is_some_and(|document| document.has(hash))
+}
+
+/// The document to build on: as it stands, or, for a new one, what its genesis computes to.
+fn base(case: &Case<'_>, chunks: &[Chunk]) -> Result<Document, Refused> {
+    if let Some(document) = case.document {
+        return Ok(document.clone());
+    }
+    let root = chunks
+        .iter()
+        .find_map(root_of_genesis)
+        .ok_or_else(|| Refused::all(Refusal::NoRight))?
+        .map_err(|_| Refused::all(Refusal::Computed))?;
+    if root.id() != case.push.document {
+        return Err(Refused::all(Refusal::Computed));
+    }
+    let document = Document::create(root).map_err(|_| Refused::all(Refusal::Computed))?;
+    let genesis = document.changes_since(&[]);
+    let brought = genesis
+        .iter()
+        .all(|g| chunks.iter().any(|chunk| chunk.hash() == g.hash()));
+    if brought {
+        Ok(document)
+    } else {
+        Err(Refused::all(Refusal::Computed))
+    }
+}
+
+fn dependencies(case: &Case<'_>, chunks: &[Chunk]) -> Result<(), Refused> {
+    let mut seen: BTreeSet<ChangeHash> = BTreeSet::new();
+    for chunk in chunks {
+        if chunk.deps().any(|dep| !seen.contains(&dep) && !has(case, dep)) {
+            return Err(at_fault(Refusal::Missing, chunks, chunk.hash()));
+        }
+        seen.insert(chunk.hash());
+    }
+    Ok(())
+}
+
+/// Who wrote what in a push.
+struct Authors {
+    /// The author of each person's actor.
+    authors: BTreeMap<Actor, Author>,
+    /// The changes that a receipt of this relay covers: they were judged when it was given.
+    covered: BTreeSet<ChangeHash>,
+}
+
+/// The author of every person's actor in the push: the one who brings it, or the one a receipt
+/// of this relay names.
+fn authors(
+    case: &Case<'_>,
+    base: &Document,
+    chunks: &[Chunk],
+    fresh: &[&Chunk],
+) -> Result<Authors, Refused> {
+    let bringer = Author {
+        member: case.who.member,
+        device: case.device,
+    };
+    let expected = computed(base.root()).map_err(|_| Refused::all(Refusal::Computed))?;
+    let mut authors = BTreeMap::new();
+    let mut covered = BTreeSet::new();
+    let mut proven: BTreeMap<Actor, Proof<'_>> = BTreeMap::new();
+    let mut next: BTreeMap<Actor, u64> = BTreeMap::new();
+    for chunk in fresh {
+        let actor = chunk.actor();
+        if is_computed_actor(base.kind(), actor) {
+            if !expected.iter().any(|own| own.hash() == chunk.hash()) {
+                return Err(at_fault(Refusal::Computed, chunks, chunk.hash()));
+            }
+            continue;
+        }
+        let fault = |refusal| Err(at_fault(refusal, chunks, chunk.hash()));
+        let tail = case.tails.get(&actor);
+        let expected_seq = next
+            .entry(actor)
+            .or_insert_with(|| tail.map_or(0, |tail| tail.last_seq) + 1);
+        if chunk.seq() != *expected_seq {
+            return fault(Refusal::Author);
+        }
+        *expected_seq += 1;
+        let bound = tail.and_then(|tail| tail.author);
+        let proven = proven
+            .entry(actor)
+            .or_insert_with(|| receipt_for(case, chunks, actor));
+        let author = match proven {
+            Proof::False => return fault(Refusal::Receipt),
+            Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => {
+                covered.insert(chunk.hash());
+                Author {
+                    member: receipt.member,
+                    device: receipt.device,
+                }
+            }
+            _ => bringer,
+        };
+        let before = authors.insert(actor, author).or(bound);
+        if (tail.is_some() || before.is_some()) && before != Some(author) {
+            return fault(Refusal::Author);
+        }
+    }
+    Ok(Authors { authors, covered })
+}
+
+/// What a push's receipt says of an actor.
+enum Proof<'a> {
+    /// The push has none.
+    Missing,
+    /// It is not this relay's, or its own change is not in the push.
+    False,
+    /// It holds for these changes: its own and all that it builds on within the push. Their
+    /// hashes prove that this is the stream it was given for; later changes it does not cover.
+    Covers(&'a Receipt, BTreeSet<ChangeHash>),
+}
+
+fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<'a> {
+    let mut receipts = case.push.receipts.iter();
+    let Some(receipt) = receipts.find(|receipt| receipt.actor == actor) else {
+        return Proof::Missing;
+    };
+    let stands = chunks.iter().any(|newest| {
+        newest.hash() == receipt.hash && newest.seq() == receipt.seq && newest.actor() == actor
+    });
+    if !stands || !case.key.check(case.push.document, receipt) {
+        return Proof::False;
+    }
+    let mut stream = BTreeSet::from([receipt.hash]);
+    for chunk in chunks.iter().rev() {
+        if stream.contains(&chunk.hash()) {
+            stream.extend(chunk.deps());
+        }
+    }
+    Proof::Covers(receipt, stream)
+}
+
+/// What the bringer's own changes touch. Changes of others, proven by receipt, were judged when
+/// this relay gave it.
+fn touched(
+    base: &Document,
+    fresh: &[&Chunk],
+    authors: &Authors,
+) -> Result<Vec<(ChangeHash, Vec<Touch>)>, Refused> {
+    let mut shaped = base.clone();
+    let upgrades: Vec<Chunk> = fresh
+        .iter()
+        .filter(|c| is_computed_actor(base.kind(), c.actor()) && !base.has(c.hash()))
+        .map(|c| (*c).clone())
+        .collect();
+    shaped
+        .apply(&upgrades)
+        .map_err(|error| Refused::all(refusal_of(&error)))?;
+    let mut touched = Vec::new();
+    for chunk in fresh {
+        let by_person = authors.authors.contains_key(&chunk.actor());
+        if !by_person || authors.covered.contains(&chunk.hash()) {
+            continue;
+        }
+        let touches = documents::touches(&shaped, chunk).map_err(|breach| {
+            let refusal = match breach {
+                Breach::FalseComputed | Breach::Root | Breach::Sealed(_) => Refusal::Computed,
+                Breach::TooLarge => Refusal::TooLarge,
+                _ => Refusal::Shape,
+            };
+            at_fault(refusal, &fresh.iter().map(|c| (*c).clone()).collect::<Vec<_>>(), chunk.hash())
+        })?;
+        touched.push((chunk.hash(), touches));
+    }
+    Ok(touched)
+}
+
+/// Whether the bringer may do all that. An existing document is judged by its ties as they stand,
+/// a new one by those it is born with.
+fn rights(
+    case: &Case<'_>,
+    base: &Document,
+    staged: &Document,
+    touched: &[(ChangeHash, Vec<Touch>)],
+    authors: &Authors,
+) -> Result<(), Refused> {
+    let kind = base.kind();
+    let born = case.document.is_none();
+    let ties = documents::ties(if born { staged } else { base });
+    let rights = access::rights(kind, case.who, &ties);
+    let brings_back = !authors.covered.is_empty() && touched.is_empty();
+    let enough = match (born, brings_back) {
+        (_, true) => rights.read,
+        (true, false) => rights.create,
+        (false, false) => rights.write,
+    };
+    if !enough {
+        return Err(Refused::all(Refusal::NoRight));
+    }
+    for (hash, touches) in touched {
+        for touch in touches {
+            if !access::may_touch(kind, case.who, &ties, touch) {
+                let chunks: Vec<Chunk> = staged.changes_since(&base.heads());
+                return Err(at_fault(Refusal::Guarded, &chunks, *hash));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A refusal that names a change and everything in the push that builds on it.
+fn at_fault(refusal: Refusal, chunks: &[Chunk], hash: ChangeHash) -> Refused {
+    let mut at_fault = BTreeSet::from([hash]);
+    let mut hashes = vec![hash];
+    for chunk in chunks {
+        if !at_fault.contains(&chunk.hash()) && chunk.deps().any(|dep| at_fault.contains(&dep)) {
+            at_fault.insert(chunk.hash());
+            hashes.push(chunk.hash());
+        }
+    }
+    Refused { refusal, hashes }
+}
+
+fn refusal_of(error: &OpenError) -> Refusal {
+    match error {
+        OpenError::Missing(_) => Refusal::Missing,
+        _ => Refusal::Malformed,
+    }
+}
+
+/// A receipt for the newest change of each person's actor in the push that this relay stores now
+/// or had already.
+fn receipts(
+    case: &Case<'_>,
+    chunks: &[Chunk],
+    authors: &BTreeMap<Actor, Author>,
+) -> Vec<Receipt> {
+    let mut newest: BTreeMap<Actor, &Chunk> = BTreeMap::new();
+    for chunk in chunks {
+        newest
+            .entry(chunk.actor())
+            .and_modify(|known| {
+                if chunk.seq() > known.seq() {
+                    *known = chunk;
+                }
+            })
+            .or_insert(chunk);
+    }
+    newest
+        .into_iter()
+        .filter_map(|(actor, chunk)| {
+            let stored = || case.tails.get(&actor).and_then(|tail| tail.author);
+            let author = authors.get(&actor).copied().or_else(stored)?;
+            Some(case.key.give(
+                case.push.document,
+                (actor, chunk.seq(), chunk.hash()),
+                (author.member, author.device),
+            ))
+        })
+        .collect()
+}

@@ -1,0 +1,64 @@
+//! The one writer: takes pushes from all connections and hands them to the desk in groups, so
+//! that many share one wait for the disk. It must never let its queue grow without bound: a
+//! connection waits until there is room.
+
+use shared::protocol::{Push, limits};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::desk::{Desk, Outcome};
+use crate::clock::now_ms;
+use crate::storage::Principal;
+
+/// Pushes waiting for the writer.
+const QUEUE_MAX: usize = 256;
+/// Pushes stored together.
+const GROUP_MAX: usize = 64;
+
+struct Job {
+    who: Principal,
+    push: Push,
+    answer: oneshot::Sender<Outcome>,
+}
+
+/// A handle to the writer.
+#[derive(Clone)]
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the writer; it ends when all handles are gone.
+    pub(super) fn start(desk: Desk, news: watch::Sender<u64>) -> Self {
+        let (jobs, queue) = mpsc::channel(QUEUE_MAX);
+        tokio::spawn(run(desk, queue, news));
+        Self { jobs }
+    }
+
+    /// Has a push judged and stored. `None` when the relay is stopping: then nothing is known of
+    /// it, and the device asks again.
+    pub async fn take(&self, who: Principal, push: Push) -> Option<Outcome> {
+        let (answer, answered) = oneshot::channel();
+        self.jobs.send(Job { who, push, answer }).await.ok()?;
+        answered.await.ok()
+    }
+}
+
+async fn run(mut desk: Desk, mut queue: mpsc::Receiver<Job>, news: watch::Sender<u64>) {
+    debug_assert!(GROUP_MAX >= limits::PUSHES_IN_FLIGHT_MAX);
+    let mut jobs = Vec::with_capacity(GROUP_MAX);
+    while queue.recv_many(&mut jobs, GROUP_MAX).await > 0 {
+        let (pushes, answers): (Vec<_>, Vec<_>) = jobs
+            .drain(..)
+            .map(|job| ((job.who, job.push), job.answer))
+            .unzip();
+        let outcomes = desk.take(now_ms(), &pushes).await;
+        let stored = outcomes.iter().any(Result::is_ok);
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
+            // A connection that has gone needs no answer: what is stored is stored.
+            let _gone = answer.send(outcome);
+        }
+        if stored {
+            news.send_modify(|count| *count = count.wrapping_add(1));
+        }
+    }
+}
