@@ -1,2 +1,7 @@
-//! x
-fn main(){}
+//! The program `otozure`: the command line and nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

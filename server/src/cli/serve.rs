@@ -1,0 +1,158 @@
+//! `otozure serve`: runs the relay until it is told to stop, and prints where it is reached.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+
+use super::Failure;
+use crate::auth::links::{self, LINK_MS};
+use crate::clock::now_ms;
+use crate::config::{Config, DatasetChoice, ProxyHost, Site};
+use crate::samples;
+use crate::serve::{Prepared, ServeError};
+use crate::storage::{MemberRow, Storage};
+
+/// What `serve` is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// データのフォルダー（なければ作ります）
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// 待ち受けるアドレス。TLS のプロキシがなければ、この機械の中だけです
+    #[arg(long, value_name = "ADDR", default_value = "localhost:8080")]
+    listen: String,
+    /// 作られた Web アプリのフォルダー（省くと、プログラムのそばの web か target/web）
+    #[arg(long, value_name = "DIR")]
+    app: Option<PathBuf>,
+    /// 空のフォルダーに入れるもの: none（何も入れない）、kanagawa-r6、または資料のファイル
+    #[arg(long, value_name = "NAME", default_value = "none")]
+    dataset: DatasetChoice,
+    /// 見本データのとき、役割ごとのサインインのリンクを表示する
+    #[arg(long)]
+    links: bool,
+    /// 前に立って TLS を受け持つプロキシの、外から見た名前（例 otozure.example.jp）
+    #[arg(long, value_name = "NAME")]
+    behind_proxy: Option<ProxyHost>,
+}
+
+/// Runs the relay.
+///
+/// # Errors
+/// What is in the way of it.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    tracing_subscriber::fmt()
+        .with_env_filter(log_filter())
+        .with_writer(std::io::stderr)
+        .init();
+    let listener = listen(&args.listen).await?;
+    let address = listener.local_addr().map_err(ServeError::from)?;
+    let site = Site::new(address, args.behind_proxy.clone()).map_err(ServeError::from)?;
+    let prepared = Prepared::new(Config {
+        data: args.data,
+        app: args.app.unwrap_or_else(built_app),
+        dataset: args.dataset,
+        behind_proxy: args.behind_proxy,
+    })
+    .await?;
+    say(&format!("listening on {}", reached(&site, address)));
+    if args.links {
+        say(&links_text(prepared.storage(), &site).await?);
+    }
+    prepared.serve(listener, told_to_stop()).await?;
+    say("止めました。");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log_filter() -> tracing_subscriber::EnvFilter {
+    tracing_subscriber::EnvFilter::try_from_env("OTOZURE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"))
+}
+
+async fn listen(text: &str) -> Result<TcpListener, Failure> {
+    let cannot = |error: std::io::Error| {
+        Failure::new(format!(
+            "{text} で待ち受けられません（{error}）。ほかのプログラムが同じ番号を使っていないか、\
+             書き方（例 localhost:8080）を確かめてください。"
+        ))
+    };
+    let addresses: Vec<SocketAddr> = tokio::net::lookup_host(text).await.map_err(cannot)?.collect();
+    // Of a name with several addresses the IPv4 one comes first: what most programs try.
+    let mut ordered = addresses;
+    ordered.sort_by_key(SocketAddr::is_ipv6);
+    TcpListener::bind(ordered.as_slice()).await.map_err(cannot)
+}
+
+fn reached(site: &Site, address: SocketAddr) -> String {
+    match site {
+        Site::Local { .. } => site.url(),
+        Site::Proxied { .. } => format!("http://{address} ({})", site.url()),
+    }
+}
+
+/// The built app beside the program, or in the work tree's target folder.
+fn built_app() -> PathBuf {
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|program| program.parent().map(Path::to_owned));
+    beside
+        .iter()
+        .flat_map(|folder| [folder.join("web"), folder.join("../web")])
+        .find(|folder| folder.join("index.html").exists())
+        .unwrap_or_else(|| PathBuf::from("target/web"))
+}
+
+async fn links_text(storage: &dyn Storage, site: &Site) -> Result<String, Failure> {
+    let members = samples::ensure(storage).await?;
+    if members.is_empty() {
+        return Ok("見本データではないため、リンクは作りません。\
+                   otozure member add と otozure member invite を使ってください。"
+            .to_owned());
+    }
+    let mut machine = String::new();
+    let mut human = format!(
+        "\nサインインのリンク（それぞれ1回だけ、{}日以内。使ったあとは otozure member invite で新しく作れます）\n",
+        LINK_MS / (24 * 60 * 60 * 1000)
+    );
+    for member in members {
+        let secret = links::invite(storage, member.id, now_ms()).await?;
+        let url = format!("{}/link#{}", site.url(), secret.text());
+        let MemberRow { fields, .. } = member;
+        let name = fields.name.replace(' ', "\u{3000}");
+        machine.push_str(&format!("link {} {name} {url}\n", fields.role.code()));
+        human.push_str(&format!("  {}  {}\n    {url}\n", fields.role.label(), fields.name));
+    }
+    Ok(format!("{machine}{human}"))
+}
+
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // Nobody may be reading any more: the relay runs on.
+    let _gone = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        tracing::warn!("signals cannot be heard: the relay stops only when killed");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        match error {
+            ServeError::Storage(error) => error.into(),
+            ServeError::Dataset(error) => error.into(),
+            other => Self::new(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A relay on a listener: everything is opened, filled and checked before the first request is
+//! taken, and what is under way is finished when it is told to stop.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::auth::Tickets;
+use crate::config::{Config, DatasetChoice, PlainHttp, Site};
+use crate::dataset::{self, Dataset, StoreError};
+use crate::folder::{FolderError, ServedFolder};
+use crate::relay::Relay;
+use crate::router::router;
+use crate::state::AppState;
+use crate::storage::sqlite::SqliteStore;
+use crate::storage::{Storage, StorageError};
+
+/// How long requests under way may take to end after the relay is told to stop.
+const FAREWELL: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Why a relay does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder cannot be taken.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The store cannot be opened or read.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The dataset could not be stored.
+    #[error(transparent)]
+    Dataset(#[from] StoreError),
+    /// The file to fill an empty folder with could not be read.
+    #[error("{0}")]
+    DatasetFile(String),
+    /// The address would carry secrets in the clear.
+    #[error(transparent)]
+    PlainHttp(#[from] PlainHttp),
+    /// The listener failed.
+    #[error("接続を受け付けられません（{0}）。")]
+    Listener(#[from] std::io::Error),
+}
+
+/// A relay that is ready: its folder taken, its store open and filled.
+pub struct Prepared {
+    folder: ServedFolder,
+    store: Arc<SqliteStore>,
+    config: Config,
+}
+
+impl Prepared {
+    /// Takes the data folder, opens the store and fills it if it is empty.
+    ///
+    /// # Errors
+    /// What is in the way; nothing is served then.
+    pub async fn new(config: Config) -> Result<Self, ServeError> {
+        let folder = ServedFolder::take(&config.data)?;
+        let store = Arc::new(SqliteStore::open(&config.data).await?);
+        if store.info().await?.is_none()
+            && let Some(dataset) = chosen(&config.dataset)?
+        {
+            dataset::store(store.as_ref(), &dataset, crate::clock::now_ms()).await?;
+        }
+        Ok(Self {
+            folder,
+            store,
+            config,
+        })
+    }
+
+    /// The store.
+    pub fn storage(&self) -> &dyn Storage {
+        self.store.as_ref()
+    }
+
+    /// Answers requests until `shutdown`, then finishes those under way and closes the store.
+    ///
+    /// # Errors
+    /// When the listener is not for plain http, or fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServeError> {
+        let site = Site::new(listener.local_addr()?, self.config.behind_proxy.clone())?;
+        let (stop, stopping) = watch::channel(false);
+        let storage: Arc<dyn Storage> = self.store.clone();
+        let state = AppState {
+            relay: Relay::start(storage, stopping.clone()).await?,
+            tickets: Arc::new(Tickets::default()),
+            site: Arc::new(site),
+            app: Arc::new(self.config.app.clone()),
+        };
+        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let told = async move {
+            shutdown.await;
+            // Sockets are told to close; requests that are under way go on.
+            let _nobody = stop.send(true);
+        };
+        let server = axum::serve(listener, service).with_graceful_shutdown(told);
+        let mut stopped = stopping;
+        let late = async move {
+            let _gone = stopped.wait_for(|stopping| *stopping).await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        let served = tokio::select! {
+            served = server.into_future() => served,
+            () = late => Ok(()),
+        };
+        self.store.close().await;
+        drop(self.folder);
+        Ok(served?)
+    }
+}
+
+/// A whole relay on a listener: for tests, and for the command without links.
+///
+/// # Errors
+/// What is in the way, or the listener's failure.
+pub async fn serve(
+    config: Config,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    // Refused before the folder is touched.
+    Site::new(listener.local_addr()?, config.behind_proxy.clone())?;
+    Prepared::new(config).await?.serve(listener, shutdown).await
+}
+
+fn chosen(choice: &DatasetChoice) -> Result<Option<Dataset>, ServeError> {
+    let read = |result: Result<Dataset, dataset::ImportError>| {
+        result.map(Some).map_err(|error| ServeError::DatasetFile(error.to_string()))
+    };
+    match choice {
+        DatasetChoice::None => Ok(None),
+        DatasetChoice::KanagawaR6 => {
+            let name = dataset::bundled::KANAGAWA_R6;
+            let text = dataset::bundled(name).unwrap_or_default();
+            read(dataset::load_dataset(text, name))
+        }
+        DatasetChoice::File(file) => read_file(file).map(Some),
+    }
+}
+
+fn read_file(file: &Path) -> Result<Dataset, ServeError> {
+    crate::cli::import::read(file).map_err(|failure| ServeError::DatasetFile(failure.to_string()))
+}

@@ -1,0 +1,1 @@
+//! Planted damage, each found and named.
