@@ -101,9 +101,8 @@ impl Frame {
 
 fn waiting_note(month: Month) -> String {
     format!(
-        "{}年{}の事実には月だけが分かるものがあり、月末の{}から数えます。その日より前の時点のこの表には入っていません。",
-        month.year(),
-        month.label(),
+        "{}の事実には月だけが分かるものがあり、月末の{}から数えます。その日より前の時点のこの表には入っていません。",
+        month.japanese(),
         month.last_day().japanese(),
     )
 }

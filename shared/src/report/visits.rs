@@ -49,17 +49,33 @@ impl VisitRow {
         self.values.iter().sum()
     }
 
-    /// The cell of a column: none where a zero would claim what the source does not tell, because
-    /// a visitor of this row has no known category.
+    /// The cell of a column; none where a zero would claim what the source does not tell.
     pub fn cell(&self, column: VisitColumn) -> Option<u32> {
-        let count = self.count(column);
         let lost = column != VisitColumn::Unknown && self.count(VisitColumn::Unknown) > 0;
-        (count > 0 || !lost).then_some(count)
+        told(self.count(column), lost)
     }
 
     fn count(&self, column: VisitColumn) -> u32 {
         count(&self.pair, column)
     }
+}
+
+impl VisitsTable {
+    /// The last row's cells, one for each column; none as in [`VisitRow::cell`].
+    pub fn total_cells(&self) -> Vec<Option<u32>> {
+        let sums = VisitColumn::ALL.iter().zip(&self.total.values);
+        let lost = sums
+            .clone()
+            .any(|(column, sum)| *column == VisitColumn::Unknown && *sum > 0);
+        sums.map(|(column, sum)| told(*sum, lost && *column != VisitColumn::Unknown))
+            .collect()
+    }
+}
+
+/// A count as it may be shown: none where a zero would claim what the source does not tell,
+/// because someone counted beside it has no known category.
+fn told(count: u32, lost: bool) -> Option<u32> {
+    (count > 0 || !lost).then_some(count)
 }
 
 /// Lists the visits.

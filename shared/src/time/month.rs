@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::day::days_in_month;
 use super::iso::{iso_text, number};
-use super::{Civil, Day, FiscalYear};
+use super::{Civil, Day, Era, FiscalYear};
 
 /// A month; stored and sent as `2024-10`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +85,16 @@ impl Month {
         format!("{}月", self.month)
     }
 
+    /// `令和6年12月`, by the era of its last day; before 明治 by the western year.
+    pub fn japanese(self) -> String {
+        match Era::of(self.last_day()) {
+            Some((era, year)) => {
+                format!("{}{}年{}月", era.label(), Era::year_label(year), self.month)
+            }
+            None => format!("{}年{}月", self.year, self.month),
+        }
+    }
+
     fn read_iso(text: &str) -> Option<Month> {
         let (year, month) = text.split_once('-')?;
         let month = u8::try_from(number(month, 2)?).ok()?;
@@ -122,6 +132,9 @@ mod tests {
         assert_eq!(month("2024-02").last_day().to_string(), "2024-02-29");
         assert_eq!(month("2025-02").last_day().to_string(), "2025-02-28");
         assert_eq!(month("2024-10").label(), "10月");
+        assert_eq!(month("2024-10").japanese(), "令和6年10月");
+        assert_eq!(month("2019-05").japanese(), "令和元年5月");
+        assert_eq!(month("1868-01").japanese(), "1868年1月");
     }
 
     #[test]

@@ -145,13 +145,13 @@ async fn notes_and_the_samples_band_stand_beside_a_file() {
     let lines = beside(&report, &programme);
     assert_eq!(lines[0], "【見本データ】");
     assert!(
-        lines[1].starts_with("注 2024年12月の事実には"),
+        lines[1].starts_with("注 令和6年12月の事実には"),
         "{}",
         lines[1]
     );
     let text = written_page(ReportKind::Requests, Format::Text, &report, &programme).unwrap();
     assert!(
-        text.starts_with("【見本データ】\n") && text.contains("\n注 2024年12月"),
+        text.starts_with("【見本データ】\n") && text.contains("\n注 令和6年12月"),
         "{text}"
     );
 }

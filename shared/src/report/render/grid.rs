@@ -107,7 +107,7 @@ fn visits_for_people(table: &VisitsTable) -> Grid {
         Cell::Text(format!("{}件", table.rows.len())),
         Cell::Blank,
     ];
-    last.extend(table.total.values.iter().copied().map(Cell::Number));
+    last.extend(table.total_cells().into_iter().map(Cell::from));
     last.push(Cell::Blank);
     rows.push(last);
     Grid { head, rows }
