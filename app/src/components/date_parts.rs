@@ -94,11 +94,11 @@ impl DateParts {
         if empty == 3 {
             return DateInput::Empty;
         }
-        let [year, month, day] = fields.map(|field| number(&field));
-        if [year, month, day].contains(&Some(Err(DateProblem::Digits))) {
-            return DateInput::Wrong(DateProblem::Digits);
+        let numbers = fields.map(|field| number(&field));
+        if let Some(problem) = numbers.iter().flatten().find_map(|read| read.err()) {
+            return DateInput::Wrong(problem);
         }
-        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (year, month, day) else {
+        let [Some(Ok(year)), Some(Ok(month)), Some(Ok(day))] = numbers else {
             return DateInput::Unfinished;
         };
         match self.day_of(year, month, day) {
