@@ -32,7 +32,7 @@ impl ServedFolder {
     /// `Served` while another process serves it.
     pub fn take(folder: &Path) -> Result<Self, FolderError> {
         let unusable = |error| FolderError::Unusable(folder.to_owned(), error);
-        std::fs::create_dir_all(folder).map_err(unusable)?;
+        make(folder).map_err(unusable)?;
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -45,6 +45,15 @@ impl ServedFolder {
             Err(TryLockError::Error(error)) => Err(unusable(error)),
         }
     }
+}
+
+/// Makes a data folder that only its owner may enter; one that is there stays as it is.
+///
+/// # Errors
+/// What the operating system says.
+pub fn make(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(test)]

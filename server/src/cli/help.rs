@@ -14,9 +14,47 @@ const TEMPLATE: &str = "\
 
 {all-args}{after-help}";
 
-/// The command with every heading in Japanese.
+/// The command with every word around ours in Japanese.
 pub fn command() -> Command {
-    japanese(Cli::command())
+    let mut whole = japanese(Cli::command());
+    // Building gives each command its full name, which the usage line needs.
+    whole.build();
+    usage(whole)
+}
+
+fn usage(mut command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in &names {
+        command = command.mut_subcommand(name, usage);
+    }
+    let line = command.render_usage().to_string();
+    let line = line.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[指定]");
+    command.override_usage(line)
+}
+
+/// Says in the help what a value may be and what it is when left out.
+fn with_values(arg: Arg) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let defaults: Vec<String> = arg
+        .get_default_values()
+        .iter()
+        .map(|value| value.to_string_lossy().into_owned())
+        .collect();
+    let possible: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    if !possible.is_empty() {
+        help.push_str(&format!("［{}］", possible.join("、")));
+    }
+    if !defaults.is_empty() {
+        help.push_str(&format!("［省くと {}］", defaults.join("、")));
+    }
+    arg.help(help).hide_default_value(true).hide_possible_values(true)
 }
 
 fn japanese(mut command: Command) -> Command {
@@ -40,10 +78,10 @@ fn japanese(mut command: Command) -> Command {
     let positionals: Vec<String> = ids(&command, |arg| arg.is_positional());
     let options: Vec<String> = ids(&command, |arg| !arg.is_positional());
     for id in positionals {
-        command = command.mut_arg(id, |arg| arg.help_heading("渡すもの"));
+        command = command.mut_arg(id, |arg| with_values(arg).help_heading("渡すもの"));
     }
     for id in options {
-        command = command.mut_arg(id, |arg| arg.help_heading("指定"));
+        command = command.mut_arg(id, |arg| with_values(arg).help_heading("指定"));
     }
     command
 }
@@ -138,7 +176,7 @@ mod tests {
         let mut waiting = vec![whole];
         while let Some(mut command) = waiting.pop() {
             let help = command.render_help().to_string();
-            for english in ["Usage", "Options", "Commands", "Print", "default:", "possible values"] {
+            for english in ["Usage", "OPTIONS", "Commands", "Print", "default:", "possible values"] {
                 assert!(!help.contains(english), "{english} in\n{help}");
             }
             waiting.extend(command.get_subcommands().cloned());

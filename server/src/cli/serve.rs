@@ -1,6 +1,6 @@
 //! `otozure serve`: runs the relay until it is told to stop, and prints where it is reached.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +46,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     tracing_subscriber::fmt()
         .with_env_filter(log_filter())
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let listener = listen(&args.listen).await?;
     let address = listener.local_addr().map_err(ServeError::from)?;

@@ -40,6 +40,10 @@ pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Res
     if status == StatusCode::NOT_FOUND || status.is_server_error() {
         return missing(is_page(&path));
     }
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/html") {
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, html);
+    }
     let immutable = path.starts_with("/assets/") && !status.is_client_error();
     let keep = if immutable { IMMUTABLE } else { ASK_AGAIN };
     response

@@ -1,3 +1,65 @@
 //! What every store must keep, as functions to call: SQLite's tests and the simulated network's
 //! memory call the same ones, so that no promise can be missed. They panic where a promise is
-//! broken, as tests do; nothing else may call them.
+//! broken, as tests do, and must never be called by the relay itself.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "test code that more than one crate calls"
+)]
+
+mod credentials;
+mod documents;
+mod feed;
+mod feed_random;
+mod fixture;
+mod members;
+mod whole;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+
+use super::Storage;
+
+/// One promise: its name, and the function that breaks if an empty store does not keep it.
+pub type Promise = (&'static str, fn(Arc<dyn Storage>) -> BoxFuture<'static, ()>);
+
+macro_rules! promises {
+    ($($module:ident::$name:ident),+ $(,)?) => {
+        &[$((stringify!($name), |store| Box::pin($module::$name(store)))),+]
+    };
+}
+
+/// Every promise. Each is to be given an empty store of its own.
+pub const PROMISES: &[Promise] = promises![
+    documents::a_batch_is_stored_whole_and_read_back,
+    documents::a_judgement_that_no_longer_holds_stores_nothing,
+    documents::one_refused_batch_harms_no_other,
+    documents::an_actor_stays_with_its_author_and_without_a_gap,
+    documents::a_document_is_born_once_with_a_change_and_ties,
+    documents::a_pull_comes_in_parts_and_ends_with_the_right,
+    documents::what_is_refused_is_kept_apart,
+    documents::figures_are_replaced_with_their_document,
+    feed::the_feed_tells_each_member_what_they_may_read_in_order,
+    feed::pages_end_at_their_limits_and_the_next_begins_there,
+    feed::a_grant_brings_everything_before_it_once,
+    feed::a_loss_is_told_to_those_who_could_read,
+    feed::a_new_office_or_role_opens_what_was_there_before,
+    feed::a_cursor_of_a_lost_future_is_not_known,
+    feed::more_than_a_page_holds_is_named_and_not_carried,
+    feed::rows_for_others_count_as_read,
+    feed::an_ended_member_is_served_nothing,
+    feed_random::devices_that_follow_the_feed_hold_what_they_may_read,
+    members::a_member_is_changed_and_counted,
+    members::names_are_for_those_who_share_a_document,
+    credentials::a_link_works_once_before_its_end,
+    credentials::a_device_stays_itself_for_its_own_member_alone,
+    credentials::a_session_slides_and_ends,
+    credentials::a_token_stands_for_its_member_until_it_ends,
+    credentials::ending_a_device_ends_what_came_in_by_it,
+    whole::a_store_is_one_prefectures,
+    whole::the_receipt_key_stays,
+    whole::an_import_replaces_its_own_lines_alone,
+    whole::a_sound_store_says_that_all_is_well,
+];

@@ -220,3 +220,6 @@ impl Storage for SqliteStore {
         Box::pin(open::integrity(self))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,7 @@ const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 impl SqliteStore {
     /// Opens the store of a data folder; makes folder and store when they are missing.
     pub async fn open(folder: &Path) -> Result<Self, StorageError> {
-        std::fs::create_dir_all(folder).map_err(|e| {
+        crate::folder::make(folder).map_err(|e| {
             StorageError::Unavailable(format!("cannot make {}: {e}", folder.display()))
         })?;
         Self::open_file(&folder.join(FILE_NAME), true, &MIGRATIONS).await

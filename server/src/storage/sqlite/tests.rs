@@ -1,0 +1,17 @@
+//! SQLite keeps every promise of a store, and what only a file can break.
+
+use std::sync::Arc;
+
+use super::SqliteStore;
+use crate::storage::conformance::PROMISES;
+
+#[tokio::test]
+async fn sqlite_keeps_every_promise() {
+    for (name, promise) in PROMISES {
+        println!("{name}");
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(folder.path()).await.unwrap());
+        promise(store.clone()).await;
+        store.close().await;
+    }
+}
