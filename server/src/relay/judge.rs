@@ -114,7 +114,7 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
         refusal: refusal_of(&error),
         hashes: Vec::new(),
     })?;
-    rights(case, &base, &staged, &touched, &authors)?;
+    rights(case, (&base, &staged), &fresh, &touched, &authors)?;
     let receipts = receipts(case, &chunks, &authors.authors);
     Ok(Verdict {
         ties: documents::ties(&staged),
@@ -195,7 +195,8 @@ fn dependencies(case: &Case<'_>, chunks: &[Chunk]) -> Result<(), Refused> {
 struct Authors {
     /// The author of each person's actor.
     authors: BTreeMap<Actor, Author>,
-    /// The changes that a receipt of this relay covers: they were judged when it was given.
+    /// The changes that a receipt of this relay covers, and what they build on: they were judged
+    /// when it was given.
     covered: BTreeSet<ChangeHash>,
 }
 
@@ -213,7 +214,6 @@ fn authors(
     };
     let expected = computed(base.root()).map_err(|_| Refused::all(Refusal::Computed))?;
     let mut authors = BTreeMap::new();
-    let mut covered = BTreeSet::new();
     let mut proven: BTreeMap<Actor, Proof<'_>> = BTreeMap::new();
     let mut next: BTreeMap<Actor, u64> = BTreeMap::new();
     for chunk in fresh {
@@ -239,13 +239,10 @@ fn authors(
             .or_insert_with(|| receipt_for(case, chunks, actor));
         let author = match proven {
             Proof::False => return fault(Refusal::Receipt),
-            Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => {
-                covered.insert(chunk.hash());
-                Author {
-                    member: receipt.member,
-                    device: receipt.device,
-                }
-            }
+            Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => Author {
+                member: receipt.member,
+                device: receipt.device,
+            },
             _ => bringer,
         };
         let before = authors.insert(actor, author).or(bound);
@@ -253,6 +250,7 @@ fn authors(
             return fault(Refusal::Author);
         }
     }
+    let covered = proven.into_values().flat_map(Proof::into_stream).collect();
     Ok(Authors { authors, covered })
 }
 
@@ -265,6 +263,15 @@ enum Proof<'a> {
     /// It holds for these changes: its own and all that it builds on within the push. Their
     /// hashes prove that this is the stream it was given for; later changes it does not cover.
     Covers(&'a Receipt, BTreeSet<ChangeHash>),
+}
+
+impl Proof<'_> {
+    fn into_stream(self) -> BTreeSet<ChangeHash> {
+        match self {
+            Self::Covers(_, stream) => stream,
+            Self::Missing | Self::False => BTreeSet::new(),
+        }
+    }
 }
 
 fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<'a> {
@@ -322,27 +329,32 @@ fn touched(
     Ok(touched)
 }
 
-/// Whether the bringer may do all that. An existing document is judged by its ties as they stand,
-/// a new one by those it is born with.
+/// Whether the bringer may do all that. A document is judged by the ties it has once the changes
+/// are in that this relay gave receipts for: they were taken before, and a backup that was restored
+/// may know less. One that is new altogether is judged by the ties it is born with.
 fn rights(
     case: &Case<'_>,
-    base: &Document,
-    staged: &Document,
+    (base, staged): (&Document, &Document),
+    fresh: &[&Chunk],
     touched: &[(ChangeHash, Vec<Touch>)],
     authors: &Authors,
 ) -> Result<(), Refused> {
     let kind = base.kind();
-    let born = case.document.is_none();
-    let ties = documents::ties(if born { staged } else { base });
+    let proven = proven(base, fresh, authors)?;
+    let born = case.document.is_none() && proven.is_none();
+    let ties = documents::ties(match &proven {
+        _ if born => staged,
+        Some(proven) => proven,
+        None => base,
+    });
     let rights = access::rights(kind, case.who, &ties);
-    let brings_back = !authors.covered.is_empty() && touched.is_empty();
-    let enough = match (born, brings_back) {
-        (_, true) => rights.read,
-        (true, false) => rights.create,
+    let enough = match (born, touched.is_empty()) {
+        (true, _) => rights.create,
+        (false, true) => rights.read || (fresh.is_empty() && is_all_own(case)),
         (false, false) => rights.write,
     };
     if !enough {
-        return Err(Refused::all(Refusal::NoRight));
+        return Err(without_right(case, fresh));
     }
     for (hash, touches) in touched {
         for touch in touches {
@@ -353,6 +365,47 @@ fn rights(
         }
     }
     Ok(())
+}
+
+/// The document with what receipts prove; none where they prove nothing new.
+fn proven(
+    base: &Document,
+    fresh: &[&Chunk],
+    authors: &Authors,
+) -> Result<Option<Document>, Refused> {
+    let covered: Vec<Chunk> = fresh
+        .iter()
+        .filter(|chunk| authors.covered.contains(&chunk.hash()) && !base.has(chunk.hash()))
+        .map(|chunk| (*chunk).clone())
+        .collect();
+    if covered.is_empty() {
+        return Ok(None);
+    }
+    let mut proven = base.clone();
+    proven
+        .apply(&covered)
+        .map_err(|error| Refused::all(refusal_of(&error)))?;
+    Ok(Some(proven))
+}
+
+/// Whether the bringer wrote what a push brings again: all of it that a person wrote, and some of
+/// it, so that nobody learns from an empty push whether a document is there.
+fn is_all_own(case: &Case<'_>) -> bool {
+    let mut authors = case.tails.values().filter_map(|tail| tail.author).peekable();
+    authors.peek().is_some()
+        && authors.all(|author| {
+            author.member == case.who.member && author.device == case.device
+        })
+}
+
+/// What lacks a right is what the store does not have: the bringer's own words that are there
+/// already stay there, and are acknowledged when they come again.
+fn without_right(case: &Case<'_>, fresh: &[&Chunk]) -> Refused {
+    let mut refused = Refused::all(Refusal::NoRight);
+    if fresh.len() < case.push.changes.len() && is_all_own(case) {
+        refused.hashes = fresh.iter().map(|chunk| chunk.hash()).collect();
+    }
+    refused
 }
 
 /// A refusal that names a change and everything in the push that builds on it.
