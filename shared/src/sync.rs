@@ -5,5 +5,5 @@
 pub mod device;
 pub mod relay;
 
-pub use device::{DeviceEffect, DeviceEvent, DeviceSession, Keep, OwedChange, Refused, Status};
+pub use device::{DeviceEffect, DeviceEvent, DeviceSession, Keep, Kept, OwedChange, Refused, Status};
 pub use relay::{RelayEffect, RelayEvent, RelaySession};

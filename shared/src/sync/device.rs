@@ -7,7 +7,7 @@ mod outbox;
 mod tests;
 mod types;
 
-pub use types::{DeviceEffect, DeviceEvent, Keep, OwedChange, Refused, Status};
+pub use types::{DeviceEffect, DeviceEvent, Keep, Kept, OwedChange, Refused, Status};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -429,7 +429,7 @@ impl DeviceSession {
         });
     }
 
-    fn kept(&mut self, kept: types::Kept, out: &mut Vec<DeviceEffect>) {
+    fn kept(&mut self, kept: Kept, out: &mut Vec<DeviceEffect>) {
         let after = self.keeping.remove(&kept.number);
         if let Some(cursor) = kept.cursor {
             self.cursor = Some(cursor);
