@@ -1,0 +1,307 @@
+//! Storing judged batches and memberships in the memory store: each batch whole or not at all. It
+//! must never store what contradicts the log, unless the simulation plants just that fault.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use server::storage::reading::{ReadingRow, reading_rows};
+use server::storage::{
+    Batch, Committed, Cursor, DocumentHead, DocumentState, MemberFields, MemberRow, NewChange,
+    StorageError, StoredChange,
+};
+use shared::ids::{DocumentId, MemberId};
+
+use super::state::{Doc, Member, Row, Said, State};
+
+/// Gives the random marks of feed rows.
+pub type Marks<'a> = &'a mut dyn FnMut() -> [u8; 8];
+
+impl State {
+    pub(super) fn commit(
+        &mut self,
+        batch: &Batch,
+        unchecked: bool,
+        marks: Marks<'_>,
+    ) -> Result<Committed, StorageError> {
+        let document = batch.access.document();
+        self.still_holds(document, batch.access.relied_on())?;
+        match (&batch.birth, self.documents.get(&document)) {
+            (Some(_), None) => self.insert_document(document, batch)?,
+            (None, Some(doc)) if doc.head.changes == batch.judged_upon => {}
+            _ => return Err(StorageError::Stale),
+        }
+        for change in &batch.changes {
+            self.insert_change(document, change, batch.received_at_ms, unchecked)?;
+        }
+        let changes = batch.judged_upon + batch.changes.len() as u64;
+        let mut committed = Committed {
+            document,
+            changes,
+            cursor: None,
+            gained: Vec::new(),
+            lost: Vec::new(),
+        };
+        if !batch.changes.is_empty() {
+            let span = (batch.judged_upon + 1, changes);
+            let row = row(Said::Change, Some(document), None, span, marks);
+            committed.cursor = Some(self.add(row));
+        }
+        if let Some(ties) = &batch.ties {
+            let kind = self.doc(document)?.head.kind;
+            let wanted = reading_rows(kind, ties);
+            self.replace_readers(wanted, batch.birth.is_some(), &mut committed, marks)?;
+        }
+        if let Some(lines) = &batch.figures {
+            self.replace_lines(&document.to_string(), lines.clone());
+        }
+        Ok(committed)
+    }
+
+    pub(super) fn replace_lines(&mut self, source: &str, lines: Vec<server::storage::Line>) {
+        if lines.is_empty() {
+            self.figures.remove(source);
+        } else {
+            self.figures.insert(source.to_owned(), lines);
+        }
+    }
+
+    fn doc(&mut self, document: DocumentId) -> Result<&mut Doc, StorageError> {
+        self.documents
+            .get_mut(&document)
+            .map(Arc::make_mut)
+            .ok_or(StorageError::Stale)
+    }
+
+    fn insert_document(&mut self, document: DocumentId, batch: &Batch) -> Result<(), StorageError> {
+        let Some(birth) = &batch.birth else {
+            return Err(StorageError::Stale);
+        };
+        if batch.changes.is_empty() || batch.ties.is_none() {
+            let what = format!("new document {document} without a change or without ties");
+            return Err(StorageError::Conflict(what));
+        }
+        self.documents.insert(
+            document,
+            Arc::new(Doc {
+                head: DocumentHead {
+                    kind: birth.kind,
+                    root: birth.root.clone(),
+                    state: DocumentState::Live,
+                    changes: 0,
+                    access_rev: 0,
+                    created_at_ms: batch.received_at_ms,
+                },
+                prefecture: birth.prefecture.clone(),
+                changes: Vec::new(),
+                actors: Default::default(),
+                access: Default::default(),
+            }),
+        );
+        Ok(())
+    }
+
+    fn insert_change(
+        &mut self,
+        document: DocumentId,
+        change: &NewChange,
+        received_at_ms: i64,
+        unchecked: bool,
+    ) -> Result<(), StorageError> {
+        let tail = self.tail(document, change.actor);
+        let conflict = |what: &str| Err(StorageError::Conflict(format!("{what} {:?}", change.hash)));
+        let known_device = |state: &Self| {
+            change.author.is_none_or(|author| {
+                state.members.contains_key(&author.member)
+                    && state.devices.contains_key(&author.device)
+            })
+        };
+        if !known_device(self) {
+            return Err(StorageError::Unavailable("an unknown author".to_owned()));
+        }
+        let doc = self.doc(document)?;
+        if !unchecked {
+            if doc.changes.iter().any(|known| known.hash == change.hash) {
+                return conflict("twice");
+            }
+            if change.seq != tail.map_or(1, |tail| tail.last_seq + 1) {
+                return conflict("a gap before");
+            }
+            if tail.is_some_and(|tail| tail.author != change.author) {
+                return conflict("another author of");
+            }
+        }
+        doc.actors.entry(change.actor).or_insert(change.author);
+        let position = doc.changes.len() as u64 + 1;
+        doc.changes.push(StoredChange {
+            position,
+            hash: change.hash,
+            actor: change.actor,
+            seq: change.seq,
+            author: change.author,
+            received_at_ms,
+            bytes: change.bytes.clone(),
+        });
+        doc.head.changes = position;
+        Ok(())
+    }
+
+    fn add(&mut self, row: Row) -> Cursor {
+        let mark = row.mark;
+        let number = self.push_row(row);
+        Cursor { number, mark }
+    }
+
+    fn replace_readers(
+        &mut self,
+        wanted: BTreeSet<ReadingRow>,
+        born: bool,
+        committed: &mut Committed,
+        marks: Marks<'_>,
+    ) -> Result<(), StorageError> {
+        let document = committed.document;
+        let had: BTreeSet<ReadingRow> = self.doc(document)?.access.keys().cloned().collect();
+        if had == wanted {
+            return Ok(());
+        }
+        let could = self.reading_members(document);
+        self.doc(document)?.access.retain(|row, _| wanted.contains(row));
+        if !wanted.is_subset(&had) {
+            let since = match committed.cursor {
+                Some(cursor) if born => cursor,
+                _ => {
+                    let span = (1, committed.changes);
+                    self.add(row(Said::Grant, Some(document), None, span, marks))
+                }
+            };
+            committed.cursor = Some(since);
+            for row in wanted.difference(&had) {
+                self.doc(document)?.access.insert(row.clone(), since.number);
+            }
+        }
+        let can = self.reading_members(document);
+        committed.gained = can.difference(&could).copied().collect();
+        for member in could.difference(&can) {
+            let row = row(Said::Loss, Some(document), Some(*member), (0, 0), marks);
+            committed.cursor = Some(self.add(row));
+            committed.lost.push(*member);
+        }
+        self.doc(document)?.head.access_rev += 1;
+        Ok(())
+    }
+
+    pub(super) fn put_member(
+        &mut self,
+        id: MemberId,
+        mut fields: MemberFields,
+        marks: Marks<'_>,
+    ) -> MemberRow {
+        fields.offices.sort();
+        fields.offices.dedup();
+        let had = self.members.get(&id).cloned();
+        if let Some(had) = &had
+            && had.row.active
+            && had.row.fields == fields
+        {
+            return had.row.clone();
+        }
+        let could = self.readable(id);
+        let number = self.push_row(row(Said::People, None, Some(id), (0, 0), marks));
+        let since = if had.is_some() { number } else { 0 };
+        let new_role = had.as_ref().is_some_and(|had| {
+            (had.row.fields.role, had.row.fields.safeguarding)
+                != (fields.role, fields.safeguarding)
+        });
+        let before = had.as_ref().map(|had| had.offices_since.clone()).unwrap_or_default();
+        let stood = |office| before.get(office).copied().unwrap_or(since);
+        let member = Member {
+            role_since: match (&had, new_role) {
+                (Some(_), true) => since,
+                (Some(had), false) => had.role_since,
+                (None, _) => 0,
+            },
+            offices_since: fields.offices.iter().map(|o| (o.clone(), stood(o))).collect(),
+            row: MemberRow {
+                id,
+                fields,
+                active: true,
+                rev: had.as_ref().map_or(1, |had| had.row.rev + 1),
+            },
+        };
+        let given = member.row.clone();
+        self.members.insert(id, member);
+        if had.is_some() {
+            self.grant_by_membership(id, since, marks);
+            for document in could.difference(&self.readable(id)) {
+                let row = row(Said::Loss, Some(*document), Some(id), (0, 0), marks);
+                self.push_row(row);
+            }
+        }
+        given
+    }
+
+    /// A grant for every document that a right from this number on opens.
+    fn grant_by_membership(&mut self, id: MemberId, since: u64, marks: Marks<'_>) {
+        let Some(member) = self.members.get(&id).cloned() else {
+            return;
+        };
+        let opened = |doc: &Doc| {
+            doc.access.iter().any(|(row, _)| {
+                let role_fits = row.role.is_none_or(|role| role == member.row.fields.role);
+                let office = row.relation == "office"
+                    && member.offices_since.iter().any(|(office, joined)| {
+                        office.as_str() == row.subject && *joined == since
+                    });
+                let by_role = (row.role.is_some() || row.relation == "safeguarding")
+                    && member.role_since == since
+                    && Self::stands(row, &member);
+                role_fits && (office || by_role)
+            })
+        };
+        let grants: Vec<(DocumentId, u64)> = self
+            .documents
+            .iter()
+            .filter(|(_, doc)| opened(doc))
+            .map(|(id, doc)| (*id, doc.head.changes))
+            .collect();
+        for (document, changes) in grants {
+            let mut row = row(Said::Grant, Some(document), Some(id), (1, changes), marks);
+            row.since = Some(since);
+            self.push_row(row);
+        }
+    }
+
+    pub(super) fn end_member(
+        &mut self,
+        id: MemberId,
+        marks: Marks<'_>,
+    ) -> Result<(), StorageError> {
+        let member = self.members.get_mut(&id).ok_or(StorageError::NotAMember)?;
+        member.row.active = false;
+        member.row.rev += 1;
+        for device in self.devices.values_mut().filter(|device| device.member == id) {
+            device.active = false;
+        }
+        self.sessions.retain(|_, door| door.who.member != id);
+        self.tokens.retain(|_, door| door.who.member != id);
+        self.invitations.retain(|_, (link, used)| *used || link.member != id);
+        self.push_row(row(Said::People, None, Some(id), (0, 0), marks));
+        Ok(())
+    }
+}
+
+fn row(
+    what: Said,
+    document: Option<DocumentId>,
+    member: Option<MemberId>,
+    span: (u64, u64),
+    marks: Marks<'_>,
+) -> Row {
+    Row {
+        mark: marks(),
+        what,
+        document,
+        member,
+        since: None,
+        span,
+    }
+}
