@@ -1,12 +1,14 @@
 //! The bundled figures of Kanagawa against the prefecture's own report, and files that are refused.
 
+mod contradictory;
 mod kanagawa_r6;
 mod malformed;
 mod one_fact;
+mod other_days;
 mod storing;
 
 use super::*;
-use shared::report::{Report, ReportKind, Table};
+use shared::report::{Report, ReportKind, Table, VisitsTable};
 use shared::time::Day;
 
 /// The bundled dataset, read.
@@ -49,4 +51,24 @@ fn months(table: &Table) -> Vec<&str> {
         .iter()
         .map(|column| column.id.as_str())
         .collect()
+}
+
+/// Kanagawa's visits.
+fn visits(as_of: &str) -> VisitsTable {
+    let dataset = kanagawa();
+    match Report::make(
+        ReportKind::Visits,
+        &dataset.facts(),
+        &dataset.programme,
+        day(as_of),
+    ) {
+        Report::Visits(table) => table,
+        Report::Counts(_) => panic!("visits are listed one by one"),
+    }
+}
+
+/// One of Kanagawa's tables of counts.
+fn of(kind: ReportKind, as_of: &str) -> Table {
+    let dataset = kanagawa();
+    counts(kind, &dataset.facts(), &dataset.programme, as_of)
 }

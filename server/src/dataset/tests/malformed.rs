@@ -2,10 +2,10 @@
 
 use super::*;
 
-const GOOD: &str = include_str!("../../../datasets/kanagawa-r6.json");
+pub(super) const GOOD: &str = include_str!("../../../datasets/kanagawa-r6.json");
 
 /// Puts one text for another, once, and tells the line it stands in.
-fn broken(from: &str, to: &str) -> (String, usize) {
+pub(super) fn broken(from: &str, to: &str) -> (String, usize) {
     let at = GOOD
         .find(from)
         .unwrap_or_else(|| panic!("{from} is not in the file"));
@@ -33,7 +33,8 @@ fn problem(from: &str, to: &str) -> Problem {
     problem
 }
 
-fn check(from: &str, to: &str, found: &str, expected: &str) {
+/// Says what was found and what was expected.
+pub(super) fn check(from: &str, to: &str, found: &str, expected: &str) {
     let problem = problem(from, to);
     assert!(problem.found.contains(found), "{problem:?}");
     assert!(problem.expected.contains(expected), "{problem:?}");
@@ -147,127 +148,6 @@ fn a_code_or_date_that_does_not_exist() {
         "「 」",
         "1字以上",
     );
-}
-
-#[test]
-fn a_name_that_points_nowhere() {
-    let office = "\"person\": \"R6-03\", \"office\": \"kokoro\"";
-    check(
-        office,
-        "\"person\": \"R6-03\", \"office\": \"kokoru\"",
-        "「kokoru」という事業所",
-        "kokoro",
-    );
-    check(
-        "\"hospital\": \"shonan\"",
-        "\"hospital\": \"shounan\"",
-        "「shounan」という病院",
-        "shonan",
-    );
-    check(
-        "\"area\": \"kensei\"",
-        "\"area\": \"west\"",
-        "「west」という圏域",
-        "kensei",
-    );
-    let tick = "\"content\": \"resources\", \"visit\": null";
-    let lost = "\"content\": \"resources\", \"visit\": \"R6-V99\"";
-    check(tick, lost, "「R6-V99」という訪問", "visits の id");
-    check(
-        "{\"course\": 2, \"stage\": \"applied\"}",
-        "{\"course\": 3, \"stage\": \"applied\"}",
-        "「3」という研修",
-        "number にある記号（1、2）",
-    );
-}
-
-#[test]
-fn an_id_that_is_used_twice() {
-    check(
-        "\"person\": \"R6-14\"",
-        "\"person\": \"R6-13\"",
-        "「R6-13」が2回",
-        "1つずつ違う記号",
-    );
-    check(
-        "\"id\": \"R6-V8\"",
-        "\"id\": \"R6-V1\"",
-        "「R6-V1」が2回",
-        "1つずつ違う記号",
-    );
-    check(
-        "\"id\": \"A18\"",
-        "\"id\": \"A17\"",
-        "「A17」が2回",
-        "1つずつ違う記号",
-    );
-    check(
-        "\"fiscal_year\": 2025",
-        "\"fiscal_year\": 2024",
-        "「2024」が2回",
-        "1つずつ違う記号",
-    );
-}
-
-#[test]
-fn facts_that_contradict_each_other() {
-    let last = "\"person\": \"R6-14\", \"office\": \"kokoro\", \"month\": \"2025-01\"";
-    let with = |when: &str| format!("\"person\": \"R6-14\", \"office\": \"kokoro\"{when}");
-    check(last, &with(""), "いつの事実か", "month");
-    check(
-        last,
-        &with(", \"day\": \"2025-01-05\", \"month\": \"2025-01\""),
-        "両方",
-        "どちらか1つ",
-    );
-    check(
-        last,
-        &with(", \"month\": \"2024-09\""),
-        "最初の方針",
-        "2024-10",
-    );
-    check(
-        "\"month\": \"2024-11\", \"outcome\": \"cancelled\"}",
-        "\"month\": \"2024-11\", \"outcome\": \"unknown\"}",
-        "outcomes と合いません",
-        "cancelled",
-    );
-    check(
-        "[null, null], \"repeat\": \"wanted_but",
-        "[null, null, null], \"repeat\": \"wanted_but",
-        "3人",
-        "2人の区分",
-    );
-    check(
-        "\"stage\": \"applied\"}",
-        "\"stage\": \"applied\", \"route\": \"attendee\"}",
-        "route",
-        "completed",
-    );
-    check(
-        "\"stage\": \"attended\"}",
-        "\"stage\": \"attended\", \"category\": \"government\"}",
-        "category",
-        "registered",
-    );
-    check(
-        "\"day\": \"2024-08-28\", \"place\"",
-        "\"day\": \"2025-08-28\", \"place\"",
-        "年度",
-        "1つの年度",
-    );
-}
-
-#[test]
-fn policies_out_of_order_are_shown_at_their_list() {
-    let (text, _) = broken("\"number\": 2", "\"number\": 3");
-    let refused = load_dataset(&text, "f").unwrap_err();
-    let line = GOOD[..GOOD.find("\"policies\"").unwrap()]
-        .matches('\n')
-        .count()
-        + 1;
-    assert_eq!(refused.problems[0].line, Some(line));
-    assert!(refused.to_string().contains("1、2、3"), "{refused}");
 }
 
 #[test]
