@@ -25,7 +25,8 @@ pub struct BarLink {
     pub here: bool,
 }
 
-/// The bar. It begins with a link that skips to `#main`; give the page's `<main>` that id.
+/// The bar. It begins with a link that skips to `#main`; give the page's `<main>` that id. The link
+/// is the browser's own (`rel="external"`): a router would scroll there and leave the focus behind.
 #[component]
 pub fn TopBar(
     /// Who is using it; none before sign-in.
@@ -49,7 +50,7 @@ pub fn TopBar(
         }
     };
     view! {
-        <a class="skip-link" href="#main">"本文へ移る"</a>
+        <a class="skip-link" href="#main" rel="external">"本文へ移る"</a>
         <header class="top-bar">
             <div class="top-bar__row">
                 <a class="top-bar__product" href="/">

@@ -14,7 +14,7 @@ pub struct StandingValue {
     pub key: String,
     /// The value in words.
     pub value: String,
-    /// Who set it.
+    /// Who set it, as 「田中さん」 or 「自分」.
     pub author: String,
     /// When, as `11月24日(火) 14:05`.
     pub at: String,
@@ -39,7 +39,7 @@ pub fn TwoValues(
         view! {
             <li class="two-values__one">
                 <p class="two-values__value">{standing.value}</p>
-                <p class="note">{standing.author}"さん　"{standing.at}</p>
+                <p class="note">{standing.author}"　"{standing.at}</p>
                 {on_choose.map(|on_choose| view! {
                     <Button kind=ButtonKind::Secondary on_press=move |()| on_choose.run(key.clone())>
                         "こちらにする"

@@ -1,0 +1,19 @@
+//! Every sentence a person reads that belongs to a page, one noun a file: what happened, where
+//! the words are, what to do next. It must never blame, use a word of the trade of programs, or
+//! hold the name of a person.
+
+pub mod acceptance;
+pub mod action;
+pub mod elsewhere;
+pub mod figures;
+pub mod link;
+pub mod new_visit;
+pub mod note;
+pub mod people;
+pub mod refusal;
+pub mod relay;
+pub mod settings;
+pub mod titles;
+pub mod today;
+pub mod visit;
+pub mod visits;

@@ -1,0 +1,47 @@
+//! The names of the pages, as they stand in bars, headings and window titles. It must never hold
+//! a name of a person or a hospital: titles are kept in histories and seen over shoulders.
+
+/// The name of the product.
+pub const PRODUCT: &str = "おとずれ";
+
+/// Redeeming a link.
+pub const LINK: &str = "この端末を使えるようにする";
+/// Nobody is enrolled.
+pub const SIGN_IN: &str = "はじめに";
+/// The persons of this browser.
+pub const PEOPLE: &str = "この端末を使う人";
+/// A visitor's first page.
+pub const TODAY: &str = "きょう";
+/// A visit and its note.
+pub const VISIT: &str = "訪問の記録";
+/// A coordinator's list.
+pub const VISITS: &str = "訪問の一覧";
+/// The form to make a visit.
+pub const NEW_VISIT: &str = "訪問をつくる";
+/// The prefecture's first page.
+pub const FIGURES: &str = "事業のあらまし";
+/// Settings.
+pub const SETTINGS: &str = "設定";
+/// There is no such page.
+pub const NOT_FOUND: &str = "ページが見つかりません";
+/// The role has no right to the page.
+pub const NO_RIGHT: &str = "このページは開けません";
+/// The device cannot keep anything.
+pub const NO_STORAGE: &str = "この端末に保存できません";
+/// The app is being opened.
+pub const OPENING: &str = "開いています";
+
+/// What stands on the window: 「訪問の記録 | おとずれ」.
+pub fn window(page: &str) -> String {
+    format!("{page} | {PRODUCT}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_says_page_and_product() {
+        assert_eq!(window(VISIT), "訪問の記録 | おとずれ");
+    }
+}

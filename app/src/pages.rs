@@ -1,0 +1,18 @@
+//! The pages: they read the store, call actions and compose components. A page must never touch
+//! storage, the socket or a document itself, and never write a sentence: those stand in messages.
+
+pub mod coordinator;
+mod disputed;
+pub mod elsewhere;
+pub mod everyone;
+mod frame;
+mod moment;
+pub mod prefecture;
+mod row;
+mod save_line;
+mod stopped;
+pub mod visit;
+pub mod visitor;
+
+pub use frame::Arrived;
+pub use save_line::SaveLine;

@@ -1,0 +1,156 @@
+//! The form that makes a visit: the person's own wish first (gate A), then where, when and who
+//! (gate B). It must never lose what was written to an error, a telephone or another page.
+
+mod check;
+mod draft;
+mod errors;
+mod fields;
+mod form;
+mod pair;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use shared::documents::visit::{PlanField, Seat};
+
+use super::super::frame::Page;
+use super::super::moment::today;
+use crate::actions::{self, use_actions};
+use crate::components::{Button, ButtonKind, Notice, Tone};
+use crate::messages::action::failed;
+use crate::messages::{new_visit as say, titles};
+use crate::store::use_store;
+use check::{Checked, check};
+use draft::Draft;
+use errors::Errors;
+use fields::{BriefingFields, IntentFields, WhereWhen};
+pub use form::DraftKept;
+use form::Form;
+use pair::{PairFields, members, seats};
+
+/// The page.
+#[component]
+pub fn NewVisit() -> impl IntoView {
+    let (form, resumed) = Form::begin();
+    provide_context(form);
+    let resumed = RwSignal::new(resumed);
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let send = use_send(form, problem, busy);
+    view! {
+        <Page title=titles::NEW_VISIT lead=say::INTRO>
+            <Show when=move || resumed.get()>
+                <Notice tone=Tone::Info title=say::DRAFT_KEPT>
+                    <div>
+                        <Button kind=ButtonKind::Secondary on_press=move |()| {
+                            form.clear();
+                            resumed.set(false);
+                        }>{say::DRAFT_CLEAR}</Button>
+                    </div>
+                </Notice>
+            </Show>
+            <Errors />
+            // Without a submit button no Enter sends the form, whoever composes or trembles.
+            <form class="stack" novalidate on:submit=move |event| event.prevent_default()>
+                {move || {
+                    // Emptied, the fields are made anew.
+                    form.renewed();
+                    view! {
+                        <IntentFields />
+                        <WhereWhen />
+                        <PairFields />
+                        <BriefingFields />
+                    }
+                }}
+                {move || problem.get().map(|words| view! {
+                    <Notice tone=Tone::Error title=say::FAILED><p>{words}</p></Notice>
+                })}
+                <div><Button busy busy_words=say::SUBMITTING on_press=send>{say::SUBMIT}</Button></div>
+            </form>
+        </Page>
+    }
+}
+
+/// Judges the form and makes the visit, or shows what is missing.
+fn use_send(
+    form: Form,
+    problem: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+) -> impl Fn(()) + Copy + Send + Sync + 'static {
+    let (store, actions) = (use_store(), use_actions());
+    let navigate = StoredValue::new_local(use_navigate());
+    move |()| {
+        let Some(me) = store
+            .me
+            .with_untracked(|me| me.as_ref().map(|me| me.member))
+        else {
+            return;
+        };
+        let draft = form.draft();
+        let pair = members(&store, &draft);
+        let checked = match check(&draft, &pair, me, today()) {
+            Ok(checked) => checked,
+            Err(problems) => return form.show(problems),
+        };
+        let Some(seats) = seats(&pair) else {
+            return form.show([(check::FormField::First, say::CATEGORY_MISSING)].into());
+        };
+        form.show(check::Problems::new());
+        problem.set(None);
+        busy.set(true);
+        spawn_local(async move {
+            let made = actions.create_visit(visit_of(&draft, checked, seats)).await;
+            busy.try_set(false);
+            match made {
+                Ok(id) => {
+                    form.forget();
+                    navigate.try_with_value(|go| {
+                        go(&format!("/visits/{id}?made=1"), NavigateOptions::default())
+                    });
+                }
+                Err(error) => {
+                    problem.try_set(Some(failed(&error)));
+                }
+            }
+        });
+    }
+}
+
+/// The visit that the form describes. Blank texts are left unset.
+fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVisit {
+    let lines = [
+        (PlanField::Ward, &draft.ward),
+        (PlanField::Place, &draft.place),
+        (PlanField::Meet, &draft.meet),
+        (PlanField::Exception, &draft.exception),
+    ];
+    let mut plan = vec![
+        (PlanField::Office, checked.office.to_string()),
+        (PlanField::Hospital, checked.hospital.to_string()),
+        (PlanField::Day, checked.day.to_string()),
+        (PlanField::Time, checked.time.to_string()),
+    ];
+    let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    plan.extend(
+        lines
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, written(text)?))),
+    );
+    let places = [PlanField::First, PlanField::Second];
+    plan.extend(
+        places
+            .into_iter()
+            .zip(seats)
+            .map(|(field, seat)| (field, seat.to_text())),
+    );
+    actions::NewVisit {
+        intent: checked.intent,
+        plan,
+        briefing: draft
+            .briefing
+            .iter()
+            .filter_map(|(field, text)| Some((*field, written(text)?)))
+            .collect(),
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages of the prefecture's officers.
+
+mod figures;
+
+pub use figures::Figures;

@@ -1,0 +1,141 @@
+//! The prefecture's first page: what is here in this version, and the programme as it stands. It
+//! must never show a person: the prefecture sees figures.
+
+use leptos::prelude::*;
+use shared::domain::ProgrammeData;
+
+use super::super::frame::{Page, Width};
+use super::super::moment::today;
+use crate::components::{Cell, Column, EmptyState, Notice, Row, Table, Tone};
+use crate::messages::{figures as say, titles};
+use crate::store::use_store;
+
+/// The page.
+#[component]
+pub fn Figures() -> impl IntoView {
+    let store = use_store();
+    view! {
+        <Page title=titles::FIGURES width=Width::Wide>
+            <Notice tone=Tone::Info title=say::NO_PERSONS><p>{say::NO_PERSONS_MORE}</p></Notice>
+            <section class="card stack stack--close" aria-labelledby="here-now">
+                <h2 id="here-now">{say::HERE_NOW}</h2>
+                <p>{say::HERE_NOW_MORE}</p>
+                <p><code class="code">{say::command(&today().to_string())}</code></p>
+                <p class="note">{say::COMMAND_TABLES}</p>
+            </section>
+            {move || match store.programme.get() {
+                Some(programme) => view! { <Overview programme /> }.into_any(),
+                None => view! { <EmptyState title=say::NOT_HERE meaning=say::NOT_HERE_MORE /> }.into_any(),
+            }}
+        </Page>
+    }
+}
+
+#[component]
+fn Overview(programme: ProgrammeData) -> impl IntoView {
+    let (offices, total) = offices(&programme);
+    view! {
+        <h2>{programme.name.clone()}</h2>
+        <p class="support">{say::overview(programme.offices.len(), programme.hospitals.len())}</p>
+        <Table caption=say::OFFICES columns=columns(&say::OFFICE_COLUMNS) rows=offices total=Some(total) />
+        <Table caption=say::POLICIES columns=columns(&say::POLICY_COLUMNS) rows=policies(&programme) />
+        <Table caption=say::QUOTAS columns=columns(&say::QUOTA_COLUMNS) rows=quotas(&programme) />
+        <section class="stack stack--close" aria-labelledby="hospitals">
+            <h2 id="hospitals">{say::HOSPITALS}</h2>
+            <ul class="columns">
+                {hospitals(&programme).into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// The last column holds figures.
+fn columns(heads: &[&str]) -> Vec<Column> {
+    let last = heads.len().saturating_sub(1);
+    let column = |(at, head): (usize, &&str)| {
+        if at == last {
+            Column::figures(*head)
+        } else {
+            Column::words(*head)
+        }
+    };
+    heads.iter().enumerate().map(column).collect()
+}
+
+fn offices(programme: &ProgrammeData) -> (Vec<Row>, Row) {
+    let row = |office: &shared::domain::Office| {
+        let area = programme
+            .area(&office.area)
+            .map_or(say::NOT_TOLD.to_owned(), |area| area.name.clone());
+        let explained = office
+            .explained
+            .as_ref()
+            .map_or(say::NOT_TOLD.to_owned(), |count| {
+                count.hospitals.to_string()
+            });
+        Row {
+            key: office.id.to_string(),
+            cells: vec![
+                Cell::Words(office.name.clone()),
+                Cell::Words(area),
+                Cell::Words(explained),
+            ],
+        }
+    };
+    let sum: u32 = programme
+        .offices
+        .iter()
+        .filter_map(|office| office.explained.as_ref())
+        .map(|count| count.hospitals)
+        .sum();
+    let total = Row {
+        key: "total".to_owned(),
+        cells: vec![
+            Cell::Words(say::TOTAL.to_owned()),
+            Cell::Words(String::new()),
+            Cell::Words(sum.to_string()),
+        ],
+    };
+    (programme.offices.iter().map(row).collect(), total)
+}
+
+fn policies(programme: &ProgrammeData) -> Vec<Row> {
+    let row = |policy: &shared::domain::Policy| {
+        let targets: Vec<&str> = policy.targets.iter().map(|target| target.label()).collect();
+        Row {
+            key: policy.number.to_string(),
+            cells: vec![
+                Cell::Words(policy.number.to_string()),
+                Cell::Words(policy.from.japanese()),
+                Cell::Words(targets.join("／")),
+                Cell::Words(
+                    policy
+                        .visits_per_person
+                        .map_or(say::NO_LIMIT.to_owned(), say::limit),
+                ),
+            ],
+        }
+    };
+    programme.policies.all().iter().map(row).collect()
+}
+
+fn quotas(programme: &ProgrammeData) -> Vec<Row> {
+    let row = |quota: &shared::domain::Quota| Row {
+        key: quota.fiscal_year.0.to_string(),
+        cells: vec![
+            Cell::Words(quota.fiscal_year.label()),
+            Cell::Words(quota.visits.to_string()),
+        ],
+    };
+    programme.quotas.iter().map(row).collect()
+}
+
+/// Names in 五十音順.
+fn hospitals(programme: &ProgrammeData) -> Vec<String> {
+    let mut hospitals: Vec<_> = programme.hospitals.iter().collect();
+    hospitals.sort_by_cached_key(|hospital| hospital.order());
+    hospitals
+        .into_iter()
+        .map(|hospital| hospital.name.clone())
+        .collect()
+}

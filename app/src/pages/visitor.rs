@@ -1,0 +1,5 @@
+//! Pages of visitors.
+
+mod today;
+
+pub use today::Today;

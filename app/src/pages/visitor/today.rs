@@ -1,0 +1,145 @@
+//! きょう: one calm page. The next visit, what is still to write, what is done. It must never ask
+//! for a reason, nor count anything against anybody.
+
+mod sorted;
+
+use leptos::prelude::*;
+use shared::time::Day;
+
+use super::super::frame::Page;
+use super::super::moment::{today, when};
+use super::super::row::summary;
+use super::super::stopped::IfStopped;
+use crate::components::{EmptyState, LinkButton, VisitCard};
+use crate::messages::{titles, today as say, visit as word};
+use crate::store::{VisitRow, VisitsStoreFields, use_store};
+use sorted::{Sorted, sorted};
+
+/// The page.
+#[component]
+pub fn Today() -> impl IntoView {
+    let store = use_store();
+    let day = today();
+    let rows = Memo::new(move |_| {
+        store
+            .visits
+            .rows()
+            .with(|rows: &Vec<VisitRow>| sorted(rows, day))
+    });
+    view! {
+        <Page title=titles::TODAY lead=day.japanese()>
+            <IfStopped />
+            {move || match rows.with(|rows| rows.next.clone()) {
+                Some(row) => view! { <Next row day /> }.into_any(),
+                None => view! { <Nothing /> }.into_any(),
+            }}
+            <Cards id="to-write" title=say::TO_WRITE lead=say::TO_WRITE_MORE day rows pick=|sorted| &sorted.to_write />
+            <Cards id="later" title=say::LATER lead="" day rows pick=|sorted| &sorted.later />
+            <Cards id="done" title=say::DONE lead="" day rows pick=|sorted| &sorted.done />
+        </Page>
+    }
+}
+
+/// No visit to come: what that means.
+#[component]
+fn Nothing() -> impl IntoView {
+    let store = use_store();
+    let arrived = Memo::new(move |_| {
+        store.caught_up.get()
+            || store
+                .visits
+                .rows()
+                .with(|rows: &Vec<VisitRow>| !rows.is_empty())
+    });
+    move || {
+        if arrived.get() {
+            view! { <EmptyState title=say::NONE meaning=say::NONE_MORE /> }
+        } else {
+            view! { <EmptyState title=say::NOT_YET meaning=say::NOT_YET_MORE /> }
+        }
+    }
+}
+
+/// The next visit, large.
+#[component]
+fn Next(row: VisitRow, day: Day) -> impl IntoView {
+    let store = use_store();
+    let me = store
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.member));
+    let with: Vec<String> = row
+        .pair
+        .iter()
+        .filter(|seat| Some(seat.member) != me)
+        .map(|seat| word::person(seat.name.as_deref()))
+        .collect();
+    let with = match with.as_slice() {
+        [] => say::ALONE.to_owned(),
+        names => names.join("、"),
+    };
+    let card = summary(&row, me);
+    let or_open = |text: String| {
+        if text.is_empty() {
+            say::OPEN.to_owned()
+        } else {
+            text
+        }
+    };
+    let days = row.day.map(|visit| say::in_days(visit.days_after(day)));
+    let button = if row.day.is_some_and(|visit| visit <= day) {
+        say::WRITE_OR_READ
+    } else {
+        say::READ_BRIEFING
+    };
+    view! {
+        <section class="card next-visit stack stack--close" aria-labelledby="next">
+            <h2 id="next">{say::NEXT}</h2>
+            <p class="next-visit__when">
+                {days.map(|words| view! { <strong class="next-visit__days">{words}</strong> })}
+                <span>{when(row.day, row.time)}</span>
+            </p>
+            <p class="next-visit__hospital">{card.hospital}</p>
+            <dl class="facts">
+                <div><dt>{say::WITH}</dt><dd>{with}</dd></div>
+                <div><dt>{say::PLACE}</dt><dd>{or_open(card.place)}</dd></div>
+                <div><dt>{say::MEET}</dt><dd>{or_open(row.meet.clone())}</dd></div>
+            </dl>
+            <div><LinkButton href=card.href>{button}</LinkButton></div>
+        </section>
+    }
+}
+
+/// A titled list of cards; nothing if it is empty.
+#[component]
+fn Cards(
+    id: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    day: Day,
+    rows: Memo<Sorted>,
+    pick: fn(&Sorted) -> &Vec<VisitRow>,
+) -> impl IntoView {
+    let store = use_store();
+    let cards = Memo::new(move |_| {
+        let me = store.me.with(|me| me.as_ref().map(|me| me.member));
+        rows.with(|rows| {
+            pick(rows)
+                .iter()
+                .map(|row| summary(row, me))
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || cards.with(|cards| !cards.is_empty())>
+            <section class="stack stack--close" aria-labelledby=id>
+                <h2 id=id>{title}</h2>
+                {(!lead.is_empty()).then(|| view! { <p class="support">{lead}</p> })}
+                <ul class="tiles">
+                    {move || cards.get().into_iter().map(|visit| view! {
+                        <li><VisitCard visit today=Some(day) /></li>
+                    }).collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,34 @@
+//! What a page asks of its own tab: a title, a copy of some words, to be loaded anew.
+
+use wasm_bindgen::JsValue;
+
+use super::js;
+
+/// Puts a title on the tab. It stays in the browser's history: never a name.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A browser that refuses shows the page as it is.
+        let _ = window.location().reload();
+    }
+}
+
+/// Copies words to the clipboard; false where the browser does not let a page do so. Call it from
+/// a press of a button.
+pub async fn copy_text(text: &str) -> bool {
+    let words = [JsValue::from_str(text)];
+    let clipboard = js::get(&js_sys::global(), "navigator")
+        .and_then(|navigator| js::get(&navigator, "clipboard"));
+    match clipboard {
+        Ok(clipboard) => js::call_async(&clipboard, "writeText", &words)
+            .await
+            .is_ok(),
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,194 @@
+//! Which page stands at which address, and who has a right to it. Addresses hold ids and codes,
+//! never names or search words. It must never show a page before the store knows whose it is.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+use shared::domain::Role;
+use shared::ids::MemberId;
+
+use crate::components::gallery::Gallery;
+use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
+use crate::messages::titles;
+use crate::pages::coordinator::{DraftKept, NewVisit, Visits};
+use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
+use crate::pages::everyone::{Link, People, Settings, SignIn};
+use crate::pages::prefecture::Figures;
+use crate::pages::visit::VisitPage;
+use crate::pages::visitor::Today;
+use crate::pages::{Arrived, SaveLine};
+use crate::store::{Boot, BootProblem, use_store};
+
+/// Everybody.
+const ANYONE: &[Role] = Role::ALL;
+/// Those who write visits.
+const VISITING: &[Role] = &[Role::Visitor, Role::Coordinator];
+
+/// The whole screen: band, bar and the page of the address. Mount it once.
+#[component]
+pub fn Screen() -> impl IntoView {
+    provide_context(Arrived::new());
+    provide_context(DraftKept::new());
+    let store = use_store();
+    let sample = Memo::new(move |_| store.me.with(|me| me.as_ref()?.sample.clone()));
+    view! {
+        <Router>
+            {move || sample.get().map(|detail| view! { <SampleBand detail /> })}
+            <div class="page">
+                <Bar />
+                <Pages />
+            </div>
+        </Router>
+    }
+}
+
+/// The page of a role that `/` leads to.
+pub fn first_page(role: Role) -> &'static str {
+    match role {
+        Role::Visitor => "/today",
+        Role::Coordinator => "/visits",
+        Role::Prefecture => "/figures",
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/") view=|| guarded(ANYONE, || view! { <Home /> }.into_any()) />
+            <Route path=path!("/link") view=|| started(|| view! { <Link /> }.into_any()) />
+            <Route path=path!("/signin") view=|| started(|| view! { <SignIn /> }.into_any()) />
+            <Route path=path!("/people") view=|| guarded(ANYONE, || view! { <People /> }.into_any()) />
+            <Route path=path!("/today") view=|| guarded(&[Role::Visitor], || view! { <Today /> }.into_any()) />
+            <Route path=path!("/visits") view=|| guarded(&[Role::Coordinator], || view! { <Visits /> }.into_any()) />
+            <Route path=path!("/visits/new") view=|| guarded(&[Role::Coordinator], || view! { <NewVisit /> }.into_any()) />
+            <Route path=path!("/visits/:id") view=|| guarded(VISITING, || view! { <VisitPage /> }.into_any()) />
+            <Route path=path!("/figures") view=|| guarded(&[Role::Prefecture], || view! { <Figures /> }.into_any()) />
+            <Route path=path!("/settings") view=|| guarded(ANYONE, || view! { <Settings /> }.into_any()) />
+            <Route path=path!("/gallery") view=|| view! { <Gallery /> } />
+        </FlatRoutes>
+    }
+}
+
+/// What may be shown of a page. It is compared, so that a page is made anew only when another
+/// person takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Opening,
+    Problem(BootProblem),
+    Nobody,
+    NoRight,
+    Page(MemberId),
+}
+
+/// A page for these roles alone.
+fn guarded(roles: &'static [Role], page: fn() -> AnyView) -> impl IntoView {
+    let store = use_store();
+    let access = Memo::new(move |_| {
+        let me = store
+            .me
+            .with(|me| me.as_ref().map(|me| (me.member, me.role)));
+        match (store.boot.get(), me) {
+            (Boot::Problem(problem), _) => Access::Problem(problem),
+            (Boot::NobodyYet, _) => Access::Nobody,
+            (Boot::Starting, _) | (Boot::Ready, None) => Access::Opening,
+            (Boot::Ready, Some((_, role))) if !roles.contains(&role) => Access::NoRight,
+            (Boot::Ready, Some((member, _))) => Access::Page(member),
+        }
+    });
+    move || match access.get() {
+        Access::Opening => view! { <Opening /> }.into_any(),
+        Access::Problem(problem) => view! { <Problem problem /> }.into_any(),
+        Access::Nobody => view! { <SignIn /> }.into_any(),
+        Access::NoRight => view! { <NoRight /> }.into_any(),
+        Access::Page(_) => page(),
+    }
+}
+
+/// A page that needs the device's storage and nobody enrolled. After the browser cleared the
+/// storage it is still shown: a new link is the way back.
+fn started(page: fn() -> AnyView) -> impl IntoView {
+    let store = use_store();
+    let access = Memo::new(move |_| match store.boot.get() {
+        Boot::Starting => Some(Access::Opening),
+        Boot::Problem(BootProblem::StorageEvicted) => None,
+        Boot::Problem(problem) => Some(Access::Problem(problem)),
+        Boot::NobodyYet | Boot::Ready => None,
+    });
+    move || match access.get() {
+        Some(Access::Problem(problem)) => view! { <Problem problem /> }.into_any(),
+        Some(_) => view! { <Opening /> }.into_any(),
+        None => page(),
+    }
+}
+
+/// `/`: on to the first page of the role, leaving no trace in the history.
+#[component]
+fn Home() -> impl IntoView {
+    let role = use_store()
+        .me
+        .with_untracked(|me| me.as_ref().map(|me| me.role));
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    role.map(|role| view! { <Redirect path=first_page(role) options /> })
+}
+
+/// The bar on top, with the pages of the role and the status line.
+#[component]
+fn Bar() -> impl IntoView {
+    let store = use_store();
+    let path = use_location().pathname;
+    let person = Memo::new(move |_| {
+        store.me.with(|me| {
+            let me = me.as_ref()?;
+            Some(BarPerson {
+                name: me.name.clone(),
+                role: me.role.label().to_owned(),
+            })
+        })
+    });
+    let role = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.role)));
+    let links = Memo::new(move |_| {
+        role.get()
+            .map(|role| path.with(|path| links(role, path)))
+            .unwrap_or_default()
+    });
+    let status = move || role.get().map(|_| view! { <SaveLine /> });
+    view! { <TopBar person links status /> }
+}
+
+fn links(role: Role, path: &str) -> Vec<BarLink> {
+    let own: &[(&str, &str)] = match role {
+        Role::Visitor => &[("/today", titles::TODAY)],
+        Role::Coordinator => &[
+            ("/visits", titles::VISITS),
+            ("/visits/new", titles::NEW_VISIT),
+        ],
+        Role::Prefecture => &[("/figures", titles::FIGURES)],
+    };
+    let all = own.iter().chain(&[("/settings", titles::SETTINGS)]);
+    all.map(|(href, label)| BarLink {
+        href: (*href).to_owned(),
+        label: (*label).to_owned(),
+        here: path == *href,
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shown_is_marked_alone() {
+        for role in Role::ALL {
+            let here = links(*role, first_page(*role));
+            assert_eq!(here.iter().filter(|link| link.here).count(), 1);
+            assert!(links(*role, "/visits/x").iter().all(|link| !link.here));
+        }
+    }
+}
