@@ -41,6 +41,7 @@ pub fn node() -> Result<PathBuf> {
         .args([
             "install",
             "--no-save",
+            "--ignore-scripts",
             "--no-audit",
             "--no-fund",
             "--prefix",

@@ -1,0 +1,103 @@
+// What people of the programme do with the app, in the words that stand on its screens.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+import { whenReady } from "./device.mjs";
+
+const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
+
+// The day in Tokyo, as 2026-11-23.
+export function tokyoDay() {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date());
+}
+
+// A table of the command line, as JSON.
+export function report(server, table, asOf = tokyoDay()) {
+  const words = ["report", table, "--as-of", asOf, "--format", "json", "--data", server.data];
+  return JSON.parse(execFileSync(program, words, { encoding: "utf8" }));
+}
+
+// Every table.
+export function reports(server, asOf) {
+  const tables = ["requests", "outcomes", "visits", "contents", "training"];
+  return Object.fromEntries(tables.map((table) => [table, report(server, table, asOf)]));
+}
+
+// Uses a sign-in link and comes to the first page.
+export async function enrol(device, link) {
+  await device.open(link);
+  await device.page.getByRole("heading", { name: "使えるようになりました" }).waitFor();
+  await device.page.getByRole("link", { name: "はじめる" }).or(device.page.getByRole("button", { name: "はじめる" })).click();
+}
+
+// Goes to an address of the app, as from a home screen: by a deep link, with whatever network there is.
+export async function openPage(device, server, path) {
+  await device.page.goto(`${server.url}${path}`);
+  await whenReady(device.page);
+}
+
+// A coordinator makes a visit of today; gives its id.
+export async function makeVisit(device, server, { hospital, pair, place = "2階の面会室", topics = "" }) {
+  const { page } = device;
+  await openPage(device, server, "/visits/new");
+  const intent = page.getByRole("group", { name: "意向を確認した日" });
+  await intent.getByRole("button", { name: "今日" }).click();
+  await page.getByText("会ってご本人に確認").or(page.getByText("対面", { exact: true })).first().click();
+  await page.getByLabel("確認した人").fill("事業所の例示");
+  await page.getByRole("combobox", { name: "病院" }).fill(hospital);
+  await page.getByRole("option", { name: hospital }).first().click();
+  await page.getByRole("group", { name: "訪問する日" }).getByRole("button", { name: "今日" }).click();
+  await page.getByLabel("会う時刻").fill("14:00");
+  await page.getByLabel("会う場所").fill(place);
+  for (const [field, name] of [["1人目", pair[0]], ["2人目", pair[1]]]) {
+    await choosePerson(page, field, name);
+  }
+  if (topics) await page.getByLabel("話しやすい話題").fill(topics);
+  await page.getByRole("button", { name: "訪問をつくる" }).click();
+  await page.waitForURL(/\/visits\/[1-9A-HJ-NP-Za-km-z]{20,}/);
+  await page.getByText("訪問をつくりました").waitFor();
+  return new URL(page.url()).pathname.split("/").at(-1);
+}
+
+async function choosePerson(page, field, name) {
+  const list = page.getByLabel(field, { exact: false }).first();
+  if ((await list.evaluate((element) => element.tagName)) === "SELECT") {
+    const value = await list.locator("option", { hasText: name }).first().getAttribute("value");
+    await list.selectOption(value);
+  } else {
+    await list.fill(name);
+    await page.getByRole("option", { name }).first().click();
+  }
+}
+
+// The text field of a section of the note.
+export function section(device, name) {
+  return device.page.getByRole("textbox", { name });
+}
+
+// Waits until the status line says one of these states.
+export async function whenSaved(device, states = ["on-device", "no-server", "at-server"]) {
+  await device.page.waitForFunction(
+    (wanted) => wanted.includes(document.querySelector("[data-state]")?.dataset.state),
+    states,
+  );
+}
+
+// Puts the caret at a place (in UTF-16 units) and types there, key by key.
+export async function typeAt(device, name, at, words) {
+  const field = section(device, name);
+  await field.focus();
+  await field.evaluate((element, place) => element.setSelectionRange(place, place), at);
+  for (const character of words) await device.page.keyboard.insertText(character);
+}
+
+// Waits until a section holds words that satisfy a condition; gives its text.
+export async function whenText(device, name, includes) {
+  const field = await section(device, name).elementHandle();
+  await device.page.waitForFunction(
+    ([element, words]) => words.every((word) => element.value.includes(word)),
+    [field, includes],
+  );
+  return field.evaluate((element) => element.value);
+}
