@@ -5,11 +5,17 @@
 mod error;
 mod visit;
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use shared::documents::Splice;
 use shared::documents::visit::{BriefingField, FactField, PlanField, Section};
 use shared::domain::{Content, VisitOutcome};
 use shared::ids::{DocumentId, MemberId};
+
+use crate::browser::Browser;
+use crate::open_documents::OpenDocuments;
+use crate::platform::files;
 
 pub use error::{ActionError, LinkProblem, SignedOut};
 pub use visit::NewVisit;
@@ -20,60 +26,77 @@ pub use visit::NewVisit;
 /// store shows them when the call returns; where their words are, `store.save_open` says. The
 /// futures are not `Send`: run them with `spawn_local` or `Action::new_local`.
 #[derive(Clone, Copy)]
-pub struct Actions {}
+pub struct Actions {
+    browser: StoredValue<Rc<Browser>, LocalStorage>,
+}
 
 impl Actions {
+    /// The actions of this browser. Called once, under the root owner.
+    pub fn new(browser: Rc<Browser>) -> Self {
+        Self {
+            browser: StoredValue::new_local(browser),
+        }
+    }
+
+    fn browser(&self) -> Result<Rc<Browser>, ActionError> {
+        self.browser.try_get_value().ok_or(ActionError::NobodyHere)
+    }
+
+    fn documents(&self) -> Result<Rc<OpenDocuments>, ActionError> {
+        self.browser()?.documents().ok_or(ActionError::NobodyHere)
+    }
+
     /// Takes a one-time link (the part behind `#`), adds its person to this browser and switches
     /// to them.
     pub async fn redeem_link(&self, secret: String) -> Result<MemberId, ActionError> {
-        let _ = secret;
-        Err(ActionError::NobodyHere)
+        Ok(self.browser()?.enrol(&secret).await?)
     }
 
     /// Shows another person enrolled in this browser.
     pub async fn switch_person(&self, member: MemberId) -> Result<(), ActionError> {
-        let _ = member;
-        Err(ActionError::NobodyHere)
+        Ok(self.browser()?.switch_to(member).await?)
     }
 
     /// Removes a person and all of theirs from this browser. Refuses with `WordsOwed` while the
     /// relay lacks words of theirs.
     pub async fn sign_out(&self, member: MemberId) -> Result<SignedOut, ActionError> {
-        let _ = member;
-        Err(ActionError::NobodyHere)
+        let relay_told = self.browser()?.remove(member).await?;
+        Ok(SignedOut { relay_told })
     }
 
     /// Makes a visit; returns when it is durable on this device. It is not opened.
     pub async fn create_visit(&self, new: NewVisit) -> Result<DocumentId, ActionError> {
-        let _ = new;
-        Err(ActionError::NobodyHere)
+        Ok(self.documents()?.create_visit(new.intent, new.plan, new.briefing).await?)
     }
 
     /// Brings a visit to the screen: `store.opening` says how it goes, `store.open` holds it. One
     /// that is not on this device opens by itself when it comes.
     pub fn open_visit(&self, id: DocumentId) {
-        let _ = id;
+        if let Ok(documents) = self.documents() {
+            documents.open_visit(id);
+        }
     }
 
     /// Takes the visit off the screen. Nothing is lost by it.
-    pub fn close_visit(&self) {}
+    pub fn close_visit(&self) {
+        if let Ok(documents) = self.documents() {
+            documents.close_visit();
+        }
+    }
 
     /// Writes into a section of the open note; positions are those of `note_stream(section).text`.
     pub fn splice_note(&self, section: Section, splice: Splice) -> Result<(), ActionError> {
-        let _ = (section, splice);
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.splice_note(section, splice)?)
     }
 
     /// Ticks or unticks one of the contents.
     pub fn set_content(&self, content: Content, ticked: bool) -> Result<(), ActionError> {
-        let _ = (content, ticked);
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.set_content(content, ticked)?)
     }
 
     /// States a single value of the note by its code, chooses between two, or clears it.
     pub fn set_fact(&self, field: FactField, value: Option<String>) -> Result<(), ActionError> {
-        let _ = (field, value);
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.set_fact(field, value)?)
     }
 
     /// Sets fields of the briefing; `None` clears one.
@@ -81,46 +104,56 @@ impl Actions {
         &self,
         fields: Vec<(BriefingField, Option<String>)>,
     ) -> Result<(), ActionError> {
-        let _ = fields;
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.put_briefing(fields)?)
     }
 
     /// Sets fields of the plan, or chooses between two values. Coordinators of its office.
     pub fn put_plan(&self, fields: Vec<(PlanField, Option<String>)>) -> Result<(), ActionError> {
-        let _ = fields;
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.put_plan(fields)?)
     }
 
     /// Accepts the note as it stands, and says what became of the visit. Coordinators of its
     /// office.
     pub fn accept(&self, outcome: VisitOutcome) -> Result<(), ActionError> {
-        let _ = outcome;
-        Err(ActionError::NotOpen)
+        Ok(self.documents()?.accept(outcome)?)
     }
 
     /// Tries to reach the relay now.
-    pub fn sync_now(&self) {}
+    pub fn sync_now(&self) {
+        if let Ok(documents) = self.documents() {
+            documents.try_line();
+        }
+    }
 
     /// Asks the browser not to clear this app's storage by itself; the answer is in
     /// `store.storage`. Call it from a press of a button.
     pub async fn ask_persistence(&self) -> bool {
-        false
+        match self.browser() {
+            Ok(browser) => browser.ask_persistence().await,
+            Err(_) => false,
+        }
     }
 
     /// Tries now to store what could not be stored; if it fails again, `store.save` says so.
-    pub fn retry_storage(&self) {}
+    pub fn retry_storage(&self) {
+        if let Ok(documents) = self.documents() {
+            documents.retry_now();
+        }
+    }
 
     /// Offers the bytes of something that was set aside as a file. They are the document's own
     /// words in the clear: the page says so before.
     pub async fn export_aside(&self, id: String) -> Result<(), ActionError> {
-        let _ = id;
-        Err(ActionError::NotHere)
+        let file = self.documents()?.aside_file(&id).await?;
+        match files::offer(&file.name, &file.bytes).await {
+            true => Ok(()),
+            false => Err(ActionError::Program("the browser did not take the file".to_owned())),
+        }
     }
 
     /// Tries once more to load a document that was set aside because its load stopped the program.
     pub async fn retry_aside(&self, id: String) -> Result<(), ActionError> {
-        let _ = id;
-        Err(ActionError::NotHere)
+        Ok(self.documents()?.retry_stopped(&id).await?)
     }
 }
 

@@ -15,7 +15,7 @@ pub mod visits;
 
 use leptos::prelude::*;
 use shared::domain::ProgrammeData;
-pub use shared::protocol::{CloseCode, Person, Refusal};
+pub use shared::protocol::{CloseCode, Person};
 use shared::time::Instant;
 
 pub use aside::{AsideRow, AsideWhy};

@@ -1,5 +1,7 @@
-//! Why something a person wanted was not done, by code: the words stand in the app's messages.
+//! Why something a person wanted was not done, as types: the words stand in the app's messages.
 
+use crate::browser::EnrolError;
+use crate::open_documents::Trouble;
 use crate::store::CannotSave;
 
 /// Why a link was not taken.
@@ -74,29 +76,36 @@ pub enum ActionError {
     Program(String),
 }
 
-impl ActionError {
-    /// Its code, for messages and for whoever is asked for help.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NobodyHere => "nobody_here",
-            Self::Offline => "offline",
-            Self::Link(LinkProblem::Used) => "link_used",
-            Self::Link(LinkProblem::Expired) => "link_expired",
-            Self::Link(LinkProblem::Unknown) => "link_unknown",
-            Self::RateLimited => "rate_limited",
-            Self::Relay(_) => "relay",
-            Self::WordsOwed { .. } => "words_owed",
-            Self::NotOpen => "not_open",
-            Self::NotHere => "not_here",
-            Self::SetAside => "set_aside",
-            Self::Unreadable => "unreadable",
-            Self::NoRight => "no_right",
-            Self::NewerSchema => "newer_schema",
-            Self::Limit => "limit",
-            Self::Storage(CannotSave::Full) => "storage_full",
-            Self::Storage(CannotSave::Failing) => "storage_failing",
-            Self::Storage(CannotSave::TakenOver) => "storage_taken_over",
-            Self::Program(_) => "program",
+impl From<Trouble> for ActionError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::NotOpen => Self::NotOpen,
+            Trouble::NotHere => Self::NotHere,
+            Trouble::Stopped => Self::SetAside,
+            Trouble::Unreadable => Self::Unreadable,
+            Trouble::NoRight => Self::NoRight,
+            Trouble::NewerSchema => Self::NewerSchema,
+            Trouble::Limit => Self::Limit,
+            Trouble::Storage(reason) => Self::Storage(reason),
+            Trouble::Program(what) => Self::Program(what),
+        }
+    }
+}
+
+impl From<EnrolError> for ActionError {
+    fn from(error: EnrolError) -> Self {
+        match error {
+            EnrolError::NobodyHere => Self::NobodyHere,
+            EnrolError::Offline => Self::Offline,
+            EnrolError::WordsOwed(count) => Self::WordsOwed { count },
+            EnrolError::Storage(reason) => Self::Storage(reason),
+            EnrolError::Relay(code) => match code.as_str() {
+                "link_used" => Self::Link(LinkProblem::Used),
+                "link_expired" => Self::Link(LinkProblem::Expired),
+                "link_unknown" => Self::Link(LinkProblem::Unknown),
+                "rate_limited" | "429" => Self::RateLimited,
+                _ => Self::Relay(code),
+            },
         }
     }
 }

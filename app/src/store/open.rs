@@ -11,6 +11,9 @@ use shared::time::Instant;
 /// How many of the last splices of a section are kept for text fields to follow.
 const RECENT_MAX: usize = 256;
 
+/// What the screen calls the person in front of it.
+pub(crate) const MYSELF: &str = "自分";
+
 /// What became of the last `open_visit`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {

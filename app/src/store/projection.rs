@@ -1,2 +1,172 @@
 //! Documents to rows: what lists show of a document. It must never put a word of a note, or the
 //! name of the person visited, into a row.
+
+use shared::documents::Stated;
+use shared::documents::visit::{Facts, Plan, Visit};
+use shared::domain::{ProgrammeData, VisitOutcome};
+use shared::ids::{DocumentId, HospitalId, MemberId, OfficeId};
+use shared::protocol::Person;
+use shared::time::{ClockTime, Day};
+
+use super::visits::{PairName, VisitRow, VisitState};
+
+#[cfg(test)]
+mod tests;
+
+/// What lists show of a visit, by ids: it is stored beside the document, so that no list loads
+/// documents. Names come from the programme and the people when a row is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitLine {
+    /// Its day, if one is settled.
+    pub day: Option<Day>,
+    /// Its time, if one is settled and is a time of day.
+    pub time: Option<ClockTime>,
+    /// The hospital.
+    pub hospital: Option<HospitalId>,
+    /// The ward; empty if not set.
+    pub ward: String,
+    /// Where the person is met; empty if not set.
+    pub place: String,
+    /// Where the pair meets each other; empty if not set.
+    pub meet: String,
+    /// The office.
+    pub office: Option<OfficeId>,
+    /// The pair.
+    pub pair: Vec<MemberId>,
+    /// How far it is.
+    pub state: VisitState,
+    /// Whether a field stands with two values.
+    pub disputed: bool,
+}
+
+/// What lists show of a visit.
+pub fn line(visit: &Visit) -> VisitLine {
+    let plan = &visit.plan;
+    let words = |field: &Stated<String>| field.settled().cloned().unwrap_or_default();
+    VisitLine {
+        day: plan.day.settled().copied(),
+        time: plan.time.settled().and_then(|time| time.parse().ok()),
+        hospital: plan.hospital.settled().cloned(),
+        ward: words(&plan.ward),
+        place: words(&plan.place),
+        meet: words(&plan.meet),
+        office: plan.office.settled().cloned(),
+        pair: plan.pair.iter().filter_map(|seat| seat.settled().map(|seat| seat.member)).collect(),
+        state: state(visit),
+        disputed: is_disputed(visit),
+    }
+}
+
+fn state(visit: &Visit) -> VisitState {
+    let plan = &visit.plan;
+    let outcome = plan.outcome.all().first().map(|said| said.value);
+    match outcome {
+        Some(ended @ (VisitOutcome::Cancelled | VisitOutcome::Discharged)) => VisitState::Ended(ended),
+        Some(outcome) if visit.changed_after_acceptance => VisitState::ChangedAfter(outcome),
+        Some(outcome) if !plan.accepted.is_unset() => VisitState::Accepted(outcome),
+        _ if !has_words(visit) => VisitState::Planned,
+        _ if visit.facts.next.is_unset() => VisitState::Writing,
+        _ => VisitState::ToAccept,
+    }
+}
+
+fn has_words(visit: &Visit) -> bool {
+    let Facts {
+        next,
+        repeat,
+        card,
+        present,
+        minutes,
+    } = &visit.facts;
+    visit.note.values().any(|text| !text.is_empty())
+        || !visit.contents.is_empty()
+        || !next.is_unset()
+        || !repeat.is_unset()
+        || [card, present, minutes].into_iter().any(|field| !field.is_unset())
+}
+
+fn is_disputed(visit: &Visit) -> bool {
+    let facts = &visit.facts;
+    plan_is_disputed(&visit.plan)
+        || visit.briefing.values().any(Stated::is_disputed)
+        || visit.contents.values().any(Stated::is_disputed)
+        || facts.next.is_disputed()
+        || facts.repeat.is_disputed()
+        || [&facts.card, &facts.present, &facts.minutes].into_iter().any(Stated::is_disputed)
+}
+
+fn plan_is_disputed(plan: &Plan) -> bool {
+    let texts = [&plan.ward, &plan.time, &plan.place, &plan.meet, &plan.exception];
+    texts.into_iter().any(Stated::is_disputed)
+        || plan.office.is_disputed()
+        || plan.hospital.is_disputed()
+        || plan.day.is_disputed()
+        || plan.pair.iter().any(Stated::is_disputed)
+        || plan.outcome.is_disputed()
+        || plan.accepted.is_disputed()
+}
+
+/// What is known of a document beside what stands in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside {
+    /// Whether this person may write it.
+    pub writable: bool,
+    /// Whether words of it are on this device alone.
+    pub owed: bool,
+    /// Whether some of it could not be read.
+    pub damaged: bool,
+}
+
+/// The names that rows are shown with.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// Whose screen it is.
+    pub me: MemberId,
+    /// The programme.
+    pub programme: Option<&'a ProgrammeData>,
+    /// Everybody whose name this person may know.
+    pub people: &'a [Person],
+}
+
+/// A row as a list shows it.
+pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -> VisitRow {
+    let hospital = line.hospital.as_ref();
+    let office = line.office.as_ref();
+    let name_of = |member: MemberId| {
+        names.people.iter().find(|person| person.member == member).map(|person| person.name.clone())
+    };
+    let hospital_name =
+        names.programme.zip(hospital).and_then(|(programme, id)| programme.hospital(id)).map(|found| found.name.clone());
+    let office_name =
+        names.programme.zip(office).and_then(|(programme, id)| programme.office(id)).map(|found| found.short.clone());
+    VisitRow {
+        id,
+        day: line.day,
+        time: line.time,
+        hospital: line.hospital.clone(),
+        hospital_name: hospital_name.unwrap_or_default(),
+        ward: line.ward.clone(),
+        place: line.place.clone(),
+        meet: line.meet.clone(),
+        office: line.office.clone(),
+        office_name: office_name.unwrap_or_default(),
+        pair: line.pair.iter().map(|member| PairName { member: *member, name: name_of(*member) }).collect(),
+        state: line.state,
+        mine: line.pair.contains(&names.me),
+        writable: beside.writable,
+        owed: beside.owed,
+        disputed: line.disputed,
+        damaged: beside.damaged,
+    }
+}
+
+/// The order of lists: by day and time, then by hospital; what has no day comes last.
+pub fn sort(rows: &mut [VisitRow]) {
+    rows.sort_by(|one, other| {
+        let key = |row: &VisitRow| (row.day.is_none(), row.day, row.time.is_none(), row.time.map(ClockTime::minutes));
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.hospital.cmp(&other.hospital))
+            .then_with(|| one.id.cmp(&other.id))
+    });
+}

@@ -2,6 +2,9 @@
 
 use shared::time::Instant;
 
+#[cfg(test)]
+mod tests;
+
 /// Why words cannot be put on this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CannotSave {
@@ -44,4 +47,55 @@ pub enum SaveState {
         /// How many changes are in memory alone.
         waiting: usize,
     },
+}
+
+/// Words that are in memory and not yet on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// When the oldest of them was written.
+    pub since: Instant,
+    /// How many changes.
+    pub count: usize,
+}
+
+/// Words that are on the disk and not yet at the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnDisk {
+    /// When the newest of them came to be on the disk.
+    pub stored_at: Instant,
+    /// When the oldest of them was written.
+    pub oldest_at: Instant,
+    /// How many changes.
+    pub count: usize,
+}
+
+/// What the status line says, of one document or of all. The worst comes first: what cannot be
+/// saved, then what is under way, then what the relay lacks.
+pub fn save_state(
+    waiting: Option<Waiting>,
+    failing: Option<(Instant, CannotSave)>,
+    on_disk: Option<OnDisk>,
+    at_relay: Instant,
+) -> SaveState {
+    match (waiting, failing, on_disk) {
+        (Some(waiting), Some((since, reason)), _) => SaveState::CannotSave {
+            since,
+            reason,
+            waiting: waiting.count,
+        },
+        (None, Some((since, reason)), _) => SaveState::CannotSave {
+            since,
+            reason,
+            waiting: 0,
+        },
+        (Some(waiting), None, _) => SaveState::Saving {
+            since: waiting.since,
+        },
+        (None, None, Some(on_disk)) => SaveState::OnDevice {
+            since: on_disk.stored_at,
+            owed: on_disk.count,
+            oldest_since: on_disk.oldest_at,
+        },
+        (None, None, None) => SaveState::AtRelay { at: at_relay },
+    }
 }

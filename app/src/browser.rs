@@ -1,0 +1,225 @@
+//! This browser: who is enrolled in it, and whose documents this tab has. It must never mix two
+//! people, and never let one go before their words are on the disk.
+
+mod enrolling;
+mod reports;
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use futures::lock::Mutex;
+use js_sys::Promise;
+use leptos::prelude::*;
+use shared::ids::MemberId;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+use crate::local::{Enrolled, IdbError, OpenEvent, Persons};
+use crate::open_documents::{self, OpenDocuments};
+use crate::platform::events::{self, Listener, PageEvent};
+use crate::platform::{clock, session};
+use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
+
+pub use enrolling::EnrolError;
+
+/// This browser, as this tab sees it.
+pub struct Browser {
+    own: Weak<Self>,
+    store: Store,
+    persons: RefCell<Option<Rc<Persons>>>,
+    documents: RefCell<Option<Rc<OpenDocuments>>>,
+    listeners: RefCell<Vec<Listener>>,
+    /// Held while one person takes over from another.
+    changing: Mutex<()>,
+}
+
+impl Browser {
+    /// Begins the start; the store says how it goes.
+    pub fn start(store: Store) -> Rc<Self> {
+        let browser = Rc::new_cyclic(|own| Self {
+            own: own.clone(),
+            store,
+            persons: RefCell::default(),
+            documents: RefCell::default(),
+            listeners: RefCell::default(),
+            changing: Mutex::new(()),
+        });
+        browser.listen();
+        browser.report_files();
+        browser.report_storage();
+        browser.begin();
+        browser
+    }
+
+    /// The documents of whoever uses this tab.
+    pub fn documents(&self) -> Option<Rc<OpenDocuments>> {
+        self.documents.borrow().clone()
+    }
+
+    /// From the beginning: who is enrolled, and whose tab this is.
+    fn begin(&self) {
+        if let Some(own) = self.own.upgrade() {
+            spawn_local(async move {
+                if let Err(error) = own.boot().await {
+                    own.store.boot.set(Boot::Problem(problem(&error)));
+                }
+            });
+        }
+    }
+
+    async fn boot(&self) -> Result<(), IdbError> {
+        self.store.boot.set(Boot::Starting);
+        let persons = Rc::new(Persons::open(self.heard_of_persons()).await?);
+        *self.persons.borrow_mut() = Some(Rc::clone(&persons));
+        let all = self.show_persons(&persons).await?;
+        let of_tab = session::member_of_tab();
+        let is_of_tab = |person: &&Enrolled| of_tab.as_deref() == Some(person.me.member.to_string().as_str());
+        match all.iter().find(is_of_tab).or(all.first()) {
+            Some(person) => self.take_up(person.clone()).await,
+            None if session::was_enrolled() => {
+                self.store.storage.update(|report| report.evicted = true);
+                self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
+                Ok(())
+            }
+            None => {
+                self.store.boot.set(Boot::NobodyYet);
+                Ok(())
+            }
+        }
+    }
+
+    async fn show_persons(&self, persons: &Persons) -> Result<Vec<Enrolled>, IdbError> {
+        let all = persons.all().await?;
+        let rows = all.iter().map(|person| PersonRow {
+            member: person.me.member,
+            name: person.me.name.clone(),
+            role: person.me.role,
+            offices: person.me.offices.clone(),
+        });
+        self.store.persons.set(rows.collect());
+        Ok(all)
+    }
+
+    /// Brings a person's documents to this tab, in the place of whoever had it.
+    async fn take_up(&self, mut person: Enrolled) -> Result<(), IdbError> {
+        let _changing = self.changing.lock().await;
+        self.let_go().await.map_err(|_| IdbError::Failed("words are in memory alone".to_owned()))?;
+        let documents = open_documents::start(self.store, &person, self.heard_of_vault()).await?;
+        *self.documents.borrow_mut() = Some(documents);
+        session::set_member_of_tab(&person.me.member.to_string());
+        self.store.boot.set(Boot::Ready);
+        person.last_at = clock::now();
+        let persons = self.persons.borrow().clone();
+        if let Some(persons) = persons {
+            persons.put(&person).await?;
+            self.show_persons(&persons).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of the documents of whoever has this tab, once they are on the disk.
+    async fn let_go(&self) -> Result<(), CannotSave> {
+        let documents = self.documents();
+        if let Some(documents) = documents {
+            documents.flush().await?;
+            documents.close();
+            self.documents.borrow_mut().take();
+        }
+        Ok(())
+    }
+
+    /// Shows another person who is enrolled here.
+    ///
+    /// # Errors
+    /// Nobody of this id is enrolled, or the storage does not do it.
+    pub async fn switch_to(&self, member: MemberId) -> Result<(), EnrolError> {
+        let persons = self.persons.borrow().clone().ok_or(EnrolError::NobodyHere)?;
+        let all = persons.all().await?;
+        let person = all.into_iter().find(|person| person.me.member == member);
+        Ok(self.take_up(person.ok_or(EnrolError::NobodyHere)?).await?)
+    }
+
+    fn heard_of_persons(&self) -> Rc<dyn Fn(OpenEvent)> {
+        let own = self.own.clone();
+        Rc::new(move |event| {
+            let Some(own) = own.upgrade() else { return };
+            match event {
+                OpenEvent::Blocked => own.store.boot.set(Boot::Problem(BootProblem::OtherTabBlocks)),
+                OpenEvent::Newer | OpenEvent::Removed => {
+                    if let Some(persons) = own.persons.borrow_mut().take() {
+                        persons.close();
+                    }
+                    own.store.boot.set(Boot::Problem(BootProblem::NewerData));
+                }
+            }
+        })
+    }
+
+    /// Another tab wants the vault for itself: it waits until the words of this one are stored.
+    fn heard_of_vault(&self) -> Rc<dyn Fn(OpenEvent)> {
+        let own = self.own.clone();
+        Rc::new(move |event| {
+            let Some(own) = own.upgrade() else { return };
+            if event == OpenEvent::Blocked {
+                own.store.boot.set(Boot::Problem(BootProblem::OtherTabBlocks));
+                return;
+            }
+            spawn_local(async move {
+                if own.let_go().await.is_err() {
+                    return;
+                }
+                match event {
+                    OpenEvent::Removed => own.begin(),
+                    _ => own.store.boot.set(Boot::Problem(BootProblem::NewerData)),
+                }
+            });
+        })
+    }
+
+    fn listen(&self) {
+        let own = self.own.clone();
+        let mut listeners = events::watch(move |event| {
+            let Some(own) = own.upgrade() else { return };
+            match event {
+                PageEvent::TryNow => {
+                    if let Some(documents) = own.documents() {
+                        documents.retry_now();
+                        documents.try_line();
+                    }
+                    own.report_files();
+                }
+                // What is in memory is on its way to the disk with every key already.
+                PageEvent::Hiding => {
+                    if let Some(documents) = own.documents() {
+                        documents.retry_now();
+                    }
+                }
+                PageEvent::Files => own.report_files(),
+            }
+        });
+        let own = self.own.clone();
+        listeners.extend(events::answer_flush(move || flushed(own.upgrade().and_then(|own| own.documents()))));
+        *self.listeners.borrow_mut() = listeners;
+    }
+}
+
+/// A promise that everything is on the disk.
+fn flushed(documents: Option<Rc<OpenDocuments>>) -> Promise {
+    future_to_promise(async move {
+        match documents {
+            None => Ok(JsValue::UNDEFINED),
+            Some(documents) => match documents.flush().await {
+                Ok(()) => Ok(JsValue::UNDEFINED),
+                Err(_) => Err(JsValue::from_str("not stored")),
+            },
+        }
+    })
+}
+
+fn problem(error: &IdbError) -> BootProblem {
+    match error {
+        IdbError::Newer | IdbError::TakenOver => BootProblem::NewerData,
+        IdbError::Unsupported(_) => BootProblem::Unsupported,
+        IdbError::NoStorage(_) | IdbError::Full | IdbError::Failed(_) => BootProblem::NoStorage,
+    }
+}

@@ -1,0 +1,47 @@
+//! What the browser says about its storage and about the app's files, into the store.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Browser;
+use crate::platform::{storage, worker};
+use crate::store::OfflineReady;
+
+impl Browser {
+    /// Asks the browser not to clear this app's storage by itself; whether it promised.
+    pub async fn ask_persistence(&self) -> bool {
+        let promised = storage::persist().await;
+        self.read_storage().await;
+        promised.unwrap_or(false)
+    }
+
+    pub(super) fn report_storage(&self) {
+        if let Some(own) = self.own.upgrade() {
+            spawn_local(async move { own.read_storage().await });
+        }
+    }
+
+    async fn read_storage(&self) {
+        let estimate = storage::estimate().await;
+        let persisted = storage::persisted().await;
+        self.store.storage.update(|report| {
+            report.persisted = persisted;
+            report.usage_bytes = estimate.usage_bytes;
+            report.quota_bytes = estimate.quota_bytes;
+        });
+    }
+
+    pub(super) fn report_files(&self) {
+        let kept = match worker::files_kept().as_deref() {
+            Some("ready") => OfflineReady::Ready,
+            Some("holes") => OfflineReady::Holes,
+            _ => OfflineReady::NotYet,
+        };
+        self.store.offline.set(kept);
+        let store = self.store;
+        spawn_local(async move {
+            let waits = worker::update_waits().await;
+            store.update_waiting.set(waits);
+        });
+    }
+}

@@ -1,0 +1,19 @@
+//! What this device keeps: one database for each person, sealed, and a small one that says who is
+//! enrolled. It must never hold a word in the clear, and never call anything stored before its
+//! transaction is complete.
+
+mod codec;
+pub mod idb;
+mod keep;
+pub mod people;
+pub mod persons;
+pub mod row;
+mod seal;
+mod setup;
+pub mod vault;
+
+pub use idb::{IdbError, OpenEvent};
+pub use keep::{Aside, AsideFound, KeepRows, Kept, Rewrite};
+pub use persons::{Enrolled, Persons};
+pub use row::DocumentRow;
+pub use vault::{Found, NewChunk, Owed, RowWrite, Vault};

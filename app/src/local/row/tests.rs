@@ -1,0 +1,43 @@
+use super::*;
+
+fn row() -> DocumentRow {
+    DocumentRow {
+        kind: Kind::Visit,
+        writable: true,
+        heads: vec![ChangeHash([7; 32])],
+        relay_at: Some(Instant::from_ms(1_734_500_000_000)),
+        gone: false,
+        stopped: false,
+        damaged: 2,
+        line: Some(VisitLine {
+            day: Some("2024-12-18".parse().unwrap()),
+            time: Some("14:00".parse().unwrap()),
+            hospital: Some("byoin".parse().unwrap()),
+            ward: "3病棟".to_owned(),
+            place: String::new(),
+            meet: "正面玄関".to_owned(),
+            office: None,
+            pair: vec![MemberId([1; 8]), MemberId([2; 8])],
+            state: VisitState::ChangedAfter(VisitOutcome::Met),
+            disputed: true,
+        }),
+    }
+}
+
+#[test]
+fn a_row_is_read_as_it_was_written() {
+    let whole = row();
+    assert_eq!(DocumentRow::from_bytes(&whole.to_bytes()), Some(whole));
+    let bare = DocumentRow::new(Kind::Programme, false);
+    assert_eq!(DocumentRow::from_bytes(&bare.to_bytes()), Some(bare));
+}
+
+#[test]
+fn a_row_cut_short_or_with_bytes_after_it_is_no_row() {
+    let bytes = row().to_bytes();
+    for length in 0..bytes.len() {
+        assert_eq!(DocumentRow::from_bytes(&bytes[..length]), None, "{length}");
+    }
+    let longer = [bytes.as_slice(), &[0]].concat();
+    assert_eq!(DocumentRow::from_bytes(&longer), None);
+}

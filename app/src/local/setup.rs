@@ -1,0 +1,58 @@
+//! The stores of the databases and how a version is made from the one before. It must never drop a
+//! store that holds words.
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbObjectStoreParameters};
+
+/// `[document, "snapshot" | "incremental", hash]` -> sealed bytes.
+pub const CHUNKS: &str = "chunks";
+/// A number -> which change is owed to the relay (`d`, `h`) and when it was written (`at`).
+pub const OWED: &str = "owed";
+/// `[document, actor]` -> a sealed receipt, or the mark that the session was on this device.
+pub const RECEIPTS: &str = "receipts";
+/// `document` -> a sealed row.
+pub const DOCUMENTS: &str = "documents";
+/// A name -> what was set aside, sealed, or the damaged bytes as they were found.
+pub const ASIDE: &str = "aside";
+/// A name -> the device's key, the cursor, the offering, the people (sealed).
+pub const META: &str = "meta";
+/// `tab` -> the document that it is loading.
+pub const LOADING: &str = "loading";
+/// `member` -> a sealed person.
+pub const PERSONS: &str = "persons";
+
+/// Of the owed changes, by document.
+pub const BY_DOCUMENT: &str = "document";
+/// Of the owed changes, by document and hash.
+pub const BY_CHANGE: &str = "change";
+
+/// The version of a vault's stores.
+pub const VAULT_VERSION: u32 = 1;
+/// The version of the stores that say who is enrolled.
+pub const PERSONS_VERSION: u32 = 1;
+
+/// Makes a vault's stores.
+pub fn vault(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
+    if from < 1 {
+        for name in [CHUNKS, RECEIPTS, DOCUMENTS, ASIDE, META, LOADING] {
+            database.create_object_store(name)?;
+        }
+        let numbered = IdbObjectStoreParameters::new();
+        numbered.set_auto_increment(true);
+        let owed = database.create_object_store_with_optional_parameters(OWED, &numbered)?;
+        owed.create_index_with_str(BY_DOCUMENT, "d")?;
+        owed.create_index_with_str_sequence(BY_CHANGE, &Array::of2(&"d".into(), &"h".into()))?;
+    }
+    Ok(())
+}
+
+/// Makes the stores that say who is enrolled.
+pub fn persons(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
+    if from < 1 {
+        for name in [PERSONS, META] {
+            database.create_object_store(name)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,493 @@
+//! One person's database: chunks, what is owed, receipts, rows, what was set aside. Everything
+//! with content is sealed before a transaction begins. It must never hold two people's things, and
+//! never remove a chunk that it was not told to.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use futures::future::{join_all, try_join_all};
+use js_sys::{Array, Uint8Array};
+use shared::ids::{Actor, ChangeHash, DocumentId};
+use shared::protocol::{Cursor, Receipt};
+use shared::time::Instant;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::IdbKeyRange;
+
+use super::idb::{Database, How, IdbError, OpenEvent, Store};
+use super::row::DocumentRow;
+use super::seal::{Seal, place};
+use super::setup::{
+    BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, LOADING, META, OWED, RECEIPTS, VAULT_VERSION, vault,
+};
+use super::keep;
+use crate::platform::js;
+
+/// What the databases of vaults are called, before their own name.
+const NAME: &str = "otozure-vault-";
+/// How many rows are opened at a time.
+pub const ROWS_PAGE: u32 = 300;
+/// How many chunks of one document are read at most: `limits::DOCUMENT_CHANGES_MAX`.
+const CHUNKS_MAX: u32 = 200_000;
+const DEVICE_KEY: &str = "device-key";
+const PEOPLE: &str = "people";
+pub(super) const CURSOR: &str = "cursor";
+pub(super) const OFFERING: &str = "offering";
+pub(super) const SNAPSHOT: &str = "snapshot";
+pub(super) const INCREMENTAL: &str = "incremental";
+
+/// A change to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewChunk {
+    /// Of which document.
+    pub document: DocumentId,
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Its chunk.
+    pub bytes: Vec<u8>,
+    /// When it was written here, if the relay does not have it.
+    pub owed_at: Option<Instant>,
+}
+
+/// A row to be kept. Of two writes under way the one with the larger version stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWrite {
+    /// Of which document.
+    pub document: DocumentId,
+    /// Counts up with every change of the row in this tab.
+    pub version: u64,
+    /// The row.
+    pub row: DocumentRow,
+}
+
+/// A change that the relay does not have yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// Its place in the order of writing.
+    pub number: u64,
+    /// Of which document.
+    pub document: DocumentId,
+    /// Which change.
+    pub hash: ChangeHash,
+    /// When it was written.
+    pub at: Instant,
+}
+
+/// A chunk as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its name within the document: the hash of the change, or of the whole.
+    pub name: String,
+    /// The opened bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What is kept of one document.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// Wholes.
+    pub snapshots: Vec<Stored>,
+    /// Changes.
+    pub incrementals: Vec<Stored>,
+    /// How many had a broken seal; they were set aside.
+    pub broken: usize,
+}
+
+impl Found {
+    /// Whether nothing at all was there.
+    pub fn is_empty(&self) -> bool {
+        self.snapshots.is_empty() && self.incrementals.is_empty() && self.broken == 0
+    }
+}
+
+/// One person's database.
+pub struct Vault {
+    pub(super) database: Database,
+    pub(super) seal: Seal,
+    pub(super) row_versions: RefCell<BTreeMap<DocumentId, u64>>,
+}
+
+/// The seal of a database; its key is made the first time.
+pub(super) async fn device_seal(database: &Database) -> Result<Seal, IdbError> {
+    let transaction = database.begin(&[META], How::Read).await?;
+    let found = transaction.store(META)?.get(&DEVICE_KEY.into()).await?;
+    transaction.done().await?;
+    if !found.is_undefined() {
+        return Seal::from_key(&found);
+    }
+    let made = Seal::new_key().await?;
+    // Another tab may have been first: what stands there then is the key.
+    let transaction = database.begin(&[META], How::Strict).await?;
+    let store = transaction.store(META)?;
+    let found = store.get(&DEVICE_KEY.into()).await?;
+    let key = if found.is_undefined() {
+        store.put(&DEVICE_KEY.into(), &made)?;
+        made.into()
+    } else {
+        found
+    };
+    transaction.done().await?;
+    Seal::from_key(&key)
+}
+
+/// A key of several texts.
+pub(super) fn key(parts: &[&str]) -> JsValue {
+    parts.iter().map(|part| JsValue::from_str(part)).collect::<Array>().into()
+}
+
+/// Every key that begins with this text.
+pub(super) fn beginning(with: &str) -> Result<JsValue, IdbError> {
+    let last = Array::of2(&with.into(), &Array::new());
+    Ok(IdbKeyRange::bound(&key(&[with]), &last)?.into())
+}
+
+fn chunk_place(document: &str, kind: &str, name: &str) -> String {
+    place(CHUNKS, &[document, kind, name])
+}
+
+impl Vault {
+    /// Opens a vault, and makes it the first time.
+    pub async fn open(name: &str, heard: Rc<dyn Fn(OpenEvent)>) -> Result<Self, IdbError> {
+        let database = Database::new(format!("{NAME}{name}"), VAULT_VERSION, vault, heard);
+        let seal = device_seal(&database).await?;
+        Ok(Self {
+            database,
+            seal,
+            row_versions: RefCell::default(),
+        })
+    }
+
+    /// Closes it.
+    pub fn close(&self) {
+        self.database.close();
+    }
+
+    /// Removes a vault and everything in it.
+    pub async fn remove(name: &str) -> Result<(), IdbError> {
+        Database::remove(&format!("{NAME}{name}")).await
+    }
+
+    /// Makes changes durable, with what they change of rows, and that they are owed, in one
+    /// transaction. `mine` are writing sessions that this device has begun.
+    pub async fn append(
+        &self,
+        chunks: &[NewChunk],
+        rows: &[RowWrite],
+        mine: &[(DocumentId, Actor)],
+    ) -> Result<(), IdbError> {
+        let sealed_chunks = self.seal_chunks(chunks).await?;
+        let sealed_rows = self.seal_rows(rows).await?;
+        let marks = mine.iter().map(|(document, actor)| keep::seal_mark(&self.seal, *document, *actor));
+        let marks = try_join_all(marks).await?;
+        let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS];
+        let transaction = self.database.begin(&stores, How::Strict).await?;
+        put_chunks(&transaction.store(CHUNKS)?, &transaction.store(OWED)?, chunks, &sealed_chunks)?;
+        self.put_rows(&transaction.store(DOCUMENTS)?, rows, &sealed_rows)?;
+        for (key, value) in marks {
+            transaction.store(RECEIPTS)?.put(&key, &value)?;
+        }
+        transaction.done().await
+    }
+
+    /// Keeps rows alone; they can be made again from the documents.
+    pub async fn put_rows_alone(&self, rows: &[RowWrite]) -> Result<(), IdbError> {
+        let sealed = self.seal_rows(rows).await?;
+        let transaction = self.database.begin(&[DOCUMENTS], How::Relaxed).await?;
+        self.put_rows(&transaction.store(DOCUMENTS)?, rows, &sealed)?;
+        transaction.done().await
+    }
+
+    pub(super) async fn seal_chunks(&self, chunks: &[NewChunk]) -> Result<Vec<Uint8Array>, IdbError> {
+        let sealing = chunks.iter().map(|chunk| {
+            let place = chunk_place(&chunk.document.to_string(), INCREMENTAL, &chunk.hash.to_string());
+            async move { self.seal.seal(&place, &chunk.bytes).await }
+        });
+        try_join_all(sealing).await
+    }
+
+    pub(super) async fn seal_rows(&self, rows: &[RowWrite]) -> Result<Vec<Uint8Array>, IdbError> {
+        let sealing = rows.iter().map(|write| {
+            let place = place(DOCUMENTS, &[&write.document.to_string()]);
+            let bytes = write.row.to_bytes();
+            async move { self.seal.seal(&place, &bytes).await }
+        });
+        try_join_all(sealing).await
+    }
+
+    /// Transactions on one store run in the order in which they began, so comparing here is enough.
+    pub(super) fn put_rows(
+        &self,
+        store: &Store,
+        rows: &[RowWrite],
+        sealed: &[Uint8Array],
+    ) -> Result<(), IdbError> {
+        let mut versions = self.row_versions.borrow_mut();
+        for (write, sealed) in rows.iter().zip(sealed) {
+            let newest = versions.entry(write.document).or_default();
+            if *newest <= write.version {
+                *newest = write.version;
+                store.put(&write.document.to_string().into(), sealed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A page of rows, beginning after a document. `None` for a row that could not be read: it is
+    /// to be made again from its document. An empty page is the end.
+    pub async fn rows_after(
+        &self,
+        after: Option<DocumentId>,
+    ) -> Result<Vec<(DocumentId, Option<DocumentRow>)>, IdbError> {
+        let range = match after {
+            None => JsValue::UNDEFINED,
+            Some(last) => IdbKeyRange::lower_bound_with_open(&last.to_string().into(), true)?.into(),
+        };
+        let transaction = self.database.begin(&[DOCUMENTS], How::Read).await?;
+        let store = transaction.store(DOCUMENTS)?;
+        let keys = store.keys(&range, ROWS_PAGE).await?;
+        let values = store.values(&range, ROWS_PAGE).await?;
+        transaction.done().await?;
+        let opening = keys.iter().zip(values.iter()).filter_map(|(key, value)| {
+            let id: DocumentId = key.as_string()?.parse().ok()?;
+            Some(async move { (id, self.open_row(id, &value).await) })
+        });
+        Ok(join_all(opening).await)
+    }
+
+    /// One row.
+    pub async fn row(&self, document: DocumentId) -> Result<Option<DocumentRow>, IdbError> {
+        let transaction = self.database.begin(&[DOCUMENTS], How::Read).await?;
+        let found = transaction.store(DOCUMENTS)?.get(&document.to_string().into()).await?;
+        transaction.done().await?;
+        Ok(self.open_row(document, &found).await)
+    }
+
+    async fn open_row(&self, document: DocumentId, value: &JsValue) -> Option<DocumentRow> {
+        let place = place(DOCUMENTS, &[&document.to_string()]);
+        DocumentRow::from_bytes(&self.seal.open(&place, value).await.ok()?)
+    }
+
+    /// Everything that is kept of one document. Chunks whose seal does not fit are set aside as
+    /// they are, and counted.
+    pub async fn chunks(&self, document: DocumentId) -> Result<Found, IdbError> {
+        let id = document.to_string();
+        let range = beginning(&id)?;
+        let transaction = self.database.begin(&[CHUNKS], How::Read).await?;
+        let store = transaction.store(CHUNKS)?;
+        let keys = store.keys(&range, CHUNKS_MAX).await?;
+        let values = store.values(&range, CHUNKS_MAX).await?;
+        transaction.done().await?;
+        let id = &id;
+        let opening = keys.iter().zip(values.iter()).filter_map(|(key, value)| {
+            let parts: Array = key.dyn_into().ok()?;
+            let (kind, name) = (parts.get(1).as_string()?, parts.get(2).as_string()?);
+            Some(async move {
+                let opened = self.seal.open(&chunk_place(id, &kind, &name), &value).await;
+                (kind, name, opened.ok())
+            })
+        });
+        let mut found = Found::default();
+        let mut broken = Vec::new();
+        for (kind, name, bytes) in join_all(opening).await {
+            match bytes {
+                Some(bytes) if kind == SNAPSHOT => found.snapshots.push(Stored { name, bytes }),
+                Some(bytes) => found.incrementals.push(Stored { name, bytes }),
+                None => broken.push((kind, name)),
+            }
+        }
+        found.broken = broken.len();
+        for (kind, name) in broken {
+            self.set_broken_aside(document, &kind, &name).await?;
+        }
+        Ok(found)
+    }
+
+    /// One change; `None` if it is not there, or broken.
+    pub async fn chunk(
+        &self,
+        document: DocumentId,
+        hash: ChangeHash,
+    ) -> Result<Option<Vec<u8>>, IdbError> {
+        let (id, name) = (document.to_string(), hash.to_string());
+        let transaction = self.database.begin(&[CHUNKS], How::Read).await?;
+        let found = transaction.store(CHUNKS)?.get(&key(&[&id, INCREMENTAL, &name])).await?;
+        transaction.done().await?;
+        Ok(self.seal.open(&chunk_place(&id, INCREMENTAL, &name), &found).await.ok())
+    }
+
+    /// What is owed, in the order of writing, beginning after a number.
+    pub async fn owed_after(&self, number: u64) -> Result<Vec<Owed>, IdbError> {
+        // Numbers count single changes; a f64 counts them exactly.
+        let range = IdbKeyRange::lower_bound_with_open(&JsValue::from_f64(number as f64), true)?;
+        let transaction = self.database.begin(&[OWED], How::Read).await?;
+        let store = transaction.store(OWED)?;
+        let keys = store.keys(&range, u32::MAX).await?;
+        let values = store.values(&range, u32::MAX).await?;
+        transaction.done().await?;
+        let read = |key: JsValue, value: JsValue| {
+            Some(Owed {
+                number: key.as_f64()? as u64,
+                document: js::text(&value, "d")?.parse().ok()?,
+                hash: js::text(&value, "h")?.parse().ok()?,
+                at: Instant::from_ms(js::get(&value, "at").ok()?.as_f64()? as i64),
+            })
+        };
+        Ok(keys.iter().zip(values.iter()).filter_map(|(key, value)| read(key, value)).collect())
+    }
+
+    /// How many changes are owed.
+    pub async fn owed_count(&self) -> Result<usize, IdbError> {
+        let transaction = self.database.begin(&[OWED], How::Read).await?;
+        let count = transaction.store(OWED)?.count().await?;
+        transaction.done().await?;
+        Ok(count)
+    }
+
+    /// Replaces what was read of a document by one whole that holds it. Changes that are owed stay
+    /// beside it until the relay has them. `wholes` are the names of older wholes it holds.
+    pub async fn compact(
+        &self,
+        document: DocumentId,
+        whole: &[u8],
+        wholes: &[String],
+        changes: &[ChangeHash],
+    ) -> Result<String, IdbError> {
+        let id = document.to_string();
+        let name = keep::digest(whole).await?;
+        let sealed = self.seal.seal(&chunk_place(&id, SNAPSHOT, &name), whole).await?;
+        let transaction = self.database.begin(&[CHUNKS, OWED], How::Strict).await?;
+        let (chunks, owed) = (transaction.store(CHUNKS)?, transaction.store(OWED)?);
+        let still_owed = !owed.keys_by(BY_DOCUMENT, &id.as_str().into()).await?.is_empty_list();
+        chunks.put(&key(&[&id, SNAPSHOT, &name]), &sealed)?;
+        for old in wholes.iter().filter(|old| **old != name) {
+            chunks.delete(&key(&[&id, SNAPSHOT, old]))?;
+        }
+        let held: BTreeSet<String> = changes.iter().map(ToString::to_string).collect();
+        for found in chunks.keys(&beginning(&id)?, CHUNKS_MAX).await?.iter() {
+            let parts: Array = found.clone().dyn_into()?;
+            let (kind, hash) = (parts.get(1).as_string(), parts.get(2).as_string());
+            let Some(hash) = hash.filter(|hash| kind.as_deref() == Some(INCREMENTAL) && held.contains(hash))
+            else {
+                continue;
+            };
+            let is_owed = still_owed
+                && !owed.keys_by(BY_CHANGE, &key(&[&id, &hash])).await?.is_empty_list();
+            if !is_owed {
+                chunks.delete(&found)?;
+            }
+        }
+        transaction.done().await?;
+        Ok(name)
+    }
+
+    /// The receipts of a document, and the writing sessions that this device began.
+    pub async fn receipts(
+        &self,
+        document: DocumentId,
+    ) -> Result<(Vec<Receipt>, Vec<Actor>), IdbError> {
+        let range = beginning(&document.to_string())?;
+        let transaction = self.database.begin(&[RECEIPTS], How::Read).await?;
+        let store = transaction.store(RECEIPTS)?;
+        let keys = store.keys(&range, u32::MAX).await?;
+        let values = store.values(&range, u32::MAX).await?;
+        transaction.done().await?;
+        let (mut receipts, mut mine) = (Vec::new(), Vec::new());
+        for (key, value) in keys.iter().zip(values.iter()) {
+            let actor = key.dyn_into::<Array>().ok().and_then(|key| key.get(1).as_string());
+            let Some(actor) = actor.and_then(|actor| actor.parse().ok()) else { continue };
+            match keep::open_receipt(&self.seal, document, actor, &value).await {
+                Some(Some(receipt)) => receipts.push(receipt),
+                Some(None) => mine.push(actor),
+                None => {}
+            }
+        }
+        Ok((receipts, mine))
+    }
+
+    /// Where the feed goes on, and whether everything must be offered to the relay.
+    pub async fn cursor(&self) -> Result<(Option<Cursor>, bool), IdbError> {
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let store = transaction.store(META)?;
+        let cursor = store.get(&CURSOR.into()).await?;
+        let offering = store.get(&OFFERING.into()).await?;
+        transaction.done().await?;
+        Ok((keep::read_cursor(&cursor), offering.as_bool().unwrap_or(false)))
+    }
+
+    /// The names this person may know, as they last came.
+    pub async fn people(&self) -> Result<Option<Vec<u8>>, IdbError> {
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let found = transaction.store(META)?.get(&PEOPLE.into()).await?;
+        transaction.done().await?;
+        Ok(self.seal.open(&place(META, &[PEOPLE]), &found).await.ok())
+    }
+
+    /// Keeps the names this person may know.
+    pub async fn put_people(&self, bytes: &[u8]) -> Result<(), IdbError> {
+        let sealed = self.seal.seal(&place(META, &[PEOPLE]), bytes).await?;
+        let transaction = self.database.begin(&[META], How::Relaxed).await?;
+        transaction.store(META)?.put(&PEOPLE.into(), &sealed)?;
+        transaction.done().await
+    }
+
+    /// Notes which document a tab is about to load: if that ends the program, the next start knows.
+    pub async fn note_loading(&self, tab: &str, document: Option<DocumentId>) -> Result<(), IdbError> {
+        let transaction = self.database.begin(&[LOADING], How::Relaxed).await?;
+        let store = transaction.store(LOADING)?;
+        match document {
+            Some(document) => store.put(&tab.into(), &document.to_string().into())?,
+            None => store.delete(&tab.into())?,
+        }
+        transaction.done().await
+    }
+
+    /// The documents that tabs were loading when they ended, but for tabs that are still there.
+    /// The notes are cleared.
+    pub async fn ended_while_loading(
+        &self,
+        is_alive: impl Fn(&str) -> bool,
+    ) -> Result<Vec<DocumentId>, IdbError> {
+        let transaction = self.database.begin(&[LOADING], How::Strict).await?;
+        let store = transaction.store(LOADING)?;
+        let keys = store.keys(&JsValue::UNDEFINED, ROWS_PAGE).await?;
+        let values = store.values(&JsValue::UNDEFINED, ROWS_PAGE).await?;
+        let mut found = Vec::new();
+        for (tab, document) in keys.iter().zip(values.iter()) {
+            if tab.as_string().is_some_and(|tab| is_alive(&tab)) {
+                continue;
+            }
+            store.delete(&tab)?;
+            found.extend(document.as_string().and_then(|id| id.parse::<DocumentId>().ok()));
+        }
+        transaction.done().await?;
+        Ok(found)
+    }
+}
+
+/// Whether a list has no entries.
+pub(super) trait EmptyList {
+    fn is_empty_list(&self) -> bool;
+}
+
+impl EmptyList for Array {
+    fn is_empty_list(&self) -> bool {
+        self.length() == 0
+    }
+}
+
+pub(super) fn put_chunks(
+    store: &Store,
+    owed: &Store,
+    chunks: &[NewChunk],
+    sealed: &[Uint8Array],
+) -> Result<(), IdbError> {
+    for (chunk, sealed) in chunks.iter().zip(sealed) {
+        let (id, hash) = (chunk.document.to_string(), chunk.hash.to_string());
+        store.put(&key(&[&id, INCREMENTAL, &hash]), sealed)?;
+        if let Some(at) = chunk.owed_at {
+            let value = [("d", id.into()), ("h", hash.into()), ("at", JsValue::from_f64(at.ms() as f64))];
+            owed.push(&js::object(&value))?;
+        }
+    }
+    Ok(())
+}

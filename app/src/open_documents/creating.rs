@@ -1,0 +1,73 @@
+//! Making a visit: its genesis, its plan and its briefing go to the disk together, or not at all.
+
+use shared::documents::visit::{self, BriefingField, PlanField};
+use shared::documents::{Document, Kind, Writer};
+use shared::domain::{Intent, Role};
+use shared::ids::DocumentId;
+
+use super::OpenDocuments;
+use super::trouble::Trouble;
+use super::writing::{new_actor, owed_chunk};
+use crate::local::{DocumentRow, NewChunk, RowWrite};
+use crate::platform::{clock, random};
+use crate::store::projection;
+
+impl OpenDocuments {
+    /// Makes a visit; it is durable when this returns.
+    pub async fn create_visit(
+        &self,
+        intent: Intent,
+        plan: Vec<(PlanField, String)>,
+        briefing: Vec<(BriefingField, String)>,
+    ) -> Result<DocumentId, Trouble> {
+        let at = clock::now();
+        let nonce = random::bytes().ok_or_else(|| Trouble::Program("no randomness".to_owned()))?;
+        let mut document = visit::create(self.me.prefecture.clone(), None, intent, nonce)?;
+        let writer = Writer {
+            actor: new_actor()?,
+            at,
+        };
+        let some = |(field, value)| (field, Some(value));
+        visit::put_plan(&mut document, &writer, plan.into_iter().map(some).collect())?;
+        let some = |(field, value)| (field, Some(value));
+        visit::put_briefing(&mut document, &writer, briefing.into_iter().map(some).collect())?;
+        if self.me.role != Role::Coordinator || !self.may_plan(&document) {
+            return Err(Trouble::NoRight);
+        }
+        self.store_new(&document, &writer).await
+    }
+
+    async fn store_new(&self, document: &Document, writer: &Writer) -> Result<DocumentId, Trouble> {
+        let id = document.id();
+        let chunks: Vec<NewChunk> = document
+            .changes_since(&[])
+            .into_iter()
+            .map(|chunk| owed_chunk(id, chunk, writer.at))
+            .collect();
+        let row = DocumentRow {
+            heads: document.heads(),
+            line: visit::read(document).as_ref().map(projection::line),
+            ..DocumentRow::new(Kind::Visit, true)
+        };
+        let write = RowWrite {
+            document: id,
+            version: 1,
+            row: row.clone(),
+        };
+        {
+            let _appending = self.appending.lock().await;
+            self.vault.append(&chunks, &[write], &[(id, writer.actor)]).await?;
+        }
+        {
+            let mut state = self.state.borrow_mut();
+            state.set_row(id, row);
+            for chunk in &chunks {
+                state.owed.add(id, chunk.hash, writer.at, clock::now());
+            }
+        }
+        self.show_save();
+        self.list_soon();
+        self.tell(chunks);
+        Ok(id)
+    }
+}

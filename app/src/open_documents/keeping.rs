@@ -1,0 +1,358 @@
+//! What the relay says: made durable in one transaction, then shown. It must never be shown before
+//! it is on the disk, and never hold up what a person writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use shared::documents::{Chunk, Document, Kind, visit, whole_part};
+use shared::ids::{ChangeHash, DocumentId};
+use shared::protocol::{Offer, Person, Receipt};
+use shared::sync::{Keep, OwedChange, Status};
+use shared::time::Instant;
+use wasm_bindgen_futures::spawn_local;
+
+use super::assemble::fitting;
+use super::refusing::Refusing;
+use super::trouble::Trouble;
+use super::{OpenDocuments, cannot_save};
+use crate::local::{DocumentRow, IdbError, KeepRows, Kept, NewChunk, RowWrite, people};
+use crate::platform::clock;
+use crate::store::Opening;
+use crate::store::projection;
+use crate::sync::{Device, Said};
+
+/// What a keep does to one document.
+struct Touched {
+    id: DocumentId,
+    row: DocumentRow,
+    /// The document with what came, if it could be put together.
+    document: Option<Document>,
+}
+
+impl Device for OpenDocuments {
+    async fn keep(&self, keep: Keep) -> bool {
+        let _keeping = self.keeping.lock().await;
+        let refusing = self.take_refused_out(&keep).await;
+        while !self.closed.get() {
+            match self.keep_once(&keep, &refusing).await {
+                Ok(()) => {
+                    self.state.borrow_mut().failing_keep = None;
+                    self.show_save();
+                    return true;
+                }
+                Err(error) => {
+                    let mut state = self.state.borrow_mut();
+                    let since = state.failing_keep.map_or_else(clock::now, |(since, _)| since);
+                    state.failing_keep = Some((since, cannot_save(&error)));
+                }
+            }
+            self.show_save();
+            self.wait_for_retry().await;
+        }
+        false
+    }
+
+    fn heads(&self) -> Vec<Offer> {
+        self.offers()
+    }
+
+    async fn missing(&self, document: DocumentId, since: Vec<ChangeHash>) -> (Vec<OwedChange>, Vec<Receipt>) {
+        self.lacking(document, &since).await
+    }
+
+    fn people(&self, people: Vec<Person>) {
+        let bytes = people::to_bytes(&people);
+        self.show_people(people);
+        if let Some(own) = self.strong() {
+            spawn_local(async move {
+                // Names come again with the next connection.
+                if own.vault.put_people(&bytes).await.is_ok() {
+                    own.say(&Said::People);
+                }
+            });
+        }
+    }
+
+    fn relay_clock(&self, at: Instant) {
+        self.state.borrow_mut().clock_ahead_ms = Some(clock::now().ms() - at.ms());
+        self.show_line();
+    }
+
+    fn status(&self, status: Status) {
+        {
+            let mut state = self.state.borrow_mut();
+            if state.status.online != status.online {
+                state.online_since = clock::now();
+            }
+            state.status = status;
+        }
+        self.show_line();
+    }
+}
+
+impl OpenDocuments {
+    async fn keep_once(&self, keep: &Keep, refusing: &Refusing) -> Result<(), IdbError> {
+        let now = clock::now();
+        let changes = parsed(keep);
+        let mut touched = Vec::new();
+        for id in self.touched_by(keep, &changes) {
+            let one = self.touch(id, keep, changes.get(&id).map(Vec::as_slice).unwrap_or_default(), now).await?;
+            touched.extend(one);
+        }
+        if !changes.is_empty() {
+            self.vault.note_loading(&self.tab, None).await?;
+        }
+        let mut rows = KeepRows {
+            chunks: changes.iter().flat_map(|(id, chunks)| chunks.iter().map(|chunk| came(*id, chunk))).collect(),
+            receipts: keep.receipts.clone(),
+            acknowledged: keep.acknowledged.clone(),
+            gone: self.gone_by(keep),
+            cursor: keep.cursor,
+            restart: keep.restart,
+            offered: keep.offered,
+            ..KeepRows::default()
+        };
+        {
+            let mut state = self.state.borrow_mut();
+            for one in &touched {
+                let version = state.set_row(one.id, one.row.clone());
+                rows.rows.push(RowWrite { document: one.id, version, row: one.row.clone() });
+            }
+        }
+        refusing.put_into(&mut rows);
+        let kept = self.vault.keep(&rows).await?;
+        self.kept(keep, &changes, touched, &kept, refusing);
+        Ok(())
+    }
+
+    /// The documents whose rows a keep changes.
+    fn touched_by(&self, keep: &Keep, changes: &BTreeMap<DocumentId, Vec<Chunk>>) -> BTreeSet<DocumentId> {
+        let standing = keep.standing.iter().map(|(id, ..)| *id);
+        let acknowledged = keep.acknowledged.iter().map(|(id, _)| *id);
+        let gone = keep.gone.iter().copied();
+        changes.keys().copied().chain(standing).chain(acknowledged).chain(gone).collect()
+    }
+
+    /// A document with what came: its new row, and itself where it could be put together. `None`
+    /// for a document that is not here and of which only its going, or an answer, came.
+    async fn touch(
+        &self,
+        id: DocumentId,
+        keep: &Keep,
+        new: &[Chunk],
+        now: Instant,
+    ) -> Result<Option<Touched>, IdbError> {
+        let standing = keep.standing.iter().rev().find(|(one, ..)| *one == id);
+        let known = self.state.borrow().rows.get(&id).map(|known| known.row.clone());
+        let mut row = match (known, standing) {
+            (Some(row), _) => row,
+            (None, Some((_, kind, writable))) => DocumentRow::new(*kind, *writable),
+            (None, None) => return Ok(None),
+        };
+        if let Some((_, kind, writable)) = standing {
+            (row.kind, row.writable, row.gone) = (*kind, *writable, false);
+        }
+        row.gone |= keep.gone.contains(&id);
+        row.relay_at = Some(now);
+        if row.stopped {
+            return Ok(Some(Touched { id, row, document: None }));
+        }
+        let before = match self.copy(id).await {
+            Ok(document) => Some(document),
+            Err(Trouble::Storage(_)) => return Err(IdbError::Failed("reading".to_owned())),
+            Err(_) => None,
+        };
+        // Reading a document clears the note; what comes now may be what ends the program.
+        if !new.is_empty() {
+            self.vault.note_loading(&self.tab, Some(id)).await?;
+        }
+        let (document, waiting) = joined(before, new);
+        if let Some(document) = &document {
+            row.heads = document.heads();
+            row.line = visit::read(document).as_ref().map(projection::line);
+        }
+        let counted = self.state.borrow().rows.get(&id).map_or(0, |known| known.row.damaged);
+        let unreadable = u32::from(document.is_none());
+        row.damaged = u32::try_from(waiting).unwrap_or(u32::MAX).max(counted).max(unreadable);
+        Ok(Some(Touched { id, row, document }))
+    }
+
+    /// Documents to take off: those that go now, and those that went while something was owed.
+    fn gone_by(&self, keep: &Keep) -> Vec<DocumentId> {
+        let state = self.state.borrow();
+        let settled = keep.acknowledged.iter().map(|(id, _)| *id);
+        let refused = keep.refused.iter().map(|refused| refused.document);
+        let went = settled.chain(refused).filter(|id| state.rows.get(id).is_some_and(|known| known.row.gone));
+        let went: BTreeSet<DocumentId> = went.chain(keep.gone.iter().copied()).collect();
+        went.into_iter().collect()
+    }
+
+    /// All of it is on the disk: now it is shown.
+    fn kept(
+        &self,
+        keep: &Keep,
+        changes: &BTreeMap<DocumentId, Vec<Chunk>>,
+        touched: Vec<Touched>,
+        kept: &Kept,
+        refusing: &Refusing,
+    ) {
+        {
+            let mut state = self.state.borrow_mut();
+            state.at_relay = state.at_relay.max(clock::now());
+            for (id, hash) in &keep.acknowledged {
+                state.owed.forget(*id, *hash);
+            }
+            refusing.settle(&mut state.owed);
+            for id in &kept.removed {
+                state.rows.remove(id);
+                state.owed.forget_all(*id);
+                state.loaded.remove(id);
+            }
+            for (id, receipt) in &keep.receipts {
+                if let Some(loaded) = state.loaded.get_mut(id) {
+                    loaded.authors.insert(receipt.actor, receipt.member);
+                }
+            }
+        }
+        for (id, new) in changes {
+            self.follow(*id, new);
+        }
+        for one in &touched {
+            if let Some(document) = one.document.as_ref().filter(|_| one.row.kind == Kind::Programme) {
+                self.show_programme(document);
+            }
+        }
+        self.screen_may_have_changed(kept, changes);
+        self.list_soon();
+        self.show_save();
+        if !keep.refused.is_empty() {
+            self.show_aside_soon();
+        }
+        self.tell_tabs(keep, changes, kept, refusing);
+    }
+
+    /// Brings what came into a document in memory, and the texts on the screen after it.
+    pub(super) fn follow(&self, id: DocumentId, new: &[Chunk]) {
+        let fits = {
+            let mut state = self.state.borrow_mut();
+            let on_screen = state.screen == Some(id);
+            let Some(loaded) = state.loaded.get_mut(&id) else { return };
+            let before = loaded.document.heads();
+            let (now, waiting) = fitting(&loaded.document, new.to_vec());
+            loaded.changes += now.len();
+            loaded.change_bytes += now.iter().map(|chunk| chunk.bytes().len()).sum::<usize>();
+            let fits = waiting.is_empty() && (now.is_empty() || loaded.document.apply(&now).is_ok());
+            if on_screen {
+                self.follow_note(&loaded.document, &before);
+            }
+            fits
+        };
+        self.show();
+        if !fits {
+            self.reload_soon(id);
+        }
+    }
+
+    /// The texts on the screen go from what they were to what they are, splice by splice.
+    pub(super) fn follow_note(&self, document: &Document, before: &[ChangeHash]) {
+        let after = document.heads();
+        if after == before {
+            return;
+        }
+        let Some(visit) = visit::read(document) else { return };
+        for section in visit::Section::ALL {
+            let splices = visit::note_splices(document, section, before, &after);
+            let text = visit.note.get(&section).map(String::as_str).unwrap_or_default();
+            self.store.note().follow(section, splices, text);
+        }
+    }
+
+    /// What the screen wants may have come, or have gone.
+    fn screen_may_have_changed(&self, kept: &Kept, changes: &BTreeMap<DocumentId, Vec<Chunk>>) {
+        let (wanted, screen) = {
+            let state = self.state.borrow();
+            (state.wanted, state.screen)
+        };
+        let Some(id) = wanted else { return };
+        let gone = kept.removed.contains(&id)
+            || self.state.borrow().rows.get(&id).is_some_and(|known| known.row.gone);
+        if gone && screen.is_some() {
+            self.state.borrow_mut().screen = None;
+            self.store.open.set(None);
+            self.store.opening.set(Opening::Gone(id));
+        } else if screen.is_none() && changes.contains_key(&id) {
+            if let Some(own) = self.strong() {
+                spawn_local(async move { own.open_wanted(id).await });
+            }
+        } else {
+            self.show();
+        }
+    }
+
+    fn tell_tabs(
+        &self,
+        keep: &Keep,
+        changes: &BTreeMap<DocumentId, Vec<Chunk>>,
+        kept: &Kept,
+        refusing: &Refusing,
+    ) {
+        let hashes = |chunks: &Vec<Chunk>| chunks.iter().map(Chunk::hash).collect::<Vec<_>>();
+        let mut changed: BTreeMap<DocumentId, Vec<ChangeHash>> =
+            changes.iter().map(|(id, chunks)| (*id, hashes(chunks))).collect();
+        for (id, ..) in &keep.standing {
+            changed.entry(*id).or_default();
+        }
+        if !changed.is_empty() {
+            self.say(&Said::Changed(changed.into_iter().collect()));
+        }
+        let settled: BTreeSet<DocumentId> = keep.acknowledged.iter().map(|(id, _)| *id).collect();
+        if !settled.is_empty() {
+            self.say(&Said::Acknowledged(settled.into_iter().collect()));
+        }
+        let rewritten: Vec<DocumentId> =
+            kept.removed.iter().copied().chain(keep.gone.iter().copied()).chain(refusing.documents()).collect();
+        if !rewritten.is_empty() {
+            self.say(&Said::Rewritten(rewritten));
+        }
+    }
+}
+
+/// The changes of each document. What is no change cannot have come from a relay that checked it,
+/// and has no name under which it could be kept: it is left out, and what builds on it waits.
+fn parsed(keep: &Keep) -> BTreeMap<DocumentId, Vec<Chunk>> {
+    let mut changes: BTreeMap<DocumentId, Vec<Chunk>> = BTreeMap::new();
+    for (id, bytes) in &keep.changes {
+        if let Ok(chunk) = Chunk::parse(bytes) {
+            changes.entry(*id).or_default().push(chunk);
+        }
+    }
+    changes
+}
+
+fn came(document: DocumentId, chunk: &Chunk) -> NewChunk {
+    NewChunk {
+        document,
+        hash: chunk.hash(),
+        bytes: chunk.bytes().to_vec(),
+        owed_at: None,
+    }
+}
+
+/// A document with what came; and how many changes wait for something that is not there.
+fn joined(before: Option<Document>, new: &[Chunk]) -> (Option<Document>, usize) {
+    match before {
+        Some(mut document) => {
+            let (now, waiting) = fitting(&document, new.to_vec());
+            let waits = waiting.len();
+            match now.is_empty() || document.apply(&now).is_ok() {
+                true => (Some(document), waits),
+                false => (Some(document), waits + now.len()),
+            }
+        }
+        None => {
+            let bytes: Vec<&[u8]> = new.iter().map(Chunk::bytes).collect();
+            let (whole, aside) = whole_part(&bytes);
+            (Document::open(&whole).ok(), aside.len())
+        }
+    }
+}

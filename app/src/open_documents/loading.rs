@@ -1,0 +1,179 @@
+//! Bringing a document from the disk into memory and to the screen. Before a document is loaded
+//! it is noted which: if that ends the program, the next start sets it aside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use shared::documents::Document;
+use shared::ids::DocumentId;
+use wasm_bindgen_futures::spawn_local;
+
+use super::OpenDocuments;
+use super::assemble::assemble;
+use super::state::Loaded;
+use super::trouble::Trouble;
+use super::writing::owed_chunk;
+use crate::platform::clock;
+use crate::store::Opening;
+
+impl OpenDocuments {
+    /// Brings a visit to the screen.
+    pub fn open_visit(&self, id: DocumentId) {
+        {
+            let mut state = self.state.borrow_mut();
+            if state.screen == Some(id) {
+                return;
+            }
+            state.wanted = Some(id);
+            state.screen = None;
+            state.let_go();
+        }
+        self.store.open.set(None);
+        self.store.opening.set(Opening::Loading(id));
+        if let Some(own) = self.strong() {
+            spawn_local(async move { own.open_wanted(id).await });
+        }
+    }
+
+    /// Takes the visit off the screen.
+    pub fn close_visit(&self) {
+        let was = {
+            let mut state = self.state.borrow_mut();
+            state.wanted = None;
+            state.screen.take()
+        };
+        self.store.open.set(None);
+        self.store.opening.set(Opening::Nothing);
+        if let (Some(id), Some(own)) = (was, self.strong()) {
+            spawn_local(async move {
+                own.compact_if_long(id).await;
+                own.state.borrow_mut().let_go();
+            });
+        }
+    }
+
+    /// Loads what the screen wants, unless it wants something else by then.
+    pub(super) async fn open_wanted(&self, id: DocumentId) {
+        let loaded = self.ensure_loaded(id).await;
+        if self.state.borrow().wanted != Some(id) {
+            self.state.borrow_mut().let_go();
+            return;
+        }
+        let opening = match loaded {
+            Ok(()) => Opening::Open(id),
+            Err(Trouble::NotHere) => Opening::NotHere(id),
+            Err(Trouble::Stopped) => Opening::SetAside(id),
+            Err(_) => Opening::Unreadable(id),
+        };
+        if loaded_is_open(opening) {
+            self.state.borrow_mut().screen = Some(id);
+            self.begin_screen(id);
+            self.show();
+            self.show_save();
+        }
+        self.store.opening.set(opening);
+        self.compact_if_long(id).await;
+    }
+
+    /// The texts of the note, before anything follows them.
+    pub(super) fn begin_screen(&self, id: DocumentId) {
+        let note = {
+            let state = self.state.borrow();
+            let loaded = state.loaded.get(&id);
+            loaded.and_then(|loaded| shared::documents::visit::read(&loaded.document)).map(|visit| visit.note)
+        };
+        self.store.note().begin(&note.unwrap_or_default());
+    }
+
+    /// Has a document in memory.
+    pub(super) async fn ensure_loaded(&self, id: DocumentId) -> Result<(), Trouble> {
+        if self.state.borrow().loaded.contains_key(&id) {
+            return Ok(());
+        }
+        let loaded = self.load(id).await?;
+        // While it was being read somebody else may have loaded it, and written into it.
+        self.state.borrow_mut().loaded.entry(id).or_insert(loaded);
+        self.upgrade(id);
+        Ok(())
+    }
+
+    /// Reads a document from the disk.
+    pub(super) async fn load(&self, id: DocumentId) -> Result<Loaded, Trouble> {
+        if !self.state.borrow().rows.contains_key(&id) {
+            // Its page of rows may not have been read yet.
+            self.read_row(id).await;
+        }
+        match self.state.borrow().rows.get(&id) {
+            None => return Err(Trouble::NotHere),
+            Some(known) if known.row.gone => return Err(Trouble::NotHere),
+            Some(known) if known.row.stopped => return Err(Trouble::Stopped),
+            Some(_) => {}
+        }
+        let found = self.vault.chunks(id).await?;
+        if found.is_empty() {
+            return Err(Trouble::NotHere);
+        }
+        self.vault.note_loading(&self.tab, Some(id)).await?;
+        let assembled = assemble(id, &found);
+        self.vault.note_loading(&self.tab, None).await?;
+        let Some(assembled) = assembled else {
+            self.note_damage(id, found.broken.max(1));
+            return Err(Trouble::Unreadable);
+        };
+        let (receipts, mine) = self.vault.receipts(id).await?;
+        self.note_damage(id, assembled.damaged);
+        Ok(Loaded {
+            document: assembled.document,
+            actor: None,
+            authors: receipts.iter().map(|receipt| (receipt.actor, receipt.member)).collect::<BTreeMap<_, _>>(),
+            mine: mine.into_iter().collect::<BTreeSet<_>>(),
+            damaged: assembled.damaged,
+            wholes: assembled.wholes,
+            changes: assembled.changes,
+            change_bytes: assembled.change_bytes,
+        })
+    }
+
+    /// The document as it is in memory, or else as it is on the disk.
+    pub(super) async fn copy(&self, id: DocumentId) -> Result<Document, Trouble> {
+        if let Some(loaded) = self.state.borrow().loaded.get(&id) {
+            return Ok(loaded.document.clone());
+        }
+        Ok(self.load(id).await?.document)
+    }
+
+    /// Brings an older document that this person may write to the newest schema.
+    fn upgrade(&self, id: DocumentId) {
+        {
+            let mut state = self.state.borrow_mut();
+            let writable = state.rows.get(&id).is_some_and(|known| known.row.writable);
+            let Some(loaded) = state.loaded.get_mut(&id) else { return };
+            if !writable || loaded.document.is_newer_than_this_version() {
+                return;
+            }
+            // An older document that cannot be upgraded stays readable and writable as it is.
+            let new = loaded.document.upgrade().unwrap_or_default();
+            let at = clock::now();
+            state.queue.extend(new.into_iter().map(|chunk| owed_chunk(id, chunk, at)));
+        }
+        self.start_draining();
+    }
+
+    /// Says in the row how many chunks could not be read.
+    fn note_damage(&self, id: DocumentId, damaged: usize) {
+        let damaged = u32::try_from(damaged).unwrap_or(u32::MAX);
+        let row = {
+            let state = self.state.borrow();
+            state.rows.get(&id).filter(|known| known.row.damaged != damaged).map(|known| known.row.clone())
+        };
+        if let Some(mut row) = row {
+            row.damaged = damaged;
+            self.set_row_soon(id, row);
+            self.show_aside_soon();
+        }
+    }
+}
+
+fn loaded_is_open(opening: Opening) -> bool {
+    matches!(opening, Opening::Open(_))
+}

@@ -1,0 +1,138 @@
+//! What this tab knows of one person's documents. Plain data: no waiting, no browser.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use shared::documents::Document;
+use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
+use shared::protocol::Person;
+use shared::sync::Status;
+use shared::time::Instant;
+
+use super::owed::OwedBook;
+use crate::local::{DocumentRow, NewChunk};
+use crate::store::CannotSave;
+use crate::store::save::Waiting;
+
+/// A document in memory.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) document: Document,
+    /// The writing session of this tab in this document; made with the first edit.
+    pub(super) actor: Option<Actor>,
+    /// Who wrote: by the relay's receipts.
+    pub(super) authors: BTreeMap<Actor, MemberId>,
+    /// Writing sessions of this device that the relay has not given a receipt for.
+    pub(super) mine: BTreeSet<Actor>,
+    /// How many chunks could not be read or do not fit together.
+    pub(super) damaged: usize,
+    /// The wholes on the disk that it holds.
+    pub(super) wholes: Vec<String>,
+    /// How many single changes stand beside them.
+    pub(super) changes: usize,
+    /// How many bytes those are.
+    pub(super) change_bytes: usize,
+}
+
+/// A row, and how often it changed in this tab.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) row: DocumentRow,
+    pub(super) version: u64,
+}
+
+/// What this tab knows.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) rows: BTreeMap<DocumentId, Known>,
+    pub(super) loaded: BTreeMap<DocumentId, Loaded>,
+    /// The document on the screen, once it is loaded.
+    pub(super) screen: Option<DocumentId>,
+    /// The document that the screen wants, loaded or not.
+    pub(super) wanted: Option<DocumentId>,
+    /// Changes in memory alone, in order.
+    pub(super) queue: VecDeque<NewChunk>,
+    /// Changes on their way to the disk.
+    pub(super) under_way: Vec<NewChunk>,
+    /// Writing sessions that the disk has not been told of.
+    pub(super) marks: Vec<(DocumentId, Actor)>,
+    pub(super) draining: bool,
+    /// Since when words cannot be stored, and why.
+    pub(super) failing: Option<(Instant, CannotSave)>,
+    /// Since when what the relay says cannot be stored, and why.
+    pub(super) failing_keep: Option<(Instant, CannotSave)>,
+    pub(super) owed: OwedBook,
+    pub(super) people: Vec<Person>,
+    pub(super) status: Status,
+    pub(super) online_since: Instant,
+    pub(super) clock_ahead_ms: Option<i64>,
+    /// When something last came to be at the relay.
+    pub(super) at_relay: Instant,
+    pub(super) listing: bool,
+    pub(super) showing: bool,
+}
+
+impl State {
+    pub(super) fn new(now: Instant) -> Self {
+        Self {
+            rows: BTreeMap::new(),
+            loaded: BTreeMap::new(),
+            screen: None,
+            wanted: None,
+            queue: VecDeque::new(),
+            under_way: Vec::new(),
+            marks: Vec::new(),
+            draining: false,
+            failing: None,
+            failing_keep: None,
+            owed: OwedBook::default(),
+            people: Vec::new(),
+            status: Status::default(),
+            online_since: now,
+            clock_ahead_ms: None,
+            at_relay: Instant::from_ms(0),
+            listing: false,
+            showing: false,
+        }
+    }
+
+    /// Changes in memory alone: of one document, or of all.
+    pub(super) fn waiting(&self, document: Option<DocumentId>) -> Option<Waiting> {
+        let all = self.under_way.iter().chain(&self.queue);
+        all.filter(|chunk| document.is_none_or(|one| one == chunk.document))
+            .filter_map(|chunk| chunk.owed_at)
+            .map(|since| Waiting { since, count: 1 })
+            .reduce(|one, other| Waiting {
+                since: one.since.min(other.since),
+                count: one.count + other.count,
+            })
+    }
+
+    pub(super) fn waiting_count(&self, document: Option<DocumentId>) -> usize {
+        self.waiting(document).map_or(0, |waiting| waiting.count)
+    }
+
+    /// Changes a row, or makes one; the number says which change of it this is.
+    pub(super) fn set_row(&mut self, document: DocumentId, row: DocumentRow) -> u64 {
+        let version = self.rows.get(&document).map_or(1, |known| known.version + 1);
+        self.rows.insert(document, Known { row, version });
+        version
+    }
+
+    /// Documents that neither the screen nor a word in memory needs any more are let go.
+    pub(super) fn let_go(&mut self) {
+        let keep: BTreeSet<DocumentId> = self
+            .under_way
+            .iter()
+            .chain(&self.queue)
+            .map(|chunk| chunk.document)
+            .chain(self.screen)
+            .chain(self.wanted)
+            .collect();
+        self.loaded.retain(|document, _| keep.contains(document));
+    }
+
+    /// Takes changes out of what waits for the disk.
+    pub(super) fn take_out(&mut self, document: DocumentId, hashes: &BTreeSet<ChangeHash>) {
+        self.queue.retain(|chunk| chunk.document != document || !hashes.contains(&chunk.hash));
+    }
+}

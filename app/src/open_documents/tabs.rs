@@ -1,0 +1,155 @@
+//! What other tabs of this person say. What they stored is read from the disk, never taken from a
+//! message.
+
+use leptos::prelude::*;
+use shared::documents::{Chunk, Kind};
+use shared::ids::{ChangeHash, DocumentId};
+use shared::protocol::Person;
+use wasm_bindgen_futures::spawn_local;
+
+use super::OpenDocuments;
+use crate::local::people;
+use crate::sync::Said;
+
+impl OpenDocuments {
+    /// Another tab said something.
+    pub(super) fn heard(&self, said: Said) {
+        let Some(own) = self.strong() else { return };
+        let has_line = self.line.borrow().is_some();
+        match said {
+            Said::Hello if has_line => self.say(&Said::Status(self.tab_status())),
+            Said::Hello => {}
+            Said::Changed(changed) => spawn_local(async move { own.others_stored(changed).await }),
+            Said::Rewritten(documents) => {
+                for id in documents {
+                    self.reload_soon(id);
+                }
+            }
+            Said::Acknowledged(documents) => spawn_local(async move { own.others_settled(documents).await }),
+            Said::Status(status) if !has_line => self.show_status(&status),
+            Said::Status(_) => {}
+            Said::People => spawn_local(async move { own.read_people().await }),
+            Said::TryNow if has_line => self.try_line(),
+            Said::TryNow => {}
+        }
+    }
+
+    async fn others_stored(&self, changed: Vec<(DocumentId, Vec<ChangeHash>)>) {
+        self.adopt_owed().await;
+        for (id, hashes) in changed {
+            self.read_row(id).await;
+            if self.state.borrow().loaded.contains_key(&id) {
+                let mut chunks = Vec::new();
+                for hash in hashes {
+                    // One that is not there any more is in a whole: then the document is read again.
+                    match self.vault.chunk(id, hash).await {
+                        Ok(Some(bytes)) => chunks.extend(Chunk::parse(&bytes).ok()),
+                        _ => self.reload_soon(id),
+                    }
+                }
+                self.read_authors(id).await;
+                self.follow(id, &chunks);
+            }
+            let is_programme = self.state.borrow().rows.get(&id).is_some_and(|known| known.row.kind == Kind::Programme);
+            if is_programme && let Ok(document) = self.copy(id).await {
+                self.show_programme(&document);
+            }
+            let is_wanted = {
+                let state = self.state.borrow();
+                state.wanted == Some(id) && state.screen.is_none()
+            };
+            if is_wanted {
+                self.open_wanted(id).await;
+            }
+        }
+        self.list_soon();
+    }
+
+    async fn others_settled(&self, documents: Vec<DocumentId>) {
+        if let Ok(owed) = self.vault.owed_after(0).await {
+            let mut state = self.state.borrow_mut();
+            for id in &documents {
+                state.owed.forget_all(*id);
+            }
+            drop(state);
+            self.note_owed(&owed);
+        }
+        for id in documents {
+            self.read_row(id).await;
+            self.read_authors(id).await;
+        }
+        self.show_save();
+        self.show();
+        self.list_soon();
+    }
+
+    pub(super) async fn read_row(&self, id: DocumentId) {
+        match self.vault.row(id).await {
+            Ok(Some(row)) => {
+                self.state.borrow_mut().set_row(id, row);
+            }
+            Ok(None) => {
+                self.state.borrow_mut().rows.remove(&id);
+            }
+            Err(_) => {}
+        }
+    }
+
+    async fn read_authors(&self, id: DocumentId) {
+        if !self.state.borrow().loaded.contains_key(&id) {
+            return;
+        }
+        if let Ok((receipts, mine)) = self.vault.receipts(id).await
+            && let Some(loaded) = self.state.borrow_mut().loaded.get_mut(&id)
+        {
+            loaded.authors.extend(receipts.iter().map(|receipt| (receipt.actor, receipt.member)));
+            loaded.mine.extend(mine);
+        }
+    }
+
+    /// Reads a document again, when what is in memory alone has come to the disk.
+    pub(super) fn reload_soon(&self, id: DocumentId) {
+        let Some(own) = self.strong() else { return };
+        spawn_local(async move {
+            own.read_row(id).await;
+            own.list_soon();
+            if own.flush().await.is_err() || !own.state.borrow().loaded.contains_key(&id) {
+                return;
+            }
+            let Ok(again) = own.load(id).await else { return };
+            {
+                let mut state = own.state.borrow_mut();
+                // Somebody may have written while it was read: then what is in memory stays, and
+                // the next change of the document brings both together.
+                if state.waiting_count(Some(id)) > 0 {
+                    return;
+                }
+                let on_screen = state.screen == Some(id);
+                if let Some(loaded) = state.loaded.get_mut(&id) {
+                    let before = std::mem::replace(loaded, again);
+                    if on_screen {
+                        own.follow_note(&loaded.document, &before.document.heads());
+                    }
+                }
+            }
+            own.show();
+        });
+    }
+
+    pub(super) async fn read_people(&self) {
+        if let Ok(Some(bytes)) = self.vault.people().await
+            && let Some(people) = people::from_bytes(&bytes)
+        {
+            self.show_people(people);
+        }
+    }
+
+    pub(super) fn show_people(&self, people: Vec<Person>) {
+        self.state.borrow_mut().people.clone_from(&people);
+        if self.store.people.with_untracked(|now| *now != people) {
+            self.store.people.set(people);
+            self.list_soon();
+            self.show();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The browser's services: clock, chance, events of the page, storage, locks, requests, files.
+//! With `local` and the socket and tabs of `sync`, the only callers of the browser. It must never
+//! know a document, a person or a sentence.
+
+pub mod clock;
+pub mod events;
+pub mod files;
+pub mod http;
+pub mod js;
+pub mod locks;
+pub mod page;
+pub mod random;
+pub mod session;
+pub mod storage;
+pub mod tab;
+pub mod worker;
