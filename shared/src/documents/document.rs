@@ -3,6 +3,7 @@
 //! never be opened with text counted in anything but UTF-16 units.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{
@@ -282,27 +283,29 @@ impl Document {
     }
 
     /// Takes changes in. All or nothing: on any error the document is as it was.
+    ///
+    /// A change may be well formed and still stop Automerge: one that is written in another form
+    /// than Automerge's own, or that names operations nobody made, comes out of the document with
+    /// another hash than it went in with, and every later reading of the changes panics. So each
+    /// is read back before it counts as taken. In the browser, where a panic ends the program,
+    /// this is left to the relay, through which every change of others has come.
+    ///
+    /// The operations of a change are numbered on from the largest number it builds on. Automerge
+    /// takes others too; then a lower one makes the saved document unreadable, and one near the
+    /// end of all numbers leaves nobody after it a number to write with.
     pub fn apply(&mut self, chunks: &[Chunk]) -> Result<(), OpenError> {
-        let mut staged = self.doc.clone();
-        staged.apply_changes(
-            chunks
-                .iter()
-                .map(|c| c.change().clone())
-                .collect::<Vec<_>>(),
-        )?;
-        let missing = staged.get_missing_deps(&[]);
-        if !missing.is_empty() {
-            return Err(OpenError::Missing(missing.iter().map(hash_of).collect()));
+        let new: Vec<&Chunk> = chunks.iter().filter(|c| !self.has(c.hash())).collect();
+        if new.is_empty() {
+            return Ok(());
         }
-        let untaken = chunks.iter().map(Chunk::hash).find(|hash| {
-            staged
-                .get_change_meta_by_hash(&automerge::ChangeHash(hash.0))
-                .is_none()
-        });
-        if untaken.is_some() {
-            return Err(OpenError::Automerge("a change was not taken in".to_owned()));
-        }
-        self.doc = staged;
+        check_numbers(&self.doc, &new)?;
+        let stage = || stage(&self.doc, &new);
+        self.doc = if cfg!(target_arch = "wasm32") {
+            stage()?
+        } else {
+            std::panic::catch_unwind(AssertUnwindSafe(stage))
+                .map_err(|_| OpenError::Automerge("the change stops the reader".to_owned()))??
+        };
         self.containers = find_containers(&self.doc, self.schemas);
         Ok(())
     }
@@ -352,6 +355,62 @@ impl Document {
     }
 }
 
+/// Checks that each change numbers its operations on from what it builds on.
+fn check_numbers(doc: &Automerge, new: &[&Chunk]) -> Result<(), OpenError> {
+    let brought: BTreeMap<ChangeHash, u64> = new
+        .iter()
+        .map(|chunk| (chunk.hash(), chunk.change().max_op()))
+        .collect();
+    let max_op = |hash: ChangeHash| {
+        let known = || doc.get_change_meta_by_hash(&automerge::ChangeHash(hash.0));
+        let in_document = || known().map(|meta| meta.max_op);
+        brought.get(&hash).copied().or_else(in_document)
+    };
+    for chunk in new {
+        let mut largest = 0;
+        for dependency in chunk.deps() {
+            largest = max_op(dependency)
+                .ok_or_else(|| OpenError::Missing(vec![dependency]))?
+                .max(largest);
+        }
+        if chunk.change().start_op().get() != largest + 1 {
+            return Err(OpenError::Automerge(
+                "operations that are not numbered on from what they build on".to_owned(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A copy of a document with changes taken in, each read back as it came.
+fn stage(doc: &Automerge, new: &[&Chunk]) -> Result<Automerge, OpenError> {
+    let before = doc.get_heads();
+    let mut staged = doc.clone();
+    let changes = new.iter().map(|chunk| chunk.change().clone());
+    staged.apply_changes(changes.collect::<Vec<_>>())?;
+    let missing = staged.get_missing_deps(&[]);
+    if !missing.is_empty() {
+        return Err(OpenError::Missing(missing.iter().map(hash_of).collect()));
+    }
+    let taken: BTreeSet<ChangeHash> = if cfg!(target_arch = "wasm32") {
+        let metas = staged.get_changes_meta(&before);
+        metas.iter().map(|meta| hash_of(&meta.hash)).collect()
+    } else {
+        let changes = staged.get_changes(&before);
+        changes
+            .iter()
+            .map(|change| hash_of(&change.hash()))
+            .collect()
+    };
+    if new.iter().all(|chunk| taken.contains(&chunk.hash())) {
+        Ok(staged)
+    } else {
+        Err(OpenError::Automerge(
+            "a change was not taken in as it is".to_owned(),
+        ))
+    }
+}
+
 /// Where the containers of a document are, while it is being edited.
 pub(super) struct Places<'a>(&'a BTreeMap<&'static str, ObjId>);
 
@@ -365,7 +424,7 @@ pub(super) fn hash_of(hash: &automerge::ChangeHash) -> ChangeHash {
     ChangeHash(hash.0)
 }
 
-fn schemas_of(kind: Kind) -> Result<&'static [Schema], OpenError> {
+pub(super) fn schemas_of(kind: Kind) -> Result<&'static [Schema], OpenError> {
     schema::schemas(kind).ok_or(OpenError::UnknownKind(kind.code()))
 }
 

@@ -136,6 +136,9 @@ impl Scalar {
     }
 }
 
+/// Keys and what to set them to; `None` clears.
+pub(super) type Fields = Vec<(String, Option<Scalar>)>;
+
 impl Document {
     /// Every value that stands at a key of a container, now or as it was at some heads. Equal
     /// values set by two people count as one: there is nothing to choose.
@@ -188,7 +191,7 @@ impl Document {
         &mut self,
         writer: &Writer,
         container: &'static str,
-        values: Vec<(String, Option<Scalar>)>,
+        values: Fields,
     ) -> Result<Option<Chunk>, EditError> {
         self.set_many(writer, vec![(container, values)])
     }
@@ -197,7 +200,7 @@ impl Document {
     pub(super) fn set_many(
         &mut self,
         writer: &Writer,
-        groups: Vec<(&'static str, Vec<(String, Option<Scalar>)>)>,
+        groups: Vec<(&'static str, Fields)>,
     ) -> Result<Option<Chunk>, EditError> {
         let mut wanted = Vec::new();
         for (container, values) in groups {

@@ -3,12 +3,10 @@
 use super::{ABOUT, AREAS, HOSPITALS, OFFICES, POLICIES, QUOTAS};
 use crate::documents::chunk::Chunk;
 use crate::documents::document::{Document, EditError, OpenError, Writer};
-use crate::documents::field::Scalar;
+use crate::documents::field::{Fields, Scalar};
 use crate::documents::root::Root;
 use crate::domain::ProgrammeData;
 use crate::ids::PrefectureId;
-
-type Fields = Vec<(String, Option<Scalar>)>;
 
 /// A prefecture's programme, empty.
 pub fn create(prefecture: PrefectureId) -> Result<Document, OpenError> {
