@@ -90,7 +90,7 @@ impl PlanField {
     }
 }
 
-const PLAN_KEYS: &[&str] = &[
+pub(super) const PLAN_KEYS: &[&str] = &[
     "office",
     "hospital",
     "ward",

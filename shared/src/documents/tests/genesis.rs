@@ -1,0 +1,98 @@
+//! The first change of a document is computed: the same bytes everywhere, for ever.
+
+use super::*;
+use crate::documents::{Kind, OpenError};
+use crate::documents::{
+    computed, genesis_actor, is_computed_actor, root_of_genesis, upgrade_actor,
+};
+use crate::ids::{PrefectureId, hex};
+
+/// Bytes written once and kept for ever: if one of these no longer comes out, devices in use
+/// would start other documents than before under the same name.
+const PROGRAMME: &str = include_str!("../../../fixtures/documents/programme-140007.hex");
+const VISIT: &str = include_str!("../../../fixtures/documents/visit.hex");
+
+fn kanagawa() -> PrefectureId {
+    "140007".parse().unwrap()
+}
+
+fn first_change(root: Root) -> String {
+    let document = Document::create(root).unwrap();
+    let bytes = all_bytes(&document);
+    assert_eq!(bytes.len(), 1);
+    hex(&bytes[0])
+}
+
+#[test]
+fn the_genesis_of_a_programme_is_the_bytes_it_always_was() {
+    assert_eq!(first_change(Root::programme(kanagawa())), PROGRAMME.trim());
+    let hash = computed(&Root::programme(kanagawa())).unwrap()[0].hash();
+    assert_eq!(
+        hash.to_string(),
+        "f99aa9a6c16ea7430e0ccc9a9c27a93890107c4eb1a992f3c052df672cdbeaf9"
+    );
+}
+
+#[test]
+fn the_genesis_of_a_visit_is_the_bytes_it_always_was() {
+    assert_eq!(first_change(root()), VISIT.trim());
+    let hash = computed(&root()).unwrap()[0].hash();
+    assert_eq!(
+        hash.to_string(),
+        "d1f858c93dad8d7c7076222c2c37333246af6adc003139b93ec4130daeeac893"
+    );
+}
+
+#[test]
+fn the_actors_of_computed_changes_are_what_they_always_were() {
+    assert_eq!(
+        genesis_actor(Kind::Visit).to_string(),
+        "4f47bbb940b4f3d09273ec017a79c6a3"
+    );
+    assert_eq!(
+        upgrade_actor(Kind::Visit, 2).to_string(),
+        "15ee421cf59b1020a8b65052302aeb91"
+    );
+    assert!(is_computed_actor(Kind::Visit, genesis_actor(Kind::Visit)));
+    assert!(!is_computed_actor(Kind::Visit, session(1).actor));
+}
+
+#[test]
+fn two_devices_that_start_the_same_visit_offline_start_the_same_document() {
+    let (mut one, mut other) = (a_visit(), a_visit());
+    assert_eq!(one.id(), other.id());
+    assert_eq!(all_bytes(&one), all_bytes(&other));
+    type_at(&mut one, &session(1), Section::Talked, 0, "先に着いた");
+    type_at(&mut other, &session(2), Section::Talked, 0, "あとから");
+    meet(&mut one, &mut other);
+    assert_eq!(one.heads(), other.heads());
+    let note = note(&one, Section::Talked);
+    assert!(
+        note.contains("先に着いた") && note.contains("あとから"),
+        "{note}"
+    );
+}
+
+#[test]
+fn a_genesis_tells_the_root_it_was_made_from() {
+    let chunk = computed(&root()).unwrap().remove(0);
+    assert_eq!(root_of_genesis(&chunk), Some(Ok(root())));
+    let mut document = a_visit();
+    let words = type_at(&mut document, &session(1), Section::Talked, 0, "a");
+    assert_eq!(root_of_genesis(&words), None);
+}
+
+#[test]
+fn a_document_is_opened_only_with_the_genesis_its_root_gives() {
+    let mut document = a_visit();
+    type_at(&mut document, &session(1), Section::Talked, 0, "ことば");
+    let mut other = Root::visit(kanagawa(), None, intent(), [8; 16]);
+    other.prefecture = "130001".parse().unwrap();
+    let mut chunks = all_bytes(&document);
+    chunks.push(all_bytes(&Document::create(other).unwrap()).remove(0));
+    assert!(matches!(Document::open(&chunks), Err(OpenError::Genesis)));
+    assert!(matches!(
+        Document::open(&all_bytes(&document)[1..]),
+        Err(OpenError::Root(_))
+    ));
+}

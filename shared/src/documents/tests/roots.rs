@@ -1,0 +1,105 @@
+//! A root names its document; it is read in one form alone.
+
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::*;
+use crate::documents::{About, RootError};
+use crate::ids::DocumentId;
+
+#[test]
+fn an_id_is_the_first_16_bytes_of_sha256_over_the_canonical_root() {
+    let digest = Sha256::digest(root().canonical());
+    assert_eq!(root().id().0, digest[..16]);
+    assert_eq!(root().id().to_string(), "3jkCr2yt3PZS71BP6T6ym9hK8n6P");
+    let programme = Root::programme("140007".parse().unwrap());
+    assert_eq!(programme.id().to_string(), "2ZjozF3rLMGggDFiiux691nG6wK7");
+}
+
+#[test]
+fn a_root_is_read_back_whole() {
+    let request = DocumentId([9; 16]);
+    let answering = Root::visit("140007".parse().unwrap(), Some(request), intent(), [1; 16]);
+    for root in [
+        root(),
+        answering,
+        Root::programme("140007".parse().unwrap()),
+    ] {
+        assert_eq!(Root::parse(&root.canonical()), Ok(root));
+    }
+}
+
+#[test]
+fn a_root_is_read_only_in_its_canonical_form() {
+    let canonical = root().canonical();
+    // The same array with its length in two bytes.
+    let mut wide = vec![0x98, 6];
+    wide.extend(&canonical[1..]);
+    assert_eq!(Root::parse(&wide), Err(RootError::Malformed));
+    let mut longer = canonical.clone();
+    longer.push(0xf6);
+    assert_eq!(Root::parse(&longer), Err(RootError::Malformed));
+    for length in 0..canonical.len() {
+        assert!(Root::parse(&canonical[..length]).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn a_visit_without_a_nonce_a_programme_with_one_and_schema_0_are_no_roots() {
+    let without = Root {
+        nonce: None,
+        ..root()
+    };
+    assert_eq!(Root::parse(&without.canonical()), Err(RootError::Malformed));
+    let with = Root {
+        nonce: Some([1; 16]),
+        ..Root::programme("140007".parse().unwrap())
+    };
+    assert_eq!(Root::parse(&with.canonical()), Err(RootError::Malformed));
+    let unborn = Root {
+        schema: 0,
+        ..root()
+    };
+    assert_eq!(Root::parse(&unborn.canonical()), Err(RootError::Malformed));
+}
+
+#[test]
+fn a_kind_of_a_later_version_is_named_in_the_refusal() {
+    let mut bytes = root().canonical();
+    let at = bytes.windows(5).position(|w| w == b"visit").unwrap();
+    bytes[at..at + 5].copy_from_slice(b"visor");
+    assert_eq!(
+        Root::parse(&bytes),
+        Err(RootError::UnknownKind("visor".to_owned()))
+    );
+}
+
+#[test]
+fn a_visit_cannot_be_born_without_its_intent() {
+    let nobody = Root {
+        about: About::Visit {
+            request: None,
+            intent: Intent {
+                confirmed_by: " ".to_owned(),
+                ..intent()
+            },
+        },
+        ..root()
+    };
+    assert_eq!(Root::parse(&nobody.canonical()), Err(RootError::Malformed));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_a_root_only_if_they_are_its_canonical_form(
+        at in 0usize..200, byte: u8, tail in proptest::collection::vec(any::<u8>(), 0..8)
+    ) {
+        let mut bytes = root().canonical();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        bytes.extend(tail);
+        if let Ok(read) = Root::parse(&bytes) {
+            prop_assert_eq!(read.canonical(), bytes);
+        }
+    }
+}
