@@ -113,6 +113,8 @@ enum Asking {
         bytes: usize,
         wait: bool,
         woken: bool,
+        /// Parts of rows too large for the page went ahead of it: its cursor must follow them.
+        ahead: bool,
     },
     /// The device waits until there is something.
     Waiting { after: Option<Cursor>, bytes: usize },
@@ -213,6 +215,9 @@ impl RelaySession {
             }
             RelayEvent::Pulled(found) => {
                 if let Some((entry, end)) = found {
+                    if let Asking::Reading { ahead, .. } = &mut self.asking {
+                        *ahead = true;
+                    }
                     out.push(send(&FromRelay::Changes { entry, end }));
                 }
             }
@@ -282,6 +287,7 @@ impl RelaySession {
             bytes,
             wait,
             woken: false,
+            ahead: false,
         };
         out.push(RelayEffect::ReadFeed { after, bytes });
     }
@@ -298,13 +304,14 @@ impl RelaySession {
             bytes,
             wait,
             woken,
+            ahead,
         } = self.asking
         else {
             return;
         };
         // Rows meant for others are passed over without a word: what happens elsewhere costs this
         // device no byte.
-        if wait && entries.is_empty() {
+        if wait && entries.is_empty() && !ahead {
             let after = next.or(after);
             if woken || !end {
                 self.read(after, bytes, wait, out);
