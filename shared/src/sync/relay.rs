@@ -325,12 +325,14 @@ impl RelaySession {
         out.push(send(&FromRelay::Feed { entries, next, end }));
     }
 
-    /// Leaves out the changes that this very connection brought: the device has them durable.
+    /// Leaves out the changes that this very connection brought: the device has them durable. Not
+    /// from a grant: the right was lost before it, and the document deleted with all that it held.
     fn leave_out_echo(&mut self, entries: &mut Vec<Entry>) {
         if self.brought.is_empty() {
             return;
         }
-        for entry in entries.iter_mut() {
+        let changed = |entry: &&mut Entry| entry.what == protocol::What::Changes;
+        for entry in entries.iter_mut().filter(changed) {
             entry.changes.retain(|bytes| {
                 crate::documents::hash_of_plain(bytes)
                     .is_none_or(|hash| !self.brought.contains(&hash))
