@@ -32,9 +32,9 @@ impl VisitStage {
         match self {
             VisitStage::Planned => "予定",
             VisitStage::Writing => "記入中",
-            VisitStage::Written => "記入済み",
-            VisitStage::Accepted => "確認済み",
-            VisitStage::AddedAfter => "確認後に追記あり",
+            VisitStage::Written => "受け取り待ち",
+            VisitStage::Accepted => "受け取り済み",
+            VisitStage::AddedAfter => "受け取り後に追記",
             VisitStage::TwoValues => "値が2つあります",
             VisitStage::Cancelled => "中止",
         }

@@ -24,6 +24,8 @@ pub const EXCEPTION: &str = "組の例外の理由";
 pub const OPEN: &str = "まだ決まっていません";
 /// The programme has not come yet.
 pub const NOT_NAMED: &str = "名前がまだ届いていません";
+/// A field stands with several values.
+pub const SEVERAL: &str = "値が2つあります（下に出ています）";
 /// Oneself.
 pub const YOU: &str = "あなた";
 /// A person whose name this device was not given.

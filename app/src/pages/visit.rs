@@ -106,7 +106,7 @@ fn Whole() -> impl IntoView {
         <Head />
         <BriefingPart />
         <ProblemNotice />
-        <div class="side-by-side">
+        <div class="side-by-side side-by-side--even">
             <Sections />
             <div class="stack">
                 <Contents />

@@ -5,19 +5,18 @@ mod filter;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::super::frame::{Page, Width};
 use super::super::moment::today;
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
 use crate::components::{
-    Button, ButtonKind, Choice, ChoiceOption, EmptyState, Icon, LinkButton, TextField, TextKind,
-    VisitCard,
+    Button, ButtonKind, EmptyState, Icon, LinkButton, TextField, TextKind, VisitCard,
 };
 use crate::messages::{titles, visits as say};
 use crate::store::{VisitRow, VisitsStoreFields, use_store};
-use filter::{Filter, Found, find};
+use filter::{Filter, Found, STATE, counts, find};
 
 /// How many cards are shown at first, and how many more each time.
 const STEP: usize = 40;
@@ -26,13 +25,9 @@ const STEP: usize = 40;
 #[component]
 pub fn Visits() -> impl IntoView {
     let store = use_store();
-    let options = NavigateOptions {
-        replace: true,
-        scroll: false,
-        ..NavigateOptions::default()
-    };
-    let (asked, set_asked) = query_signal_with_options::<Filter>("state", options);
-    let filter = Memo::new(move |_| asked.get().unwrap_or_default());
+    let query = use_query_map();
+    let asked = move || query.with(|query| query.get_str(STATE)?.parse::<Filter>().ok());
+    let filter = Memo::new(move |_| asked().unwrap_or_default());
     let search = RwSignal::new(String::new());
     let limit = RwSignal::new(STEP);
     let found = Memo::new(move |_| {
@@ -40,9 +35,10 @@ pub fn Visits() -> impl IntoView {
             search.with(|words| find(rows, filter.get(), words, limit.get(), &readings))
         })
     });
-    let choose = move |filter: Filter| {
-        limit.set(STEP);
-        set_asked.set(Some(filter).filter(|filter| *filter != Filter::default()));
+    let go = StoredValue::new_local(use_navigate());
+    let show_all = move |()| {
+        search.set(String::new());
+        go.try_with_value(|go| go(&Filter::All.href(), NavigateOptions::default()));
     };
     let empty = Memo::new(move |_| {
         store
@@ -50,10 +46,6 @@ pub fn Visits() -> impl IntoView {
             .rows()
             .with(|rows: &Vec<VisitRow>| rows.is_empty())
     });
-    let filters: Vec<_> = Filter::ALL
-        .into_iter()
-        .map(|filter| ChoiceOption::new(filter, filter.label()))
-        .collect();
     view! {
         <Page title=titles::VISITS width=Width::Wide>
             <IfStopped />
@@ -63,7 +55,7 @@ pub fn Visits() -> impl IntoView {
                 fallback=|| view! { <EmptyState title=say::NONE meaning=say::NONE_MORE /> }
             >
                 <div class="stack stack--close">
-                    <Choice label=say::FILTER options=filters.clone() chosen=Signal::derive(move || Some(filter.get())) on_choose=choose />
+                    <Filters filter limit />
                     <TextField
                         label=say::SEARCH
                         hint=say::SEARCH_HINT
@@ -82,15 +74,40 @@ pub fn Visits() -> impl IntoView {
                     </Show>
                     <Show when=move || found.with(|found| found.rows.is_empty())>
                         <EmptyState title=say::NOTHING_FITS meaning=say::NOTHING_FITS_MORE>
-                            <Button kind=ButtonKind::Secondary on_press=move |()| {
-                                search.set(String::new());
-                                choose(Filter::All);
-                            }>{say::SHOW_ALL}</Button>
+                            <Button kind=ButtonKind::Secondary on_press=show_all>{say::SHOW_ALL}</Button>
                         </EmptyState>
                     </Show>
                 </div>
             </Show>
         </Page>
+    }
+}
+
+/// The states to look for, as links with how many visits are in each.
+#[component]
+fn Filters(filter: Memo<Filter>, limit: RwSignal<usize>) -> impl IntoView {
+    let store = use_store();
+    let counts = Memo::new(move |_| {
+        store
+            .visits
+            .rows()
+            .with(|rows: &Vec<VisitRow>| counts(rows))
+    });
+    let link = move |(state, count): (Filter, usize)| {
+        let here = move || (filter.get() == state).then_some("page");
+        view! {
+            <li>
+                <a class="filters__link" href=state.href() data-noscroll aria-current=here on:click=move |_| limit.set(STEP)>
+                    {state.label()}
+                    <span class="filters__count">{say::count(count)}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav aria-label=say::FILTER>
+            <ul class="filters">{move || counts.get().into_iter().map(link).collect_view()}</ul>
+        </nav>
     }
 }
 

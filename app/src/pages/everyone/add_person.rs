@@ -28,7 +28,7 @@ pub fn AddPerson() -> impl IntoView {
         <TextField
             label=say::PASTE
             hint=say::PASTE_HINT
-            kind=TextKind::Code
+            kind=TextKind::Words
             value=pasted
             error=error
             on_input=move |text| {

@@ -28,12 +28,23 @@ enum Step {
     Failed(LinkTrouble),
 }
 
+/// The address holds no secret.
+const NOTHING_GIVEN: Step = Step::Failed(LinkTrouble::Empty);
+
+/// In the place of the address that is there.
+fn replace() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    }
+}
+
 /// The page.
 #[component]
 pub fn Link() -> impl IntoView {
     let (store, actions) = (use_store(), use_actions());
-    let (location, navigate) = (use_location(), use_navigate());
-    let step = RwSignal::new(Step::Failed(LinkTrouble::Empty));
+    let (location, go) = (use_location(), use_navigate());
+    let step = RwSignal::new(NOTHING_GIVEN);
     let secret = StoredValue::new(String::new());
     let redeem = move || {
         let Some(secret) = secret.try_get_value() else {
@@ -58,15 +69,12 @@ pub fn Link() -> impl IntoView {
         let given = location.hash.get().trim_start_matches('#').to_owned();
         if !given.is_empty() && given != SKIP_TO {
             secret.set_value(given);
-            navigate(
-                "/link",
-                NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    ..NavigateOptions::default()
-                },
-            );
+            go("/link", replace());
             redeem();
+        } else if step.get_untracked() == NOTHING_GIVEN && store.me.with_untracked(Option::is_some)
+        {
+            // Loaded anew after the welcome, or found in the history.
+            go("/", replace());
         }
     });
     view! {

@@ -1,6 +1,7 @@
 //! The head of a visit: when, where, with whom, and that the person's own wish is confirmed.
 
 use leptos::prelude::*;
+use shared::documents::Stated;
 use shared::documents::visit::{PlanField, Seat};
 use shared::ids::MemberId;
 use shared::time::ClockTime;
@@ -80,21 +81,19 @@ fn lines(store: &Store, open: &OpenVisit) -> Vec<(&'static str, String)> {
         .settled()
         .and_then(|time| time.parse::<ClockTime>().ok());
     let own = |text: &String| text.clone();
-    let mut lines = vec![(say::WHEN, when(plan.day.settled().copied(), time))];
+    let moment = if plan.day.is_disputed() || plan.time.is_disputed() {
+        say::SEVERAL.to_owned()
+    } else {
+        when(plan.day.settled().copied(), time)
+    };
+    let mut lines = vec![(say::WHEN, moment)];
     let mut put = |label, value: Option<String>| lines.extend(value.map(|value| (label, value)));
     put(
         say::HOSPITAL,
-        Some(
-            plan.hospital
-                .settled()
-                .map_or(say::OPEN.to_owned(), |id| hospital(store, id.as_str())),
-        ),
+        Some(words(&plan.hospital, |id| hospital(store, id.as_str()))),
     );
     put(say::WARD, plan.ward.settled().map(own));
-    put(
-        say::PLACE,
-        Some(plan.place.settled().map_or(say::OPEN.to_owned(), own)),
-    );
+    put(say::PLACE, Some(words(&plan.place, own)));
     put(say::PAIR, Some(pair(store, open)));
     put(say::MEET, plan.meet.settled().map(own));
     put(
@@ -120,14 +119,20 @@ fn lines(store: &Store, open: &OpenVisit) -> Vec<(&'static str, String)> {
     lines
 }
 
+/// A field that everybody looks for: its value, that there are several, or that it is open.
+fn words<T>(stated: &Stated<T>, value: impl Fn(&T) -> String) -> String {
+    match stated.settled() {
+        Some(one) => value(one),
+        None if stated.is_disputed() => say::SEVERAL.to_owned(),
+        None => say::OPEN.to_owned(),
+    }
+}
+
 fn pair(store: &Store, open: &OpenVisit) -> String {
-    let seats = open
-        .visit
-        .plan
-        .pair
-        .iter()
-        .filter_map(|seat| seat.settled());
-    let names: Vec<String> = seats.map(|seat| seat_words(store, seat)).collect();
+    let seats = open.visit.plan.pair.iter().filter(|seat| !seat.is_unset());
+    let names: Vec<String> = seats
+        .map(|seat| words(seat, |seat| seat_words(store, seat)))
+        .collect();
     if names.is_empty() {
         say::OPEN.to_owned()
     } else {

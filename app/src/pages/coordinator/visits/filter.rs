@@ -1,11 +1,13 @@
 //! Which visits a coordinator wants to see, as a code in the address.
 
-use core::fmt;
 use core::str::FromStr;
 
 use shared::text::fold;
 
 use crate::store::{VisitRow, VisitState};
+
+/// The query's name in the address.
+pub const STATE: &str = "state";
 
 /// A state to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +68,14 @@ impl Filter {
         }
     }
 
+    /// The address of the list in this state.
+    pub fn href(self) -> String {
+        match self {
+            Filter::Open => "/visits".to_owned(),
+            other => format!("/visits?{STATE}={}", other.code()),
+        }
+    }
+
     fn fits(self, state: VisitState) -> bool {
         match state {
             VisitState::Planned => matches!(self, Filter::Planned | Filter::Open | Filter::All),
@@ -83,12 +93,6 @@ impl Filter {
     }
 }
 
-impl fmt::Display for Filter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
 /// A code that is no filter's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no filter has this code")]
@@ -103,6 +107,15 @@ impl FromStr for Filter {
             .find(|filter| filter.code() == code)
             .ok_or(UnknownFilter)
     }
+}
+
+/// How many visits are in each state.
+pub fn counts(rows: &[VisitRow]) -> Vec<(Filter, usize)> {
+    let count = |filter: Filter| rows.iter().filter(|row| filter.fits(row.state)).count();
+    Filter::ALL
+        .into_iter()
+        .map(|filter| (filter, count(filter)))
+        .collect()
 }
 
 /// What was found.
@@ -196,7 +209,7 @@ mod tests {
     #[test]
     fn codes_are_read_back() {
         for filter in Filter::ALL {
-            assert_eq!(filter.to_string().parse(), Ok(filter));
+            assert_eq!(filter.code().parse(), Ok(filter));
         }
         assert_eq!("".parse::<Filter>(), Err(UnknownFilter));
     }
