@@ -14,7 +14,16 @@ use shared::sync::{Keep, OwedChange};
 pub struct Aside {
     pub document: DocumentId,
     pub hash: ChangeHash,
-    pub refusal: Refusal,
+    pub why: Why,
+}
+
+/// Why a change was set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The relay named it, or named one it builds on.
+    Refused(Refusal),
+    /// What it builds on was set aside or deleted here before it was durable.
+    Deleted,
 }
 
 /// A device's disk.
@@ -56,7 +65,7 @@ impl Disk {
                 self.aside.push(Aside {
                     document,
                     hash: chunk.hash(),
-                    refusal: Refusal::Missing,
+                    why: Why::Deleted,
                 });
             }
         }
@@ -119,7 +128,8 @@ impl Disk {
         for hash in &out {
             if all.remove(hash).is_some() {
                 let hash = *hash;
-                self.aside.push(Aside { document, hash, refusal });
+                let why = Why::Refused(refusal);
+                self.aside.push(Aside { document, hash, why });
             }
         }
         self.owed.retain(|(of, hash)| *of != document || !out.contains(hash));

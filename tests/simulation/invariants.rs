@@ -10,6 +10,7 @@ use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{ReceiptKey, Refusal};
 
 use crate::device::stored;
+use crate::disk::Why;
 use crate::people::STRANGER;
 use crate::world::{Checked, World};
 
@@ -20,6 +21,7 @@ impl World {
         for id in self.store.look(|s| s.documents.keys().copied().collect::<Vec<_>>()) {
             self.follow(id)?;
         }
+        self.authors_are_who_they_were()?;
         self.nothing_is_owed()?;
         self.no_change_is_lost()?;
         self.no_character_is_lost()?;
@@ -27,7 +29,6 @@ impl World {
         self.everybody_has_what_they_may_read()?;
         self.the_stranger_has_nothing()?;
         self.rows_are_what_the_documents_say()?;
-        self.authors_are_who_they_were()?;
         self.receipts_hold()
     }
 
@@ -116,21 +117,34 @@ impl World {
         Ok(())
     }
 
-    /// A change is refused for want of a right alone, or because it builds on one that was.
+    /// A change is refused for want of a right alone, or because it builds on one that was; and
+    /// what nobody had a right to write is nowhere.
     fn refusals_have_a_reason(&self) -> Checked {
         for (index, device) in self.devices.iter().enumerate() {
-            for aside in &device.disk.aside {
-                let fits = match aside.refusal {
-                    Refusal::NoRight | Refusal::Guarded => true,
-                    Refusal::Missing => true,
-                    _ => false,
+            let aside: BTreeSet<ChangeHash> =
+                device.disk.aside.iter().map(|one| one.hash).collect();
+            let builds_on_refused = |of: DocumentId, hash: &ChangeHash| {
+                let made = self.truth.made.get(hash);
+                made.is_some_and(|made| made.document == of && made.deps.iter().any(|dep| aside.contains(dep)))
+            };
+            for one in &device.disk.aside {
+                let fits = match one.why {
+                    Why::Deleted | Why::Refused(Refusal::NoRight | Refusal::Guarded) => true,
+                    Why::Refused(Refusal::Missing) => builds_on_refused(one.document, &one.hash),
+                    Why::Refused(_) => false,
                 };
                 if !fits {
-                    return Err(format!("device {index} was refused {aside:?}"));
+                    return Err(format!("device {index} was refused {one:?}"));
                 }
             }
         }
-        Ok(())
+        let forbidden = |hash: &&ChangeHash| {
+            self.truth.made.get(hash).is_some_and(|made| made.forbidden)
+        };
+        match self.on_relay().iter().find(forbidden) {
+            Some(hash) => Err(format!("{hash} writes the plan and is a visitor's")),
+            None => Ok(()),
+        }
     }
 
     /// A device has the documents its member may read, whole and nothing beyond, and no others.
@@ -183,6 +197,9 @@ impl World {
                 let Some(document) = self.mirror.get(id) else {
                     return Err(format!("{id} cannot be opened"));
                 };
+                if doc.prefecture != document.root().prefecture {
+                    return Err(format!("{id} is of {}", doc.prefecture));
+                }
                 let rows: BTreeSet<_> = doc.access.keys().cloned().collect();
                 if rows != reading_rows(document.kind(), &documents::ties(document)) {
                     return Err(format!("the readers of {id} are {rows:?}"));
@@ -205,8 +222,11 @@ impl World {
                     *seq += 1;
                     let owner = self.truth.actors.get(&change.actor).copied();
                     let computed = is_computed_actor(doc.head.kind, change.actor);
+                    if self.truth.stolen.contains(&change.hash) {
+                        return Err(format!("{} of {id} is stolen and taken", change.hash));
+                    }
                     let right = change.author == owner && (owner.is_some() || computed);
-                    if change.seq != *seq || !right || self.truth.stolen.contains(&change.hash) {
+                    if change.seq != *seq || !right {
                         return Err(format!("{} of {id} is under {:?}", change.hash, change.author));
                     }
                 }

@@ -84,6 +84,13 @@ impl Network {
         self.lines.retain(|_, line| line.device_open || line.relay_open);
     }
 
+    /// Whether a line holds from end to end.
+    pub fn is_sound(&self, line: LineId) -> bool {
+        self.lines
+            .get(&line)
+            .is_some_and(|line| line.sound && line.device_open && line.relay_open)
+    }
+
     /// Whether a sound line has frames under way.
     pub fn is_busy(&self) -> bool {
         self.lines.values().any(|line| line.sound && line.in_flight > 0)

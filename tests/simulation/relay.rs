@@ -309,7 +309,7 @@ impl World {
         let events = match (effect, who) {
             (RelayEffect::Admit { ticket, .. }, _) => self.admit(ticket).await,
             (RelayEffect::ReadFeed { after, bytes }, Some(who)) => {
-                read_feed(store.as_ref(), &key, who, (after, bytes)).await
+                read_feed(store.as_ref(), &key, who, (after, bytes.min(self.page_bytes))).await
             }
             (RelayEffect::Pull(offer), Some(who)) => {
                 match pull(store.as_ref(), &key, who, &offer).await {

@@ -33,8 +33,16 @@ pub fn run(seed: u64, fault: Option<Fault>, aloud: bool) -> Option<Broken> {
     Some(Broken { seed, what })
 }
 
-/// Runs seeds from `first` on; all of them, or until one breaks if `until_broken`.
-pub fn run_all(first: u64, count: u64, fault: Option<Fault>, until_broken: bool) -> Vec<Broken> {
+/// Whether what a seed broke is what was looked for.
+pub type Sought<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
+/// Runs seeds from `first` on; all of them, or until one breaks what is looked for.
+pub fn run_all(
+    first: u64,
+    count: u64,
+    fault: Option<Fault>,
+    until: Option<Sought<'_>>,
+) -> Vec<Broken> {
     let next = AtomicU64::new(first);
     let stop = AtomicBool::new(false);
     let found = Mutex::new(Vec::new());
@@ -48,8 +56,10 @@ pub fn run_all(first: u64, count: u64, fault: Option<Fault>, until_broken: bool)
                         break;
                     }
                     if let Some(broken) = run(seed, fault, false) {
+                        if until.is_some_and(|sought| sought(&broken.what)) {
+                            stop.store(true, Ordering::Relaxed);
+                        }
                         found.lock().unwrap().push(broken);
-                        stop.store(until_broken, Ordering::Relaxed);
                     }
                 }
             });

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use server::storage::{Principal, Storage};
 use shared::documents::{Document, programme};
 use shared::ids::{DocumentId, OfficeId, PrefectureId};
+use shared::protocol::limits;
 use shared::sync::RelayEffect;
 use shared::time::Instant;
 
@@ -62,6 +63,8 @@ pub struct World {
     pub plans_left: u32,
     /// The documents as the relay has them, to say at any moment who may read.
     pub mirror: BTreeMap<DocumentId, Document>,
+    /// Bytes of changes that the relay puts into a page.
+    pub page_bytes: usize,
     /// After the plan nothing breaks any more.
     pub healed: bool,
 }
@@ -122,7 +125,13 @@ impl World {
             truth: Truth::default(),
             plans_left: PLAN_STEPS,
             mirror: BTreeMap::new(),
+            page_bytes: 0,
             healed: false,
+        };
+        world.page_bytes = match world.random.below(3) {
+            0 => 300,
+            1 => 2_000,
+            _ => limits::FEED_PAGE_BYTES_MAX,
         };
         world.found_programme().await?;
         world.store.sync();
@@ -189,6 +198,7 @@ impl World {
                     && status.caught_up
                     && status.owed == 0
                     && life.waiting.is_empty()
+                    && life.line.is_some_and(|line| self.network.is_sound(line))
                     && !device.disk.offering
                     && self.store.look(|state| {
                         state.has_nothing_for(device.who.member, device.disk.cursor)
@@ -213,14 +223,21 @@ impl World {
                     let s = &life.status;
                     format!("online {} caught up {} owed {}", s.online, s.caught_up, s.owed)
                 });
+                let line = life.and_then(|life| life.line);
+                let sound = line.is_some_and(|line| self.network.is_sound(line));
+                let who = device.who.member;
+                let cursor = device.disk.cursor;
+                let read = self.store.look(|state| state.has_nothing_for(who, cursor));
                 format!(
-                    "device {index} {status:?} waiting {waiting} offering {} cursor {:?}",
+                    "device {index} {status:?} waiting {waiting} offering {} cursor {:?} \
+                     line sound {sound} all read {read}",
                     device.disk.offering,
-                    device.disk.cursor.map(|cursor| cursor.number)
+                    cursor.map(|cursor| cursor.number)
                 )
             })
             .collect();
-        format!("feed {end}, busy {}; {}", self.network.is_busy(), said.join("; "))
+        let (busy, idle) = (self.network.is_busy(), self.relay.is_idle());
+        format!("feed {end}, network busy {busy}, relay idle {idle}; {}", said.join("; "))
     }
 
     /// The next event.
