@@ -150,6 +150,3 @@ async fn sources(
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

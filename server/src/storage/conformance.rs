@@ -12,7 +12,7 @@ mod credentials;
 mod documents;
 mod feed;
 mod feed_random;
-mod fixture;
+pub(super) mod fixture;
 mod members;
 mod whole;
 

@@ -8,6 +8,7 @@ mod credentials;
 mod documents;
 mod feed;
 mod imports;
+mod integrity;
 mod members;
 mod memberships;
 mod open;
@@ -217,7 +218,7 @@ impl Storage for SqliteStore {
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {
-        Box::pin(open::integrity(self))
+        Box::pin(integrity::integrity(self))
     }
 }
 

@@ -15,37 +15,37 @@ use crate::storage::{
 };
 
 /// Far more than any fixture needs.
-pub(super) const WIDE: PageLimits = PageLimits {
+pub(in crate::storage) const WIDE: PageLimits = PageLimits {
     rows_max: 1_000,
     bytes_max: 1_000_000,
 };
 
-pub(super) const OFFICER: u8 = 1;
-pub(super) const COORDINATOR: u8 = 2;
-pub(super) const VISITOR: u8 = 3;
-pub(super) const SECOND_VISITOR: u8 = 4;
-pub(super) const OTHER_COORDINATOR: u8 = 5;
+pub(in crate::storage) const OFFICER: u8 = 1;
+pub(in crate::storage) const COORDINATOR: u8 = 2;
+pub(in crate::storage) const VISITOR: u8 = 3;
+pub(in crate::storage) const SECOND_VISITOR: u8 = 4;
+pub(in crate::storage) const OTHER_COORDINATOR: u8 = 5;
 
-pub(super) fn office(code: &str) -> OfficeId {
+pub(in crate::storage) fn office(code: &str) -> OfficeId {
     code.parse().unwrap()
 }
 
-pub(super) fn member_id(n: u8) -> MemberId {
+pub(in crate::storage) fn member_id(n: u8) -> MemberId {
     MemberId([n; 8])
 }
 
-pub(super) fn who(n: u8) -> Principal {
+pub(in crate::storage) fn who(n: u8) -> Principal {
     Principal {
         member: member_id(n),
         device: DeviceId([n; 8]),
     }
 }
 
-pub(super) fn document_id(n: u8) -> DocumentId {
+pub(in crate::storage) fn document_id(n: u8) -> DocumentId {
     DocumentId([n; 16])
 }
 
-pub(super) fn fields(role: Role, offices: &[&str]) -> MemberFields {
+pub(in crate::storage) fn fields(role: Role, offices: &[&str]) -> MemberFields {
     MemberFields {
         name: format!("{} {}", role.label(), offices.join(" ")),
         yomi: "よみ".to_owned(),
@@ -58,7 +58,7 @@ pub(super) fn fields(role: Role, offices: &[&str]) -> MemberFields {
 }
 
 /// Adds a member with a device.
-pub(super) async fn add(store: &dyn Storage, n: u8, role: Role, offices: &[&str]) {
+pub(in crate::storage) async fn add(store: &dyn Storage, n: u8, role: Role, offices: &[&str]) {
     store.put_member(member_id(n), fields(role, offices)).await.unwrap();
     let token = NewToken {
         secret: SecretHash([n; 32]),
@@ -71,7 +71,7 @@ pub(super) async fn add(store: &dyn Storage, n: u8, role: Role, offices: &[&str]
 }
 
 /// An officer, a coordinator of `east` and one of `west`, and two visitors of `east`.
-pub(super) async fn people(store: &Arc<dyn Storage>) {
+pub(in crate::storage) async fn people(store: &Arc<dyn Storage>) {
     let store = store.as_ref();
     add(store, OFFICER, Role::Prefecture, &[]).await;
     add(store, COORDINATOR, Role::Coordinator, &["east"]).await;
@@ -80,14 +80,14 @@ pub(super) async fn people(store: &Arc<dyn Storage>) {
     add(store, OTHER_COORDINATOR, Role::Coordinator, &["west"]).await;
 }
 
-pub(super) fn visit_ties(office_code: &str, pair: &[u8]) -> Vec<Tie> {
+pub(in crate::storage) fn visit_ties(office_code: &str, pair: &[u8]) -> Vec<Tie> {
     let mut ties = vec![Tie::Office(office(office_code))];
     ties.extend(pair.iter().map(|n| Tie::Pair(member_id(*n))));
     ties
 }
 
 /// A hash that tells document, actor and place apart.
-pub(super) fn hash(document: DocumentId, actor: Actor, seq: u64) -> ChangeHash {
+pub(in crate::storage) fn hash(document: DocumentId, actor: Actor, seq: u64) -> ChangeHash {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&document.0[..8]);
     bytes[8..16].copy_from_slice(&actor.0[..8]);
@@ -95,12 +95,12 @@ pub(super) fn hash(document: DocumentId, actor: Actor, seq: u64) -> ChangeHash {
     ChangeHash(bytes)
 }
 
-pub(super) fn actor_of(n: u8) -> Actor {
+pub(in crate::storage) fn actor_of(n: u8) -> Actor {
     Actor([n; 16])
 }
 
 /// The next change of a member's actor.
-pub(super) fn change(document: u8, author: u8, seq: u64, size: usize) -> NewChange {
+pub(in crate::storage) fn change(document: u8, author: u8, seq: u64, size: usize) -> NewChange {
     let actor = actor_of(author);
     NewChange {
         hash: hash(document_id(document), actor, seq),
@@ -112,21 +112,21 @@ pub(super) fn change(document: u8, author: u8, seq: u64, size: usize) -> NewChan
 }
 
 /// The access of the command line for a document as it stands.
-pub(super) async fn by_hand(store: &dyn Storage, document: u8) -> WriteAccess {
+pub(in crate::storage) async fn by_hand(store: &dyn Storage, document: u8) -> WriteAccess {
     let id = document_id(document);
     let head = store.document(id).await.unwrap();
     access::command_line(id, head.as_ref())
 }
 
 /// The access of a member who may deliver to a document.
-pub(super) async fn by_member(store: &dyn Storage, document: u8, n: u8) -> WriteAccess {
+pub(in crate::storage) async fn by_member(store: &dyn Storage, document: u8, n: u8) -> WriteAccess {
     let id = document_id(document);
     let standing = store.standing(who(n), id).await.unwrap();
     access::deliver(who(n), id, &standing).unwrap()
 }
 
 /// A batch for a visit as it stands now, by hand.
-pub(super) async fn batch(
+pub(in crate::storage) async fn batch(
     store: &dyn Storage,
     document: u8,
     changes: Vec<NewChange>,
@@ -148,7 +148,7 @@ pub(super) async fn batch(
     }
 }
 
-pub(super) async fn commit(
+pub(in crate::storage) async fn commit(
     store: &dyn Storage,
     batch: Batch,
 ) -> Result<Committed, StorageError> {
@@ -158,27 +158,27 @@ pub(super) async fn commit(
 }
 
 /// Makes a visit with one change by its coordinator.
-pub(super) async fn visit(store: &dyn Storage, document: u8, ties: Vec<Tie>) -> Committed {
+pub(in crate::storage) async fn visit(store: &dyn Storage, document: u8, ties: Vec<Tie>) -> Committed {
     let changes = vec![change(document, COORDINATOR, 1, 10)];
     let batch = batch(store, document, changes, Some(ties)).await;
     commit(store, batch).await.unwrap()
 }
 
 /// Adds one change.
-pub(super) async fn write(store: &dyn Storage, document: u8, author: u8, seq: u64) -> Committed {
+pub(in crate::storage) async fn write(store: &dyn Storage, document: u8, author: u8, seq: u64) -> Committed {
     let changes = vec![change(document, author, seq, 10)];
     let batch = batch(store, document, changes, None).await;
     commit(store, batch).await.unwrap()
 }
 
 /// Changes the ties and nothing else.
-pub(super) async fn tie(store: &dyn Storage, document: u8, ties: Vec<Tie>) -> Committed {
+pub(in crate::storage) async fn tie(store: &dyn Storage, document: u8, ties: Vec<Tie>) -> Committed {
     let batch = batch(store, document, Vec::new(), Some(ties)).await;
     commit(store, batch).await.unwrap()
 }
 
 /// A row in short: `changes 1:1-2`, `grant 1:1-2`, `loss 1`, `people 3`.
-pub(super) fn short(row: &FeedRow) -> String {
+pub(in crate::storage) fn short(row: &FeedRow) -> String {
     let span = |carried: &Carried| match carried {
         Carried::Here(changes) => {
             let positions: Vec<u64> = changes.iter().map(|change| change.position).collect();
@@ -198,7 +198,7 @@ pub(super) fn short(row: &FeedRow) -> String {
 }
 
 /// Everything after a cursor about documents, read in pages of these limits, and the last cursor.
-pub(super) async fn follow(
+pub(in crate::storage) async fn follow(
     store: &dyn Storage,
     member: u8,
     mut after: Option<Cursor>,
@@ -224,6 +224,6 @@ pub(super) async fn follow(
 }
 
 /// Everything a member sees from the beginning.
-pub(super) async fn all(store: &dyn Storage, member: u8) -> Vec<String> {
+pub(in crate::storage) async fn all(store: &dyn Storage, member: u8) -> Vec<String> {
     follow(store, member, None, WIDE).await.0
 }

@@ -142,30 +142,6 @@ async fn back_up(
         .map_err(|e| StorageError::Unavailable(format!("cannot keep {}: {e}", copy.display())))
 }
 
-/// What SQLite says of the file, and references that lead nowhere.
-pub(super) async fn integrity(store: &SqliteStore) -> Result<Vec<String>, StorageError> {
-    let mut connection = store.readers().acquire().await.map_err(failure)?;
-    let checked: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(100)")
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(failure)?;
-    let mut problems: Vec<String> = checked
-        .into_iter()
-        .map(|(line,)| line)
-        .filter(|line| line != "ok")
-        .collect();
-    let dangling: Vec<(String, Option<i64>, String)> =
-        sqlx::query_as("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 100")
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(failure)?;
-    problems.extend(dangling.into_iter().map(|(table, row, parent)| match row {
-        Some(row) => format!("{table} (row {row}) refers to a {parent} that does not exist"),
-        None => format!("{table} refers to a {parent} that does not exist"),
-    }));
-    Ok(problems)
-}
-
 #[cfg(test)]
 mod tests {
     use sqlx::Connection;

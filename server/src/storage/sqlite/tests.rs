@@ -15,3 +15,6 @@ async fn sqlite_keeps_every_promise() {
         store.close().await;
     }
 }
+
+mod planted;
+mod full;

@@ -1,1 +1,0 @@
-//! Planted damage, each found and named.
