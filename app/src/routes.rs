@@ -157,7 +157,8 @@ fn Bar() -> impl IntoView {
             .map(|role| path.with(|path| links(role, path)))
             .unwrap_or_default()
     });
-    let status = move || role.get().map(|_| view! { <SaveLine /> });
+    // The bar runs this once: what follows the person is inside.
+    let status = move || view! { {move || role.get().map(|_| view! { <SaveLine /> })} };
     view! { <TopBar person links status /> }
 }
 
