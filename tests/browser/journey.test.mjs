@@ -90,7 +90,9 @@ for (const first of ["さくら", "つばさ"]) {
       await whenText(device, WORDS, ["「名前を呼ばれたのは久しぶり」", kept]);
       await whenText(device, "次に会う人へ", ["𠮷野家の話が好き🍚"]);
       await device.page.getByText("に値が2つあります").first().waitFor();
-      assert.match(await device.page.locator("main").innerText(), /仮名[\s\S]*試作|試作[\s\S]*仮名/);
+      const page = await device.page.locator("main").innerText();
+      const authors = page.match(/だれが書いたか：(.*)\n（話したこと）/)?.[1] ?? "";
+      for (const author of authorsSeenBy(device)) assert.ok(authors.includes(author), `${author} in ${authors}`);
     }
     await screenshot(tsubasa.page, `note-820`);
 
@@ -113,6 +115,12 @@ for (const first of ["さくら", "つばさ"]) {
   });
 }
 
+// Whom a person sees as the authors of a part that both visitors wrote.
+function authorsSeenBy(device) {
+  const other = { [sakura.name]: "試作 つばさ", [tsubasa.name]: "仮名 さくら" }[device.name];
+  return other ? ["自分", other] : ["仮名 さくら", "試作 つばさ"];
+}
+
 // Types on a device and kills its browser meanwhile; gives what the status line had called saved, which must be there
 // after the restart, still without a relay.
 async function killedWhileTyping(device, path) {
@@ -129,9 +137,11 @@ async function killedWhileTyping(device, path) {
       return states.includes(state) ? element.value.slice(from) : so_far;
     }, [saved, BOTH_SAVED, end]);
   }
+  // What is typed from here on may or may not be called saved: the browser dies in the middle of it.
   // A composition under way is the only thing that may be missing.
   const session = await device.context.newCDPSession(device.page);
   await session.send("Input.imeSetComposition", { text: "とちゅう", selectionStart: 4, selectionEnd: 4 });
+  await device.whenSessionKept();
   await device.kill();
   await device.restart();
   await device.page.goto(`${server.url}${path}`);

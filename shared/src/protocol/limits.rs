@@ -54,7 +54,7 @@ pub const HANDSHAKE_MS_MAX: i64 = 15_000;
 /// The first wait before a new attempt to connect; doubles up to the maximum.
 pub const RETRY_MS_MIN: i64 = 500;
 /// The longest wait between attempts to connect.
-pub const RETRY_MS_MAX: i64 = 60_000;
+pub const RETRY_MS_MAX: i64 = 20_000;
 /// Bytes of any text in the envelope (names, reasons, versions).
 pub const ENVELOPE_TEXT_BYTES_MAX: usize = 2_048;
 /// People named in one message.

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setInterval } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { temporaryFolder } from "./paths.mjs";
 
@@ -28,6 +29,7 @@ const FLAGS = [
 //   problems         errors of scripts and refusals of the page's policy, as texts; a test ends by `quiet()`
 //   open(address)    opens an address and waits until the app is ready
 //   offline(is)      cuts it off from every network, or joins it again
+//   whenSessionKept() waits until the browser has written its cookies to disk (Chromium does so every 30 seconds)
 //   kill()           ends the browser with SIGKILL, as a device whose battery is empty
 //   restart()        starts the browser again with what it had stored
 //   close()          ends it in good order
@@ -58,6 +60,7 @@ export async function launchDevice(name, { kind = TABLET, settings = {} } = {}) 
       await whenReady(device.page);
     },
     offline: (is) => device.context.setOffline(is),
+    whenSessionKept: () => until(() => holds(join(profile, "Default/Cookies"), "otozure-")),
     kill: async () => {
       const gone = closed();
       for (const id of browserProcesses(profile)) process.kill(id, "SIGKILL");
@@ -102,4 +105,19 @@ function commandLine(id) {
     // It has ended since the list was made.
     return [];
   }
+}
+
+// Whether a file holds these characters.
+function holds(file, characters) {
+  try {
+    return readFileSync(file).includes(characters);
+  } catch {
+    // It is not there yet, or is being replaced.
+    return false;
+  }
+}
+
+// Waits until a condition outside the browser holds.
+async function until(condition) {
+  for await (const _ of setInterval(200)) if (condition()) return;
 }

@@ -27,7 +27,7 @@ export function reports(server, asOf) {
 // Uses a sign-in link and comes to the first page.
 export async function enrol(device, link) {
   await device.open(link);
-  await device.page.getByRole("heading", { name: "使えるようになりました" }).waitFor();
+  await device.page.getByText("使えるようになりました").waitFor();
   await device.page.getByRole("link", { name: "はじめる" }).or(device.page.getByRole("button", { name: "はじめる" })).click();
 }
 
@@ -41,18 +41,16 @@ export async function openPage(device, server, path) {
 export async function makeVisit(device, server, { hospital, pair, place = "2階の面会室", topics = "" }) {
   const { page } = device;
   await openPage(device, server, "/visits/new");
-  const intent = page.getByRole("group", { name: "意向を確認した日" });
-  await intent.getByRole("button", { name: "今日" }).click();
-  await page.getByText("会ってご本人に確認").or(page.getByText("対面", { exact: true })).first().click();
+  await page.getByRole("button", { name: "今日、確認した" }).click();
+  await page.getByRole("radio", { name: "対面" }).check();
   await page.getByLabel("確認した人").fill("事業所の例示");
   await page.getByRole("combobox", { name: "病院" }).fill(hospital);
   await page.getByRole("option", { name: hospital }).first().click();
   await page.getByRole("group", { name: "訪問する日" }).getByRole("button", { name: "今日" }).click();
   await page.getByLabel("会う時刻").fill("14:00");
   await page.getByLabel("会う場所").fill(place);
-  for (const [field, name] of [["1人目", pair[0]], ["2人目", pair[1]]]) {
-    await choosePerson(page, field, name);
-  }
+  await choosePerson(page, "1人目", pair[0]);
+  await choosePerson(page, "2人目", pair[1]);
   if (topics) await page.getByLabel("話しやすい話題").fill(topics);
   await page.getByRole("button", { name: "訪問をつくる" }).click();
   await page.waitForURL(/\/visits\/[1-9A-HJ-NP-Za-km-z]{20,}/);
@@ -61,14 +59,8 @@ export async function makeVisit(device, server, { hospital, pair, place = "2階�
 }
 
 async function choosePerson(page, field, name) {
-  const list = page.getByLabel(field, { exact: false }).first();
-  if ((await list.evaluate((element) => element.tagName)) === "SELECT") {
-    const value = await list.locator("option", { hasText: name }).first().getAttribute("value");
-    await list.selectOption(value);
-  } else {
-    await list.fill(name);
-    await page.getByRole("option", { name }).first().click();
-  }
+  await page.getByRole("combobox", { name: field }).fill(name);
+  await page.getByRole("option", { name }).first().click();
 }
 
 // The text field of a section of the note.
@@ -81,6 +73,8 @@ export async function whenSaved(device, states = ["on-device", "no-server", "at-
   await device.page.waitForFunction(
     (wanted) => wanted.includes(document.querySelector("[data-state]")?.dataset.state),
     states,
+    // A device that has long been without a relay tries again after at most 20 seconds.
+    { timeout: 90_000 },
   );
 }
 
@@ -98,6 +92,7 @@ export async function whenText(device, name, includes) {
   await device.page.waitForFunction(
     ([element, words]) => words.every((word) => element.value.includes(word)),
     [field, includes],
+    { timeout: 90_000 },
   );
   return field.evaluate((element) => element.value);
 }
