@@ -33,9 +33,7 @@ pub struct Actions {
 impl Actions {
     /// The actions of this browser. Called once, under the root owner.
     pub fn new(browser: Rc<Browser>) -> Self {
-        Self {
-            browser: StoredValue::new_local(browser),
-        }
+        Self { browser: StoredValue::new_local(browser) }
     }
 
     fn browser(&self) -> Result<Rc<Browser>, ActionError> {
@@ -100,10 +98,7 @@ impl Actions {
     }
 
     /// Sets fields of the briefing; `None` clears one.
-    pub fn put_briefing(
-        &self,
-        fields: Vec<(BriefingField, Option<String>)>,
-    ) -> Result<(), ActionError> {
+    pub fn put_briefing(&self, fields: Vec<(BriefingField, Option<String>)>) -> Result<(), ActionError> {
         Ok(self.documents()?.put_briefing(fields)?)
     }
 

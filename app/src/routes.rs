@@ -87,9 +87,7 @@ enum Access {
 fn guarded(roles: &'static [Role], page: fn() -> AnyView) -> impl IntoView {
     let store = use_store();
     let access = Memo::new(move |_| {
-        let me = store
-            .me
-            .with(|me| me.as_ref().map(|me| (me.member, me.role)));
+        let me = store.me.with(|me| me.as_ref().map(|me| (me.member, me.role)));
         match (store.boot.get(), me) {
             (Boot::Problem(problem), _) => Access::Problem(problem),
             (Boot::NobodyYet, _) => Access::Nobody,
@@ -127,13 +125,8 @@ fn started(page: fn() -> AnyView) -> impl IntoView {
 /// `/`: on to the first page of the role, leaving no trace in the history.
 #[component]
 fn Home() -> impl IntoView {
-    let role = use_store()
-        .me
-        .with_untracked(|me| me.as_ref().map(|me| me.role));
-    let options = NavigateOptions {
-        replace: true,
-        ..NavigateOptions::default()
-    };
+    let role = use_store().me.with_untracked(|me| me.as_ref().map(|me| me.role));
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
     role.map(|role| view! { <Redirect path=first_page(role) options /> })
 }
 
@@ -145,18 +138,11 @@ fn Bar() -> impl IntoView {
     let person = Memo::new(move |_| {
         store.me.with(|me| {
             let me = me.as_ref()?;
-            Some(BarPerson {
-                name: me.name.clone(),
-                role: me.role.label().to_owned(),
-            })
+            Some(BarPerson { name: me.name.clone(), role: me.role.label().to_owned() })
         })
     });
     let role = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.role)));
-    let links = Memo::new(move |_| {
-        role.get()
-            .map(|role| path.with(|path| links(role, path)))
-            .unwrap_or_default()
-    });
+    let links = Memo::new(move |_| role.get().map(|role| path.with(|path| links(role, path))).unwrap_or_default());
     // The bar runs this once: what follows the person is inside.
     let status = move || view! { {move || role.get().map(|_| view! { <SaveLine /> })} };
     view! { <TopBar person links status /> }
@@ -165,19 +151,12 @@ fn Bar() -> impl IntoView {
 fn links(role: Role, path: &str) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
         Role::Visitor => &[("/today", titles::TODAY)],
-        Role::Coordinator => &[
-            ("/visits", titles::VISITS),
-            ("/visits/new", titles::NEW_VISIT),
-        ],
+        Role::Coordinator => &[("/visits", titles::VISITS), ("/visits/new", titles::NEW_VISIT)],
         Role::Prefecture => &[("/figures", titles::FIGURES)],
     };
     let all = own.iter().chain(&[("/settings", titles::SETTINGS)]);
-    all.map(|(href, label)| BarLink {
-        href: (*href).to_owned(),
-        label: (*label).to_owned(),
-        here: path == *href,
-    })
-    .collect()
+    all.map(|(href, label)| BarLink { href: (*href).to_owned(), label: (*label).to_owned(), here: path == *href })
+        .collect()
 }
 
 #[cfg(test)]

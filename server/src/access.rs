@@ -75,10 +75,7 @@ impl WriteAccess {
 fn relied_on(who: Principal, standing: &Standing) -> Option<ReliedOn> {
     let member = &standing.member;
     (member.active && standing.device_active && member.id == who.member).then(|| ReliedOn {
-        member: Some(ReliedOnMember {
-            who,
-            rev: member.rev,
-        }),
+        member: Some(ReliedOnMember { who, rev: member.rev }),
         access_rev: standing.document.as_ref().map(|head| head.access_rev),
     })
 }
@@ -99,11 +96,7 @@ pub fn read(who: Principal, document: DocumentId, standing: &Standing) -> Option
     if !rights(standing).read {
         return None;
     }
-    Some(ReadAccess {
-        document,
-        member: who.member,
-        relied_on: relied_on(who, standing)?,
-    })
+    Some(ReadAccess { document, member: who.member, relied_on: relied_on(who, standing)? })
 }
 
 /// The right to bring changes to a document that is there, for whoever may read it: each change
@@ -112,10 +105,7 @@ pub fn deliver(who: Principal, document: DocumentId, standing: &Standing) -> Opt
     if !rights(standing).read {
         return None;
     }
-    Some(WriteAccess {
-        document,
-        relied_on: relied_on(who, standing)?,
-    })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
 }
 
 /// The right to bring a document that is new to the store, for whoever may create its kind with
@@ -130,10 +120,7 @@ pub fn create(
     if standing.document.is_some() || !may {
         return None;
     }
-    Some(WriteAccess {
-        document,
-        relied_on: relied_on(who, standing)?,
-    })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
 }
 
 /// The right to store what was judged: `verdict` is the proof that `relay::judge` took it.
@@ -143,20 +130,11 @@ pub fn write(
     standing: &Standing,
     _judged: &crate::relay::Verdict,
 ) -> Option<WriteAccess> {
-    Some(WriteAccess {
-        document,
-        relied_on: relied_on(who, standing)?,
-    })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
 }
 
 /// The right of the command line, held by whoever may write the data folder: it stores what the
 /// relay itself computes (a programme, its genesis, an upgrade).
 pub fn command_line(document: DocumentId, head: Option<&DocumentHead>) -> WriteAccess {
-    WriteAccess {
-        document,
-        relied_on: ReliedOn {
-            member: None,
-            access_rev: head.map(|head| head.access_rev),
-        },
-    }
+    WriteAccess { document, relied_on: ReliedOn { member: None, access_rev: head.map(|head| head.access_rev) } }
 }

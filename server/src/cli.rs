@@ -53,9 +53,7 @@ pub struct Failure {
 impl Failure {
     /// A failure that says, in Japanese, what happened and what to do next.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-        }
+        Self { message: message.into() }
     }
 }
 
@@ -80,12 +78,9 @@ impl From<StorageError> for Failure {
             StorageError::Conflict(why) => {
                 format!("いま保存されている内容と合わないため、行いませんでした（{why}）。")
             }
-            StorageError::Stale => {
-                "同時にほかの変更がありました。もう一度実行してください。".to_owned()
-            }
+            StorageError::Stale => "同時にほかの変更がありました。もう一度実行してください。".to_owned(),
             StorageError::NotAMember => {
-                "その人は登録されていないか、登録が終わっています。otozure member list で確かめてください。"
-                    .to_owned()
+                "その人は登録されていないか、登録が終わっています。otozure member list で確かめてください。".to_owned()
             }
         })
     }

@@ -104,9 +104,7 @@ impl Site {
     pub fn new(listen: SocketAddr, behind_proxy: Option<ProxyHost>) -> Result<Self, PlainHttp> {
         match behind_proxy {
             Some(host) => Ok(Self::Proxied { host }),
-            None if listen.ip().is_loopback() => Ok(Self::Local {
-                port: listen.port(),
-            }),
+            None if listen.ip().is_loopback() => Ok(Self::Local { port: listen.port() }),
             None => Err(PlainHttp(listen)),
         }
     }
@@ -176,10 +174,7 @@ mod tests {
             let refused = Site::new(listen, None).unwrap_err();
             assert!(refused.to_string().contains("--behind-proxy"), "{refused}");
             let host = "otozure.example.jp".parse().unwrap();
-            assert_eq!(
-                Site::new(listen, Some(host)).unwrap().url(),
-                "https://otozure.example.jp"
-            );
+            assert_eq!(Site::new(listen, Some(host)).unwrap().url(), "https://otozure.example.jp");
         }
     }
 

@@ -67,10 +67,7 @@ pub struct Ambiguity {
 impl Dataset {
     /// The facts alone, in the order of the file.
     pub fn facts(&self) -> Vec<Line> {
-        self.lines
-            .iter()
-            .map(|sourced| sourced.line.clone())
-            .collect()
+        self.lines.iter().map(|sourced| sourced.line.clone()).collect()
     }
 
     /// What people are told after an import: what was read, and every ambiguity.
@@ -88,14 +85,12 @@ pub fn load_dataset(text: &str, file_name: &str) -> Result<Dataset, ImportError>
     if text.len() > FILE_BYTES_MAX {
         return Err(ImportError::too_large(file_name));
     }
-    let file: file::File =
-        serde_json::from_str(text).map_err(|error| ImportError::unreadable(file_name, &error))?;
+    let file: file::File = serde_json::from_str(text).map_err(|error| ImportError::unreadable(file_name, &error))?;
     let problems = check::problems(&file);
     if !problems.is_empty() {
         return Err(ImportError::wrong(file_name, text, problems));
     }
-    let programme =
-        programme::data(&file).map_err(|found| ImportError::wrong(file_name, text, vec![found]))?;
+    let programme = programme::data(&file).map_err(|found| ImportError::wrong(file_name, text, vec![found]))?;
     Ok(Dataset {
         name: file.name.0.to_string(),
         title: file.title.0.to_string(),
@@ -107,10 +102,7 @@ pub fn load_dataset(text: &str, file_name: &str) -> Result<Dataset, ImportError>
         ambiguities: file
             .ambiguities
             .into_iter()
-            .map(|doubt| Ambiguity {
-                id: doubt.id.0.to_string(),
-                text: doubt.text.0.to_string(),
-            })
+            .map(|doubt| Ambiguity { id: doubt.id.0.to_string(), text: doubt.text.0.to_string() })
             .collect(),
     })
 }

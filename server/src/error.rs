@@ -98,18 +98,14 @@ impl ApiError {
             }
             Self::BadRequest => "送られた内容を読み取れませんでした。画面を開きなおしてください。",
             Self::ForeignOrigin => "ほかのサイトからの操作は受け付けません。",
-            Self::TokenRefused => {
-                "このトークンは使えません。otozure member token で新しいトークンを作ってください。"
-            }
+            Self::TokenRefused => "このトークンは使えません。otozure member token で新しいトークンを作ってください。",
             Self::NotFound => "ここには何もありません。アドレスを確かめてください。",
             Self::MethodNotAllowed => "このアドレスでは、その操作はできません。",
             Self::DiskFull => {
                 "県のサーバーのディスクがいっぱいで、いまは保存できません。\
                  これまでに届いたものは無事です。県の担当者に知らせてください。"
             }
-            Self::Unavailable => {
-                "県のサーバーがいま応じられません。少し待ってから、もう一度開いてください。"
-            }
+            Self::Unavailable => "県のサーバーがいま応じられません。少し待ってから、もう一度開いてください。",
         }
     }
 }
@@ -122,10 +118,7 @@ struct Body {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(Body {
-            code: self.code(),
-            message: self.message(),
-        });
+        let body = Json(Body { code: self.code(), message: self.message() });
         let mut response = (self.status(), body).into_response();
         if let Self::RateLimited { wait_seconds } = self {
             let wait = HeaderValue::from(wait_seconds.max(1));

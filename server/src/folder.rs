@@ -33,12 +33,8 @@ impl ServedFolder {
     pub fn take(folder: &Path) -> Result<Self, FolderError> {
         let unusable = |error| FolderError::Unusable(folder.to_owned(), error);
         make(folder).map_err(unusable)?;
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join(LOCK_NAME))
-            .map_err(unusable)?;
+        let lock =
+            File::options().create(true).truncate(false).write(true).open(folder.join(LOCK_NAME)).map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(FolderError::Served(folder.to_owned())),

@@ -35,11 +35,7 @@ pub fn id_of(data: &ProgrammeData) -> DocumentId {
 ///
 /// # Errors
 /// Nothing is stored then.
-pub async fn put(
-    storage: &dyn Storage,
-    data: &ProgrammeData,
-    now_ms: i64,
-) -> Result<bool, ProgrammeError> {
+pub async fn put(storage: &dyn Storage, data: &ProgrammeData, now_ms: i64) -> Result<bool, ProgrammeError> {
     let root = Root::programme(data.prefecture.clone());
     let id = root.id();
     let head = storage.document(id).await?;
@@ -54,10 +50,7 @@ pub async fn put(
     };
     let mut actor = [0; 16];
     getrandom::fill(&mut actor).map_err(|_| ProgrammeError::Randomness)?;
-    let writer = Writer {
-        actor: Actor(actor),
-        at: Instant::from_ms(now_ms),
-    };
+    let writer = Writer { actor: Actor(actor), at: Instant::from_ms(now_ms) };
     fresh.extend(programme::put(&mut document, &writer, data)?);
     if fresh.is_empty() {
         return Ok(false);
@@ -101,13 +94,7 @@ pub async fn read(storage: &dyn Storage) -> Result<Option<ProgrammeData>, Progra
 
 /// A change that no member made: computed, or by whoever holds the data folder.
 fn unauthored(chunk: Chunk) -> NewChange {
-    NewChange {
-        hash: chunk.hash(),
-        actor: chunk.actor(),
-        seq: chunk.seq(),
-        bytes: chunk.into_bytes(),
-        author: None,
-    }
+    NewChange { hash: chunk.hash(), actor: chunk.actor(), seq: chunk.seq(), bytes: chunk.into_bytes(), author: None }
 }
 
 /// Whether every change of a root's document that no member made is a computed one; a programme

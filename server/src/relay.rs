@@ -14,8 +14,8 @@ use shared::protocol::ReceiptKey;
 use tokio::sync::watch;
 
 pub use desk::{Desk, Outcome, Taken};
-pub use feed::{compare, page, people, pull, Page};
-pub use judge::{judge, Author, Case, Refused, Tail, Verdict};
+pub use feed::{Page, compare, page, people, pull};
+pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
 pub use socket::serve_socket;
 pub use writer::Writer;
 
@@ -41,21 +41,12 @@ impl Relay {
     ///
     /// # Errors
     /// When the store cannot give its receipt key.
-    pub async fn start(
-        storage: Arc<dyn Storage>,
-        stopping: watch::Receiver<bool>,
-    ) -> Result<Self, StorageError> {
+    pub async fn start(storage: Arc<dyn Storage>, stopping: watch::Receiver<bool>) -> Result<Self, StorageError> {
         let key = ReceiptKey::new(storage.receipt_key().await?);
         let (news, _) = watch::channel(0);
         let desk = Desk::new(Arc::clone(&storage), key.clone());
         let writer = Writer::start(desk, news.clone());
-        Ok(Self {
-            storage,
-            key,
-            writer,
-            news,
-            stopping,
-        })
+        Ok(Self { storage, key, writer, news, stopping })
     }
 
     /// Says that the log has something new that no push brought: a member added or ended.

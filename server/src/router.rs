@@ -45,10 +45,7 @@ pub fn router(state: AppState) -> Router {
     guarded(router, &site)
 }
 
-fn limited(
-    site: &Site,
-    route: axum::routing::MethodRouter<AppState>,
-) -> axum::routing::MethodRouter<AppState> {
+fn limited(site: &Site, route: axum::routing::MethodRouter<AppState>) -> axum::routing::MethodRouter<AppState> {
     match rate::limit(site) {
         Some(layer) => route.layer(layer),
         None => route,
@@ -77,10 +74,7 @@ fn guarded(mut router: Router, site: &Site) -> Router {
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("x-frame-options", "DENY"),
-        (
-            "permissions-policy",
-            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ),
+        ("permissions-policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ];
     for (name, value) in fixed {
         router = with(router, HeaderName::from_static(name), HeaderValue::from_static(value));

@@ -23,12 +23,11 @@ pub use error::StorageError;
 pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
 pub use imports::{Import, StoreInfo};
 pub use people::{
-    Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed,
-    SecretHash, TokenRow,
+    Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
+    TokenRow,
 };
 pub use rows::{
-    ActorTail, DocumentHead, DocumentState, KnownChange, NewChange, Principal, RefusedChange,
-    StoredChange,
+    ActorTail, DocumentHead, DocumentState, KnownChange, NewChange, Principal, RefusedChange, StoredChange,
 };
 
 use crate::access::ReadAccess;
@@ -57,29 +56,16 @@ pub trait Storage: Send + Sync + 'static {
     /// What is known of a document without reading its changes.
     fn document(&self, document: DocumentId) -> Answer<'_, Option<DocumentHead>>;
     /// Documents in the order of their ids, after the one named, at most `limit`.
-    fn documents(
-        &self,
-        after: Option<DocumentId>,
-        limit: usize,
-    ) -> Answer<'_, Vec<(DocumentId, DocumentHead)>>;
+    fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>>;
     /// Which of these changes the document has.
-    fn known_changes(
-        &self,
-        document: DocumentId,
-        hashes: Vec<ChangeHash>,
-    ) -> Answer<'_, Vec<KnownChange>>;
+    fn known_changes(&self, document: DocumentId, hashes: Vec<ChangeHash>) -> Answer<'_, Vec<KnownChange>>;
     /// The end of an actor's stream; none for an actor never seen in this document.
     fn actor_tail(&self, document: DocumentId, actor: Actor) -> Answer<'_, Option<ActorTail>>;
     /// All changes in log order: for the relay itself, which judges by them.
     fn changes(&self, document: DocumentId) -> Answer<'_, Vec<StoredChange>>;
     /// Changes after a position for a member, whole ones up to `bytes_max` and at least one;
     /// `Stale` when the right they were asked under has changed.
-    fn pull(
-        &self,
-        access: ReadAccess,
-        after_position: u64,
-        bytes_max: usize,
-    ) -> Answer<'_, Vec<StoredChange>>;
+    fn pull(&self, access: ReadAccess, after_position: u64, bytes_max: usize) -> Answer<'_, Vec<StoredChange>>;
     /// The document's ties, as far as they give anybody a right.
     fn ties(&self, document: DocumentId) -> Answer<'_, Vec<Tie>>;
     /// What a member on a device is to a document; `NotAMember` if there is no such member.
@@ -96,12 +82,7 @@ pub trait Storage: Send + Sync + 'static {
 
     /// What happened after a cursor, as this member may see it now. The caller has asked
     /// `cursor_known` before; `NotAMember` if the membership has ended.
-    fn feed(
-        &self,
-        member: MemberId,
-        after: Option<Cursor>,
-        limits: PageLimits,
-    ) -> Answer<'_, FeedPage>;
+    fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage>;
     /// Whether this store gave that cursor. If not, the device must start again.
     fn cursor_known(&self, cursor: Cursor) -> Answer<'_, bool>;
     /// The newest row; none while the feed is empty.
@@ -137,12 +118,7 @@ pub trait Storage: Send + Sync + 'static {
     fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed>;
     /// The session that stands for a secret at `now_ms`; using it moves its end to
     /// `expires_at_ms` (written at most once an hour, so that reading stays reading).
-    fn session(
-        &self,
-        secret: SecretHash,
-        now_ms: i64,
-        expires_at_ms: i64,
-    ) -> Answer<'_, Option<Credential>>;
+    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>>;
     /// Ends a session. The device stays the member's: what it wrote may still be handed over
     /// after the next sign-in.
     fn end_session(&self, secret: SecretHash) -> Answer<'_, ()>;

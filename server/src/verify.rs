@@ -68,11 +68,7 @@ pub struct Verified {
 
 impl Verified {
     fn find(&mut self, fault: Fault, about: impl ToString, what: impl Into<String>) {
-        self.findings.push(Finding {
-            fault,
-            about: about.to_string(),
-            what: what.into(),
-        });
+        self.findings.push(Finding { fault, about: about.to_string(), what: what.into() });
     }
 }
 
@@ -130,8 +126,7 @@ async fn sources(
     known: &Known,
     verified: &mut Verified,
 ) -> Result<(), StorageError> {
-    let imports: BTreeSet<String> =
-        storage.imports().await?.into_iter().map(|import| import.name).collect();
+    let imports: BTreeSet<String> = storage.imports().await?.into_iter().map(|import| import.name).collect();
     for source in storage.figure_sources().await? {
         if !documents.contains(&source) && !imports.contains(&source) {
             let what = "この名前の文書も取り込みもないのに、実績の行があります";

@@ -85,14 +85,8 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation.
-    pub const ALL: [Self; 6] = [
-        Self::Member,
-        Self::Office,
-        Self::Pair,
-        Self::Author,
-        Self::Supporter,
-        Self::Safeguarding,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Member, Self::Office, Self::Pair, Self::Author, Self::Supporter, Self::Safeguarding];
 }
 
 /// What somebody may do with a document.
@@ -107,34 +101,16 @@ pub struct Rights {
 }
 
 impl Rights {
-    const NONE: Self = Self {
-        create: false,
-        read: false,
-        write: false,
-    };
-    const READ: Self = Self {
-        read: true,
-        ..Self::NONE
-    };
-    const WRITE: Self = Self {
-        read: true,
-        write: true,
-        ..Self::NONE
-    };
+    const NONE: Self = Self { create: false, read: false, write: false };
+    const READ: Self = Self { read: true, ..Self::NONE };
+    const WRITE: Self = Self { read: true, write: true, ..Self::NONE };
 
     fn and_create(self) -> Self {
-        Self {
-            create: true,
-            ..self
-        }
+        Self { create: true, ..self }
     }
 
     fn or(self, other: Self) -> Self {
-        Self {
-            create: self.create || other.create,
-            read: self.read || other.read,
-            write: self.write || other.write,
-        }
+        Self { create: self.create || other.create, read: self.read || other.read, write: self.write || other.write }
     }
 }
 
@@ -229,10 +205,7 @@ pub fn relations(who: &Who, ties: &[Tie]) -> Vec<Relation> {
 
 /// What a member may do with a document that has these ties.
 pub fn rights(kind: Kind, who: &Who, ties: &[Tie]) -> Rights {
-    relations(who, ties)
-        .into_iter()
-        .map(|relation| cell(kind, who.role, relation))
-        .fold(Rights::NONE, Rights::or)
+    relations(who, ties).into_iter().map(|relation| cell(kind, who.role, relation)).fold(Rights::NONE, Rights::or)
 }
 
 /// Whether a member may make what a change touches. Creating is writing a document that has no
@@ -240,9 +213,9 @@ pub fn rights(kind: Kind, who: &Who, ties: &[Tie]) -> Rights {
 pub fn may_touch(kind: Kind, who: &Who, ties: &[Tie], touch: &Touch) -> bool {
     match touch {
         Touch::Open => rights(kind, who, ties).write,
-        Touch::Guarded(field) => relations(who, ties)
-            .into_iter()
-            .any(|relation| guarded_cell(kind, field, who.role, relation)),
+        Touch::Guarded(field) => {
+            relations(who, ties).into_iter().any(|relation| guarded_cell(kind, field, who.role, relation))
+        }
     }
 }
 

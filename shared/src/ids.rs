@@ -18,10 +18,7 @@ pub struct IdError {
 
 impl IdError {
     fn new(text: &str, expected: &'static str) -> Self {
-        Self {
-            text: text.chars().take(80).collect(),
-            expected,
-        }
+        Self { text: text.chars().take(80).collect(), expected }
     }
 }
 
@@ -29,10 +26,7 @@ impl IdError {
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |n: u8| char::from(DIGITS.get(usize::from(n)).copied().unwrap_or(b'0'));
-    bytes
-        .iter()
-        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
-        .collect()
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 /// Reads lower-case or upper-case hexadecimal of exactly `N` bytes.
@@ -162,9 +156,7 @@ impl Serialize for DocumentId {
 
 impl<'de> Deserialize<'de> for DocumentId {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -211,9 +203,7 @@ macro_rules! code_id {
 /// Whether a text is a short code: 1 to 40 of `a-z`, `0-9`, `_` and `-`.
 fn is_code(text: &str) -> bool {
     (1..=40).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
 }
 
 code_id!(
@@ -251,17 +241,8 @@ mod tests {
     #[test]
     fn a_mistyped_document_id_is_refused_by_its_checksum() {
         let text = DocumentId([7; 16]).to_string();
-        let mistyped: String = text
-            .chars()
-            .enumerate()
-            .map(|(i, c)| {
-                if i == 4 {
-                    if c == 'a' { 'b' } else { 'a' }
-                } else {
-                    c
-                }
-            })
-            .collect();
+        let mistyped: String =
+            text.chars().enumerate().map(|(i, c)| if i == 4 { if c == 'a' { 'b' } else { 'a' } } else { c }).collect();
         assert!(mistyped.parse::<DocumentId>().is_err());
         assert!("".parse::<DocumentId>().is_err());
         assert!("1".repeat(4_000).parse::<DocumentId>().is_err());

@@ -37,13 +37,8 @@ pub enum ReportKind {
 
 impl ReportKind {
     /// All five, in the report's order.
-    pub const ALL: [ReportKind; 5] = [
-        ReportKind::Requests,
-        ReportKind::Outcomes,
-        ReportKind::Visits,
-        ReportKind::Contents,
-        ReportKind::Training,
-    ];
+    pub const ALL: [ReportKind; 5] =
+        [ReportKind::Requests, ReportKind::Outcomes, ReportKind::Visits, ReportKind::Contents, ReportKind::Training];
 
     /// The word that names it on the command line and in file names.
     pub fn code(self) -> &'static str {

@@ -55,15 +55,7 @@ pub enum Waiting {
 
 impl Device {
     pub fn new(who: Principal, role: Role, skew_ms: i64) -> Self {
-        Self {
-            who,
-            role,
-            skew_ms,
-            disk: Disk::default(),
-            life: None,
-            lives: 0,
-            received: BTreeSet::new(),
-        }
+        Self { who, role, skew_ms, disk: Disk::default(), life: None, lives: 0, received: BTreeSet::new() }
     }
 
     /// The device's own clock.
@@ -88,8 +80,8 @@ impl Device {
             if chunks.is_empty() {
                 return Ok(None);
             }
-            let document = Document::open(&chunks)
-                .map_err(|e| format!("device {:?} cannot open {id}: {e}", self.who.device))?;
+            let document =
+                Document::open(&chunks).map_err(|e| format!("device {:?} cannot open {id}: {e}", self.who.device))?;
             place.insert(document);
         }
         Ok(life.open.get_mut(&id))
@@ -231,10 +223,7 @@ impl World {
     }
 
     fn life(&mut self, index: usize, number: u32) -> Option<&mut Life> {
-        self.devices
-            .get_mut(index)
-            .and_then(|device| device.life.as_mut())
-            .filter(|life| life.number == number)
+        self.devices.get_mut(index).and_then(|device| device.life.as_mut()).filter(|life| life.number == number)
     }
 
     pub async fn device_tick(&mut self, index: usize, number: u32, at: i64) -> Checked {
@@ -293,8 +282,7 @@ impl World {
         let clock = device.clock(now);
         let (cursor, offering) = (device.disk.cursor, device.disk.offering);
         if let Some(life) = &mut device.life {
-            life.session =
-                DeviceSession::new(clock, "simulation".to_owned(), cursor, offering, Vec::new());
+            life.session = DeviceSession::new(clock, "simulation".to_owned(), cursor, offering, Vec::new());
             life.waiting.retain(|waiting| matches!(waiting, Waiting::Write(..)));
             let number = life.number;
             self.after(1_000, Event::DeviceTick { device: index, life: number, at: 0 });
@@ -383,8 +371,7 @@ fn take_in(life: &mut Life, keep: &Keep) -> Checked {
     }
     for (id, chunks) in by_document {
         if let Some(document) = life.open.get_mut(&id) {
-            let new: Vec<Chunk> =
-                chunks.into_iter().filter(|chunk| !document.has(chunk.hash())).collect();
+            let new: Vec<Chunk> = chunks.into_iter().filter(|chunk| !document.has(chunk.hash())).collect();
             document.apply(&new).map_err(|e| format!("{id} cannot take what came: {e}"))?;
         }
     }
@@ -393,24 +380,13 @@ fn take_in(life: &mut Life, keep: &Keep) -> Checked {
 
 /// The heads of every document on the disk.
 fn heads(device: &Device) -> Checked<Vec<Offer>> {
-    device
-        .disk
-        .chunks
-        .keys()
-        .map(|id| {
-            Ok(Offer {
-                document: *id,
-                heads: stored(device, *id)?.heads(),
-            })
-        })
-        .collect()
+    device.disk.chunks.keys().map(|id| Ok(Offer { document: *id, heads: stored(device, *id)?.heads() })).collect()
 }
 
 /// A document from the disk alone.
 pub fn stored(device: &Device, id: DocumentId) -> Checked<Document> {
     let chunks: Vec<&[u8]> = device.disk.of(id).map(Chunk::bytes).collect();
-    Document::open(&chunks)
-        .map_err(|e| format!("device {:?} cannot open {id} from its disk: {e}", device.who.device))
+    Document::open(&chunks).map_err(|e| format!("device {:?} cannot open {id} from its disk: {e}", device.who.device))
 }
 
 fn missing(device: &Device, id: DocumentId, since: &[ChangeHash]) -> Checked<DeviceEvent> {

@@ -44,10 +44,7 @@ impl Disk {
     /// What is owed, in order.
     pub fn owed_changes(&self) -> Vec<OwedChange> {
         let find = |document, hash| self.chunks.get(document).and_then(|all| all.get(hash));
-        self.owed
-            .iter()
-            .filter_map(|(document, hash)| find(document, hash).map(|c| owed(*document, c)))
-            .collect()
+        self.owed.iter().filter_map(|(document, hash)| find(document, hash).map(|c| owed(*document, c))).collect()
     }
 
     /// Changes made here. One that builds on what was set aside or deleted meanwhile is set aside
@@ -62,11 +59,7 @@ impl Disk {
                 self.owed.push((document, chunk.hash()));
                 self.chunks.entry(document).or_default().insert(chunk.hash(), chunk);
             } else {
-                self.aside.push(Aside {
-                    document,
-                    hash: chunk.hash(),
-                    why: Why::Deleted,
-                });
+                self.aside.push(Aside { document, hash: chunk.hash(), why: Why::Deleted });
             }
         }
         written
@@ -135,9 +128,8 @@ impl Disk {
         self.owed.retain(|(of, hash)| *of != document || !out.contains(hash));
         // Receipts of what is not here any more prove nothing.
         let all = self.chunks.get(&document);
-        self.receipts.retain(|(of, _), receipt| {
-            *of != document || all.is_some_and(|all| all.contains_key(&receipt.hash))
-        });
+        self.receipts
+            .retain(|(of, _), receipt| *of != document || all.is_some_and(|all| all.contains_key(&receipt.hash)));
         if all.is_some_and(BTreeMap::is_empty) {
             self.chunks.remove(&document);
             self.standing.remove(&document);
@@ -163,19 +155,11 @@ impl Disk {
 
     /// The receipts kept for a document.
     pub fn receipts_of(&self, document: DocumentId) -> Vec<Receipt> {
-        self.receipts
-            .iter()
-            .filter(|((of, _), _)| *of == document)
-            .map(|(_, receipt)| receipt.clone())
-            .collect()
+        self.receipts.iter().filter(|((of, _), _)| *of == document).map(|(_, receipt)| receipt.clone()).collect()
     }
 }
 
 /// A chunk as the session knows it.
 pub fn owed(document: DocumentId, chunk: &Chunk) -> OwedChange {
-    OwedChange {
-        document,
-        hash: chunk.hash(),
-        bytes: chunk.bytes().to_vec(),
-    }
+    OwedChange { document, hash: chunk.hash(), bytes: chunk.bytes().to_vec() }
 }

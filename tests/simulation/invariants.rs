@@ -78,9 +78,7 @@ impl World {
 
     /// Whether any device has a change, in a document or aside.
     fn is_held(&self, hash: ChangeHash) -> bool {
-        self.devices.iter().any(|device| {
-            device.disk.chunks.values().any(|all| all.contains_key(&hash))
-        })
+        self.devices.iter().any(|device| device.disk.chunks.values().any(|all| all.contains_key(&hash)))
     }
 
     /// Every character typed by a change that the relay has stands in the text exactly once, unless
@@ -121,8 +119,7 @@ impl World {
     /// what nobody had a right to write is nowhere.
     fn refusals_have_a_reason(&self) -> Checked {
         for (index, device) in self.devices.iter().enumerate() {
-            let aside: BTreeSet<ChangeHash> =
-                device.disk.aside.iter().map(|one| one.hash).collect();
+            let aside: BTreeSet<ChangeHash> = device.disk.aside.iter().map(|one| one.hash).collect();
             let builds_on_refused = |of: DocumentId, hash: &ChangeHash| {
                 let made = self.truth.made.get(hash);
                 made.is_some_and(|made| made.document == of && made.deps.iter().any(|dep| aside.contains(dep)))
@@ -138,9 +135,7 @@ impl World {
                 }
             }
         }
-        let forbidden = |hash: &&ChangeHash| {
-            self.truth.made.get(hash).is_some_and(|made| made.forbidden)
-        };
+        let forbidden = |hash: &&ChangeHash| self.truth.made.get(hash).is_some_and(|made| made.forbidden);
         match self.on_relay().iter().find(forbidden) {
             Some(hash) => Err(format!("{hash} writes the plan and is a visitor's")),
             None => Ok(()),
@@ -241,9 +236,7 @@ impl World {
             for ((document, actor), receipt) in &device.disk.receipts {
                 let genuine = key.as_ref().is_some_and(|key| key.check(*document, receipt));
                 let owner = self.truth.actors.get(actor);
-                let named = owner.is_some_and(|owner| {
-                    owner.member == receipt.member && owner.device == receipt.device
-                });
+                let named = owner.is_some_and(|owner| owner.member == receipt.member && owner.device == receipt.device);
                 if !genuine || !named {
                     return Err(format!("device {index} holds {receipt:?} for {document}"));
                 }

@@ -12,10 +12,9 @@ use std::sync::{Mutex, MutexGuard};
 use futures::future::ready;
 use server::access::ReadAccess;
 use server::storage::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage,
-    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
-    Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError,
-    StoreInfo, StoredChange, TokenRow,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, Import, Invitation,
+    KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
+    RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
@@ -114,10 +113,7 @@ impl Memory {
         look(inner.durable.as_ref().unwrap_or(&inner.state))
     }
 
-    fn read<T: Send + 'static>(
-        &self,
-        read: impl FnOnce(&State) -> Result<T, StorageError>,
-    ) -> Answer<'_, T> {
+    fn read<T: Send + 'static>(&self, read: impl FnOnce(&State) -> Result<T, StorageError>) -> Answer<'_, T> {
         Box::pin(ready(self.look(read)))
     }
 
@@ -149,22 +145,14 @@ impl Storage for Memory {
         self.read(|s| Ok(s.documents.get(&document).map(|doc| doc.head.clone())))
     }
 
-    fn documents(
-        &self,
-        after: Option<DocumentId>,
-        limit: usize,
-    ) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
+    fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
         self.read(|s| {
             let later = s.documents.iter().filter(|(id, _)| after.is_none_or(|a| **id > a));
             Ok(later.take(limit).map(|(id, doc)| (*id, doc.head.clone())).collect())
         })
     }
 
-    fn known_changes(
-        &self,
-        document: DocumentId,
-        hashes: Vec<ChangeHash>,
-    ) -> Answer<'_, Vec<KnownChange>> {
+    fn known_changes(&self, document: DocumentId, hashes: Vec<ChangeHash>) -> Answer<'_, Vec<KnownChange>> {
         self.read(|s| {
             let changes = s.documents.get(&document).map(|doc| doc.changes.as_slice());
             let changes = changes.unwrap_or_default();
@@ -172,11 +160,7 @@ impl Storage for Memory {
             Ok(hashes
                 .into_iter()
                 .filter_map(find)
-                .map(|change| KnownChange {
-                    hash: change.hash,
-                    actor: change.actor,
-                    seq: change.seq,
-                })
+                .map(|change| KnownChange { hash: change.hash, actor: change.actor, seq: change.seq })
                 .collect())
         })
     }
@@ -198,12 +182,7 @@ impl Storage for Memory {
         self.read(|s| Ok(s.span(document, (1, u64::MAX)).cloned().collect()))
     }
 
-    fn pull(
-        &self,
-        access: ReadAccess,
-        after_position: u64,
-        bytes_max: usize,
-    ) -> Answer<'_, Vec<StoredChange>> {
+    fn pull(&self, access: ReadAccess, after_position: u64, bytes_max: usize) -> Answer<'_, Vec<StoredChange>> {
         self.read(|s| {
             s.still_holds(access.document(), access.relied_on())?;
             let mut found: Vec<StoredChange> = Vec::new();
@@ -248,9 +227,7 @@ impl Storage for Memory {
     fn keep_refused(&self, refused: Vec<RefusedChange>) -> Answer<'_, ()> {
         self.write(|s, _| {
             for change in refused {
-                if !s.members.contains_key(&change.author.member)
-                    || !s.devices.contains_key(&change.author.device)
-                {
+                if !s.members.contains_key(&change.author.member) || !s.devices.contains_key(&change.author.device) {
                     return Err(StorageError::Unavailable("an unknown author".to_owned()));
                 }
                 let kept = s.refused.entry(change.document).or_default();
@@ -267,12 +244,7 @@ impl Storage for Memory {
         self.read(|s| Ok(s.refused.get(&document).cloned().unwrap_or_default()))
     }
 
-    fn feed(
-        &self,
-        member: MemberId,
-        after: Option<Cursor>,
-        limits: PageLimits,
-    ) -> Answer<'_, FeedPage> {
+    fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {
         self.read(|s| s.page(member, after, limits))
     }
 
@@ -340,12 +312,7 @@ impl Storage for Memory {
         self.write(|s, _| Ok(s.redeem(&redeem)))
     }
 
-    fn session(
-        &self,
-        secret: SecretHash,
-        now_ms: i64,
-        expires_at_ms: i64,
-    ) -> Answer<'_, Option<Credential>> {
+    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>> {
         self.write(|s, _| Ok(s.session(secret, now_ms, expires_at_ms)))
     }
 

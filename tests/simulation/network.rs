@@ -86,9 +86,7 @@ impl Network {
 
     /// Whether a line holds from end to end.
     pub fn is_sound(&self, line: LineId) -> bool {
-        self.lines
-            .get(&line)
-            .is_some_and(|line| line.sound && line.device_open && line.relay_open)
+        self.lines.get(&line).is_some_and(|line| line.sound && line.device_open && line.relay_open)
     }
 
     /// Whether a sound line has frames under way.

@@ -2,9 +2,7 @@
 //! nothing to do with any of it, an officer. It must never give the stranger a seat in a pair.
 
 use server::access;
-use server::storage::{
-    Batch, Birth, MemberFields, NewChange, NewToken, Principal, SecretHash, Storage,
-};
+use server::storage::{Batch, Birth, MemberFields, NewChange, NewToken, Principal, SecretHash, Storage};
 use shared::documents::{Document, ties};
 use shared::domain::{Category, Role};
 use shared::ids::{DeviceId, MemberId, OfficeId};
@@ -53,8 +51,7 @@ pub async fn enrol(store: &dyn Storage, offices: &[OfficeId]) -> Result<Vec<Memb
             safeguarding: false,
         };
         store.put_member(id, fields.clone()).await.map_err(|e| e.to_string())?;
-        let devices: Vec<DeviceId> =
-            (1..=devices).map(|device| DeviceId([number * 16 + device; 8])).collect();
+        let devices: Vec<DeviceId> = (1..=devices).map(|device| DeviceId([number * 16 + device; 8])).collect();
         for device in &devices {
             let token = NewToken {
                 secret: SecretHash([device.0[0]; 32]),
@@ -75,11 +72,7 @@ pub fn founding(document: &Document) -> Batch {
     let root = document.root();
     Batch {
         access: access::command_line(document.id(), None),
-        birth: Some(Birth {
-            kind: root.kind,
-            prefecture: root.prefecture.clone(),
-            root: root.canonical(),
-        }),
+        birth: Some(Birth { kind: root.kind, prefecture: root.prefecture.clone(), root: root.canonical() }),
         judged_upon: 0,
         changes: document
             .changes_since(&[])

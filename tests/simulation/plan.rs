@@ -2,8 +2,8 @@
 //! on an edit that the device refuses: people try what they may not.
 
 use shared::documents::visit::{
-    self, BriefingField, FactField, PlanField, Seat, Section, accept, put_briefing, put_plan,
-    set_content, set_fact, splice_note,
+    self, BriefingField, FactField, PlanField, Seat, Section, accept, put_briefing, put_plan, set_content, set_fact,
+    splice_note,
 };
 use shared::documents::{Chunk, Document, EditError, Splice, Writer, programme};
 use shared::domain::{
@@ -29,11 +29,7 @@ impl World {
             false => self.random.between(1, 2_500),
         };
         self.after(pause, Event::Plan);
-        if self.random.percent(24) {
-            self.trouble().await
-        } else {
-            self.edit().await
-        }
+        if self.random.percent(24) { self.trouble().await } else { self.edit().await }
     }
 
     /// Something breaks.
@@ -144,11 +140,7 @@ impl World {
         let Some(actor) = self.random.pick(&actors).copied() else {
             return Ok(());
         };
-        let splice = Splice {
-            at_utf16: 0,
-            deleted_utf16: 0,
-            inserted: "偽".to_owned(),
-        };
+        let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: "偽".to_owned() };
         let writer = Writer { actor, at: now };
         let made = splice_note(&mut copy, &writer, Section::Talked, &splice);
         let Ok(Some(chunk)) = made else {
@@ -179,12 +171,8 @@ impl World {
         let device = self.devices.get(index).filter(|device| device.life.is_some())?;
         let disk = &device.disk;
         let programme = shared::documents::Root::programme(self.prefecture.clone()).id();
-        let visits: Vec<DocumentId> = disk
-            .chunks
-            .keys()
-            .filter(|id| **id != programme && !disk.gone.contains(id))
-            .copied()
-            .collect();
+        let visits: Vec<DocumentId> =
+            disk.chunks.keys().filter(|id| **id != programme && !disk.gone.contains(id)).copied().collect();
         self.random.pick(&visits).copied()
     }
 
@@ -294,10 +282,7 @@ impl World {
             return;
         }
         for chunk in &chunks {
-            let one = Made {
-                deps: chunk.deps().collect(),
-                ..made.clone()
-            };
+            let one = Made { deps: chunk.deps().collect(), ..made.clone() };
             self.truth.made.insert(chunk.hash(), one);
             self.say(|| {
                 let (document, hash) = (crate::words::short(id), chunk.hash());
@@ -321,10 +306,7 @@ impl World {
             _ => vec![(PlanField::Place, Some(place))],
         };
         let visitor = self.devices.get(index).is_some_and(|d| d.role == Role::Visitor);
-        let made = Made {
-            forbidden: visitor,
-            ..Made::nothing(id, index)
-        };
+        let made = Made { forbidden: visitor, ..Made::nothing(id, index) };
         self.apply(index, id, made, |document, writer| put_plan(document, writer, fields))
     }
 
@@ -352,17 +334,13 @@ impl World {
             true => (FactField::Next, next),
             false => (FactField::Repeat, repeat),
         };
-        self.apply(index, id, Made::nothing(id, index), |document, writer| {
-            set_fact(document, writer, field, value)
-        })
+        self.apply(index, id, Made::nothing(id, index), |document, writer| set_fact(document, writer, field, value))
     }
 
     fn brief(&mut self, index: usize, id: DocumentId) -> Checked {
         let text = format!("話題{}😀", self.random.below(1_000));
         let fields = vec![(BriefingField::Topics, Some(text))];
-        self.apply(index, id, Made::nothing(id, index), |document, writer| {
-            put_briefing(document, writer, fields)
-        })
+        self.apply(index, id, Made::nothing(id, index), |document, writer| put_briefing(document, writer, fields))
     }
 
     /// Types at a random place, sometimes over what stands there.
@@ -371,9 +349,7 @@ impl World {
         let Some(document) = self.document(index, id)? else {
             return Ok(());
         };
-        let text = visit::read(document)
-            .and_then(|visit| visit.note.get(&section).cloned())
-            .unwrap_or_default();
+        let text = visit::read(document).and_then(|visit| visit.note.get(&section).cloned()).unwrap_or_default();
         let characters: Vec<char> = text.chars().collect();
         let at = self.random.below(characters.len() + 1);
         let delete = match self.random.percent(15) {
@@ -398,9 +374,7 @@ impl World {
             deleted: deleted.iter().copied().filter(|c| is_rare(*c)).collect(),
             ..Made::nothing(id, index)
         };
-        self.apply(index, id, made, |document, writer| {
-            splice_note(document, writer, section, &splice)
-        })
+        self.apply(index, id, made, |document, writer| splice_note(document, writer, section, &splice))
     }
 
     fn edit_programme(&mut self, index: usize) -> Checked {
@@ -416,8 +390,6 @@ impl World {
             policies: Policies::default(),
             quotas: Vec::new(),
         };
-        self.apply(index, id, Made::nothing(id, index), |document, writer| {
-            programme::put(document, writer, &data)
-        })
+        self.apply(index, id, Made::nothing(id, index), |document, writer| programme::put(document, writer, &data))
     }
 }

@@ -59,9 +59,7 @@ impl Relay {
 
     /// Whether nothing waits to be done.
     pub fn is_idle(&self) -> bool {
-        self.running
-            .as_ref()
-            .is_some_and(|running| running.pushes.is_empty() && running.work == 0)
+        self.running.as_ref().is_some_and(|running| running.pushes.is_empty() && running.work == 0)
     }
 }
 
@@ -159,10 +157,7 @@ impl World {
             return Ok(());
         };
         if let RelayEvent::Admitted { member, device } = &event {
-            session.who = Some(Principal {
-                member: *member,
-                device: *device,
-            });
+            session.who = Some(Principal { member: *member, device: *device });
         }
         let effects = session.state.handle(now, event);
         for effect in effects {
@@ -254,19 +249,14 @@ impl World {
     }
 
     /// Whether a member may read a document, by what stands in it.
-    pub fn may_read(
-        &mut self,
-        member: shared::ids::MemberId,
-        id: DocumentId,
-    ) -> Checked<bool> {
+    pub fn may_read(&mut self, member: shared::ids::MemberId, id: DocumentId) -> Checked<bool> {
         self.follow(id)?;
         let Some(document) = self.mirror.get(&id) else {
             return Ok(false);
         };
         let row = self.store.look(|s| s.members.get(&member).map(|member| member.row.clone()));
         Ok(row.is_some_and(|row| {
-            row.active
-                && access::rights(document.kind(), &row.who(), &documents::ties(document)).read
+            row.active && access::rights(document.kind(), &row.who(), &documents::ties(document)).read
         }))
     }
 
@@ -311,18 +301,14 @@ impl World {
             (RelayEffect::ReadFeed { after, bytes }, Some(who)) => {
                 read_feed(store.as_ref(), &key, who, (after, bytes.min(self.page_bytes))).await
             }
-            (RelayEffect::Pull(offer), Some(who)) => {
-                match pull(store.as_ref(), &key, who, &offer).await {
-                    Ok(entries) => pulled(entries),
-                    Err(error) => vec![away(&error)],
-                }
-            }
-            (RelayEffect::Compare(offers), Some(who)) => {
-                match compare(store.as_ref(), who, &offers).await {
-                    Ok(offers) => vec![RelayEvent::Compared(offers)],
-                    Err(error) => vec![away(&error)],
-                }
-            }
+            (RelayEffect::Pull(offer), Some(who)) => match pull(store.as_ref(), &key, who, &offer).await {
+                Ok(entries) => pulled(entries),
+                Err(error) => vec![away(&error)],
+            },
+            (RelayEffect::Compare(offers), Some(who)) => match compare(store.as_ref(), who, &offers).await {
+                Ok(offers) => vec![RelayEvent::Compared(offers)],
+                Err(error) => vec![away(&error)],
+            },
             _ => vec![RelayEvent::Close(CloseCode::Malformed)],
         };
         for event in events {
@@ -340,10 +326,7 @@ impl World {
             Ok(true) => {}
             _ => return vec![RelayEvent::Denied(CloseCode::SignedOut)],
         }
-        let mut events = vec![RelayEvent::Admitted {
-            member: who.member,
-            device: who.device,
-        }];
+        let mut events = vec![RelayEvent::Admitted { member: who.member, device: who.device }];
         match people(self.store.as_ref(), who).await {
             Ok(people) => events.push(RelayEvent::People(people)),
             Err(error) => events.push(away(&error)),
@@ -392,33 +375,17 @@ impl World {
         Ok(())
     }
 
-    async fn answer(
-        &mut self,
-        line: LineId,
-        who: Principal,
-        push: Push,
-        outcome: Outcome,
-    ) -> Checked {
+    async fn answer(&mut self, line: LineId, who: Principal, push: Push, outcome: Outcome) -> Checked {
         let (batch, document) = (push.batch, push.document);
         let event = match outcome {
             Ok(taken) => {
                 self.is_durable(document, &taken.hashes)?;
-                RelayEvent::Stored {
-                    batch,
-                    document,
-                    hashes: taken.hashes,
-                    receipts: taken.receipts,
-                }
+                RelayEvent::Stored { batch, document, hashes: taken.hashes, receipts: taken.receipts }
             }
             Err(refused) => {
                 let code = refused.refusal.code();
                 self.say(|| format!("{who:?} is refused: {code}"));
-                RelayEvent::Refused {
-                    batch,
-                    document,
-                    refusal: refused.refusal,
-                    hashes: refused.hashes,
-                }
+                RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes }
             }
         };
         self.relay_event(line, event).await
@@ -475,11 +442,7 @@ async fn read_feed(
             {
                 events.push(RelayEvent::People(people));
             }
-            events.push(RelayEvent::Page {
-                entries: page.entries,
-                next: page.next,
-                end: page.end,
-            });
+            events.push(RelayEvent::Page { entries: page.entries, next: page.next, end: page.end });
             events
         }
         Ok(None) => vec![RelayEvent::UnknownCursor],
@@ -489,11 +452,7 @@ async fn read_feed(
 
 fn pulled(entries: Vec<Entry>) -> Vec<RelayEvent> {
     let last = entries.len().saturating_sub(1);
-    entries
-        .into_iter()
-        .enumerate()
-        .map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last))))
-        .collect()
+    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
 }
 
 fn away(error: &StorageError) -> RelayEvent {

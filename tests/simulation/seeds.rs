@@ -18,9 +18,7 @@ pub struct Broken {
 /// Runs one seed.
 pub fn run(seed: u64, fault: Option<Fault>, aloud: bool) -> Option<Broken> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(World::run(seed, fault, aloud))
-    }));
+    let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(World::run(seed, fault, aloud))));
     let what = match result {
         Ok(Ok(())) => return None,
         Ok(Err(what)) => what,
@@ -37,12 +35,7 @@ pub fn run(seed: u64, fault: Option<Fault>, aloud: bool) -> Option<Broken> {
 pub type Sought<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 
 /// Runs seeds from `first` on; all of them, or until one breaks what is looked for.
-pub fn run_all(
-    first: u64,
-    count: u64,
-    fault: Option<Fault>,
-    until: Option<Sought<'_>>,
-) -> Vec<Broken> {
+pub fn run_all(first: u64, count: u64, fault: Option<Fault>, until: Option<Sought<'_>>) -> Vec<Broken> {
     let next = AtomicU64::new(first);
     let stop = AtomicBool::new(false);
     let found = Mutex::new(Vec::new());

@@ -24,10 +24,8 @@ pub fn from_device(bytes: &[u8]) -> String {
 pub fn from_relay(message: &FromRelay) -> String {
     match message {
         FromRelay::Feed { entries, next, end } => {
-            let said: Vec<String> = entries
-                .iter()
-                .map(|e| format!("{:?} {} ({})", e.what, short(e.document), e.changes.len()))
-                .collect();
+            let said: Vec<String> =
+                entries.iter().map(|e| format!("{:?} {} ({})", e.what, short(e.document), e.changes.len())).collect();
             let next = next.map(|cursor| cursor.number);
             format!("feed to {next:?}, end {end}: {}", said.join(", "))
         }

@@ -27,14 +27,33 @@ pub enum Event {
     ToRelay(LineId, Vec<u8>),
     ToDevice(LineId, Vec<u8>),
     /// A device's attempt to connect ends.
-    Dialled { device: usize, life: u32 },
-    DeviceTick { device: usize, life: u32, at: i64 },
+    Dialled {
+        device: usize,
+        life: u32,
+    },
+    DeviceTick {
+        device: usize,
+        life: u32,
+        at: i64,
+    },
     /// The first waiting operation of a device's disk is done.
-    DiskDone { device: usize, life: u32 },
+    DiskDone {
+        device: usize,
+        life: u32,
+    },
     RelayTick(LineId),
-    RelayWork { run: u32, line: LineId, effect: RelayEffect },
-    RelayNews { run: u32, line: LineId },
-    Commit { run: u32 },
+    RelayWork {
+        run: u32,
+        line: LineId,
+        effect: RelayEffect,
+    },
+    RelayNews {
+        run: u32,
+        line: LineId,
+    },
+    Commit {
+        run: u32,
+    },
     DeviceLearns(LineId),
     RelayLearns(LineId),
     Plan,
@@ -200,14 +219,10 @@ impl World {
                     && life.waiting.is_empty()
                     && life.line.is_some_and(|line| self.network.is_sound(line))
                     && !device.disk.offering
-                    && self.store.look(|state| {
-                        state.has_nothing_for(device.who.member, device.disk.cursor)
-                    })
+                    && self.store.look(|state| state.has_nothing_for(device.who.member, device.disk.cursor))
             })
         };
-        !self.network.is_busy()
-            && self.relay.is_idle()
-            && self.devices.iter().all(still)
+        !self.network.is_busy() && self.relay.is_idle() && self.devices.iter().all(still)
     }
 
     fn unrest(&self) -> String {

@@ -17,8 +17,7 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// Writes a file, making the folders above it.
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("could not make {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
     }
     fs::write(path, bytes).with_context(|| format!("could not write {}", path.display()))
 }

@@ -69,12 +69,8 @@ fn main() -> ExitCode {
         Command::Check => check::check(),
         Command::Dist => dist::dist(),
         Command::Bench { what } => bench::bench(what),
-        Command::Tidy {
-            freeze_migrations: true,
-        } => tidy::freeze_migrations(),
-        Command::Tidy {
-            freeze_migrations: false,
-        } => tidy::tidy(),
+        Command::Tidy { freeze_migrations: true } => tidy::freeze_migrations(),
+        Command::Tidy { freeze_migrations: false } => tidy::tidy(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,20 +13,10 @@ const DATASET: &str = "kanagawa-r6";
 pub fn run(port: u16, data: &Path) -> Result<()> {
     web::build(Build::Web)?;
     run_step(&mut cargo("build -p server"))?;
-    say(&format!(
-        "starting on http://localhost:{port} with data in {}; Ctrl+C ends it",
-        data.display()
-    ));
+    say(&format!("starting on http://localhost:{port} with data in {}; Ctrl+C ends it", data.display()));
     let mut relay = command(crate::steps::root().join("target/debug/otozure"));
     relay
-        .args([
-            "serve",
-            "--links",
-            "--dataset",
-            DATASET,
-            "--app",
-            "target/web",
-        ])
+        .args(["serve", "--links", "--dataset", DATASET, "--app", "target/web"])
         .arg("--data")
         .arg(data)
         .arg("--listen")

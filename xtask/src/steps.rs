@@ -40,9 +40,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     let line = shown(command);
     say(&line);
     let started = Instant::now();
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{line}`"))?;
+    let status = command.status().with_context(|| format!("could not start `{line}`"))?;
     println!("  {}", took(started));
     if !status.success() {
         bail!("`{line}` failed ({status})");
@@ -56,10 +54,7 @@ pub fn run_reading(command: &mut Command, mut each: impl FnMut(&str)) -> Result<
     let line = shown(command);
     say(&line);
     let started = Instant::now();
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("could not start `{line}`"))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{line}`"))?;
     let output = child.stdout.take().context("the command has no output")?;
     for text in BufReader::new(output).split(b'\n') {
         let text = text?;
@@ -75,10 +70,7 @@ pub fn run_reading(command: &mut Command, mut each: impl FnMut(&str)) -> Result<
 /// What a command prints, without showing it. `None` if it cannot be started or fails.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// A time that has passed, for people.
@@ -88,18 +80,9 @@ pub fn took(started: Instant) -> String {
 
 /// A command as one would type it.
 fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let words = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned());
-    std::iter::once(program)
-        .chain(words)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
+    std::iter::once(program).chain(words).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -115,9 +98,7 @@ mod tests {
     #[test]
     fn every_line_is_read_also_the_last_one_without_an_end() {
         let mut lines = Vec::new();
-        let fine = run_reading(command("printf").arg("a\\nb"), |line| {
-            lines.push(line.to_owned())
-        });
+        let fine = run_reading(command("printf").arg("a\\nb"), |line| lines.push(line.to_owned()));
         assert!(fine.unwrap());
         assert_eq!(lines, ["a", "b"]);
     }

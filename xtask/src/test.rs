@@ -42,29 +42,18 @@ pub fn test(stage: Option<Stage>) -> ExitCode {
         let started = Instant::now();
         println!("\n=== {} ===", name(stage));
         let tally = run_stage(stage);
-        times.push(format!(
-            "{:<11}{:>10}   {tally}",
-            name(stage),
-            took(started)
-        ));
+        times.push(format!("{:<11}{:>10}   {tally}", name(stage), took(started)));
         total += tally;
     }
     println!("\n{}\n{total}", times.join("\n"));
-    if total.is_green() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if total.is_green() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Runs one stage.
 fn run_stage(stage: Stage) -> Tally {
     match stage {
         Stage::Tools => install_tools(),
-        Stage::Format => check(
-            "the source text is formatted",
-            run(&mut cargo("fmt --all --check")),
-        ),
+        Stage::Format => check("the source text is formatted", run(&mut cargo("fmt --all --check"))),
         Stage::Lint => lint(),
         Stage::Tidy => tidy_rules(),
         Stage::Native => native::native(),
@@ -75,10 +64,7 @@ fn run_stage(stage: Stage) -> Tally {
 
 /// What a stage is called on the command line.
 fn name(stage: Stage) -> String {
-    stage
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
+    stage.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// Counts one check, and says why it failed.
@@ -106,21 +92,13 @@ fn install_tools() -> Tally {
 
 /// Clippy where each crate runs.
 fn lint() -> Tally {
-    let here = run(&mut cargo(
-        "clippy --workspace --exclude app --all-targets -- -D warnings",
-    ));
-    let wasm = tools::wasm_target().and_then(|()| {
-        run(&mut cargo(
-            "clippy -p app --target wasm32-unknown-unknown -- -D warnings",
-        ))
-    });
+    let here = run(&mut cargo("clippy --workspace --exclude app --all-targets -- -D warnings"));
+    let wasm = tools::wasm_target()
+        .and_then(|()| run(&mut cargo("clippy -p app --target wasm32-unknown-unknown -- -D warnings")));
     let mut tally = check("clippy", here);
     tally += check("clippy for the browser", wasm);
     if tools::on_path("cargo-deny").is_some() {
-        tally += check(
-            "licences and advisories",
-            run(&mut cargo("deny check licenses bans sources")),
-        );
+        tally += check("licences and advisories", run(&mut cargo("deny check licenses bans sources")));
     }
     tally
 }
@@ -131,10 +109,7 @@ fn tidy_rules() -> Tally {
         Err(error) => check("the rules of the source tree", Err(error)),
         Ok(broken) => {
             broken.iter().for_each(|rule| print!("{rule}"));
-            Tally {
-                passed: tidy::count() - broken.len() as u64,
-                failed: broken.len() as u64,
-            }
+            Tally { passed: tidy::count() - broken.len() as u64, failed: broken.len() as u64 }
         }
     }
 }

@@ -73,10 +73,7 @@ pub fn tidy() -> Result<()> {
 /// For each broken rule: what it says, why, and where it is broken.
 pub fn broken_rules() -> Result<Vec<String>> {
     let sources = source::all()?;
-    Ok(RULES
-        .iter()
-        .filter_map(|rule| breach(rule, &sources))
-        .collect())
+    Ok(RULES.iter().filter_map(|rule| breach(rule, &sources)).collect())
 }
 
 /// What there is to say about one rule, if it is broken.

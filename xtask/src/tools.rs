@@ -17,14 +17,8 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 pub fn wasm_target() -> Result<()> {
     let missing = "rustup is needed to add the wasm target: install it, or add the target \
                    wasm32-unknown-unknown to this toolchain in your own way";
-    let sysroot = output_of(command("rustc").args(["--print", "sysroot"]))
-        .context("rustc cannot be started")?;
-    if PathBuf::from(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM_TARGET)
-        .join("lib")
-        .is_dir()
-    {
+    let sysroot = output_of(command("rustc").args(["--print", "sysroot"])).context("rustc cannot be started")?;
+    if PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir() {
         return Ok(());
     }
     run(command("rustup").args(["target", "add", WASM_TARGET])).context(missing)
@@ -37,8 +31,7 @@ pub fn chromium() -> Result<PathBuf> {
         return Ok(found);
     }
     debian::install(&["chromium"], "the browser journeys need Chromium")?;
-    on_path("chromium")
-        .context("Debian's package chromium is installed, but there is no command `chromium`")
+    on_path("chromium").context("Debian's package chromium is installed, but there is no command `chromium`")
 }
 
 /// Fonts with Japanese in them, without which the journeys' pictures and widths would show empty boxes.
@@ -47,10 +40,7 @@ pub fn japanese_fonts() -> Result<()> {
     if !listed.trim().is_empty() {
         return Ok(());
     }
-    debian::install(
-        &["fonts-noto-cjk", "fontconfig"],
-        "the browser journeys need a Japanese font",
-    )
+    debian::install(&["fonts-noto-cjk", "fontconfig"], "the browser journeys need a Japanese font")
 }
 
 /// The tool that shows the order of a process's system calls, for the test that a change is durable before it is
@@ -59,10 +49,7 @@ pub fn strace() -> Result<()> {
     if on_path("strace").is_some() {
         return Ok(());
     }
-    debian::install(
-        &["strace"],
-        "a storage test follows the relay's system calls with strace",
-    )
+    debian::install(&["strace"], "a storage test follows the relay's system calls with strace")
 }
 
 /// Everything that the tests need. Goes on after a failure, so that one look shows all that is missing.
@@ -79,7 +66,5 @@ pub fn all() -> Vec<(&'static str, Result<()>)> {
 /// Where a command is found.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
 }

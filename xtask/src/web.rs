@@ -62,10 +62,7 @@ pub fn build(build: Build) -> Result<()> {
     stamp.forget()?;
     let module = wasm::build(build)?;
     let started = Instant::now();
-    say(&format!(
-        "putting the app together in {}",
-        shown(&build.folder())
-    ));
+    say(&format!("putting the app together in {}", shown(&build.folder())));
     let mut folder = public_files()?;
     let assets = page::Assets {
         app: add_hashed_folder(&mut folder, "app", module),
@@ -95,20 +92,14 @@ fn public_files() -> Result<Folder> {
 /// The modules that start the app, as they are.
 fn boot_files() -> Result<Folder> {
     let boot = root().join("public/boot");
-    let scripts = files::under(&boot)?
-        .into_iter()
-        .filter(|path| path.ends_with(".js"));
-    scripts
-        .map(|path| Ok((path.clone(), files::read(&boot.join(&path))?)))
-        .collect()
+    let scripts = files::under(&boot)?.into_iter().filter(|path| path.ends_with(".js"));
+    scripts.map(|path| Ok((path.clone(), files::read(&boot.join(&path))?))).collect()
 }
 
 /// Adds files under one address with the hash of them all, so that they may name each other as their sources do.
 /// Returns that address's folder.
 fn add_hashed_folder(folder: &mut Folder, name: &str, files: Folder) -> String {
-    let all = files
-        .iter()
-        .flat_map(|(path, bytes)| [path.as_bytes(), &[0], bytes, &[0]].concat());
+    let all = files.iter().flat_map(|(path, bytes)| [path.as_bytes(), &[0], bytes, &[0]].concat());
     let place = format!("assets/{name}-{}", hash::short(&all.collect::<Vec<u8>>()));
     for (path, bytes) in files {
         folder.insert(format!("{place}/{path}"), bytes);
@@ -143,10 +134,7 @@ fn put_in_place(folder: &Folder, build: Build) -> Result<()> {
 
 /// A path as seen from the top folder.
 fn shown(path: &std::path::Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 #[cfg(test)]
@@ -156,10 +144,7 @@ mod tests {
     #[test]
     fn an_address_changes_with_any_byte_of_its_files() {
         let address = |bytes: &[u8]| {
-            let files = Folder::from([
-                ("a.js".to_owned(), b"1".to_vec()),
-                ("b.js".to_owned(), bytes.to_vec()),
-            ]);
+            let files = Folder::from([("a.js".to_owned(), b"1".to_vec()), ("b.js".to_owned(), bytes.to_vec())]);
             add_hashed_folder(&mut Folder::new(), "boot", files)
         };
         assert_eq!(address(b"2"), address(b"2"));

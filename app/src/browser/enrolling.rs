@@ -61,11 +61,7 @@ impl Browser {
                 shared::ids::hex(&name)
             }
         };
-        let person = Enrolled {
-            me,
-            vault,
-            last_at: clock::now(),
-        };
+        let person = Enrolled { me, vault, last_at: clock::now() };
         persons.put(&person).await?;
         session::set_enrolled(true);
         self.store.storage.update(|report| report.evicted = false);

@@ -20,11 +20,7 @@ pub struct ChoiceOption<T> {
 impl<T> ChoiceOption<T> {
     /// An option without a second line.
     pub fn new(value: T, label: impl Into<String>) -> Self {
-        ChoiceOption {
-            value,
-            label: label.into(),
-            detail: String::new(),
-        }
+        ChoiceOption { value, label: label.into(), detail: String::new() }
     }
 
     /// The same with a second line.
@@ -88,8 +84,7 @@ where
     let name = unique("choice");
     let card = move |option: ChoiceOption<T>| {
         let (value, told) = (option.value.clone(), option.value);
-        let is_chosen =
-            Signal::derive(move || chosen.with(|chosen| chosen.as_ref() == Some(&value)));
+        let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen.as_ref() == Some(&value)));
         view! {
             <label class="choice">
                 <input

@@ -49,11 +49,7 @@ pub fn Combobox(
         at: RwSignal::new(None),
         base: StoredValue::new(ids.control.clone()),
     };
-    let (control, list_id, labelled) = (
-        ids.control.clone(),
-        format!("{}-list", ids.control),
-        ids.label.clone(),
-    );
+    let (control, list_id, labelled) = (ids.control.clone(), format!("{}-list", ids.control), ids.label.clone());
     let controls = list_id.clone();
     Effect::new(move || list.show_chosen());
     view! {
@@ -137,8 +133,7 @@ struct List {
 
 impl List {
     fn found(self) -> Vec<usize> {
-        self.entries
-            .with(|entries| self.typed.with(|typed| fitting(entries, typed)))
+        self.entries.with(|entries| self.typed.with(|typed| fitting(entries, typed)))
     }
 
     fn option_id(self, at: usize) -> String {
@@ -148,8 +143,7 @@ impl List {
     fn option(self, at: usize) -> Option<impl IntoView> {
         let entry = self.entries.with(|entries| entries.get(at).cloned())?;
         let id = entry.id;
-        let is_chosen =
-            Signal::derive(move || self.chosen.with(|chosen| chosen.as_ref() == Some(&id)));
+        let is_chosen = Signal::derive(move || self.chosen.with(|chosen| chosen.as_ref() == Some(&id)));
         Some(view! {
             <li
                 id=self.option_id(at)
@@ -172,11 +166,7 @@ impl List {
     /// Shows the name of what is chosen, unless the person is writing in the field.
     fn show_chosen(self) {
         let name = self.chosen_name();
-        if let Some(element) = self
-            .element
-            .get()
-            .filter(|element| !element.matches(":focus").unwrap_or(false))
-        {
+        if let Some(element) = self.element.get().filter(|element| !element.matches(":focus").unwrap_or(false)) {
             element.set_value(&name);
         }
     }
@@ -184,9 +174,7 @@ impl List {
     fn chosen_name(self) -> String {
         let chosen = self.chosen.get();
         self.entries.with(|entries| {
-            let entry = entries
-                .iter()
-                .find(|entry| Some(&entry.id) == chosen.as_ref());
+            let entry = entries.iter().find(|entry| Some(&entry.id) == chosen.as_ref());
             entry.map(|entry| entry.name.clone()).unwrap_or_default()
         })
     }
@@ -241,10 +229,7 @@ impl List {
         if !self.open.get_untracked() {
             self.open.set(true);
         }
-        let marked = self
-            .at
-            .get_untracked()
-            .and_then(|at| found.iter().position(|place| *place == at));
+        let marked = self.at.get_untracked().and_then(|at| found.iter().position(|place| *place == at));
         let count = found.len();
         let next = match (marked, by) {
             _ if count == 0 => return,
@@ -256,9 +241,7 @@ impl List {
     }
 
     fn take(self, at: usize) {
-        let entry = self
-            .entries
-            .with_untracked(|entries| entries.get(at).cloned());
+        let entry = self.entries.with_untracked(|entries| entries.get(at).cloned());
         let Some(entry) = entry else {
             return;
         };

@@ -16,10 +16,7 @@ pub struct Composing {
 impl Composing {
     /// Nothing is composed yet.
     pub fn new() -> Composing {
-        Composing {
-            now: StoredValue::new(false),
-            ended: RwSignal::new(0),
-        }
+        Composing { now: StoredValue::new(false), ended: RwSignal::new(0) }
     }
 
     /// `compositionstart`.
@@ -30,8 +27,7 @@ impl Composing {
     /// `compositionend`. Effects that waited run again.
     pub fn end(self) {
         self.now.try_set_value(false);
-        self.ended
-            .try_update(|times| *times = times.wrapping_add(1));
+        self.ended.try_update(|times| *times = times.wrapping_add(1));
     }
 
     /// Whether a composition is under way.

@@ -97,18 +97,12 @@ pub fn DateField(
 fn recount(parts: &mut DateParts, count: YearCount) {
     *parts = match parts.read() {
         DateInput::Day(day) => DateParts::of(day, count),
-        _ => DateParts {
-            count,
-            ..parts.clone()
-        },
+        _ => DateParts { count, ..parts.clone() },
     };
 }
 
 #[component]
-fn YearCountList(
-    count: Signal<YearCount>,
-    #[prop(into)] on_choose: Callback<YearCount>,
-) -> impl IntoView {
+fn YearCountList(count: Signal<YearCount>, #[prop(into)] on_choose: Callback<YearCount>) -> impl IntoView {
     view! {
         <select
             class="input date__era"
@@ -145,10 +139,7 @@ fn DatePart(
     Effect::new(move || {
         composing.track_end();
         let wanted = value.get();
-        if let Some(element) = element
-            .get()
-            .filter(|element| !composing.is_on() && element.value() != wanted)
-        {
+        if let Some(element) = element.get().filter(|element| !composing.is_on() && element.value() != wanted) {
             element.set_value(&wanted);
         }
     });

@@ -25,9 +25,7 @@ impl YearCount {
 
     /// The count of its name; none for another text.
     pub fn from_label(label: &str) -> Option<YearCount> {
-        [YearCount::Reiwa, YearCount::Western]
-            .into_iter()
-            .find(|count| count.label() == label)
+        [YearCount::Reiwa, YearCount::Western].into_iter().find(|count| count.label() == label)
     }
 }
 
@@ -79,12 +77,7 @@ impl DateParts {
             (YearCount::Reiwa, Some((Era::Reiwa, year))) => (YearCount::Reiwa, year),
             _ => (YearCount::Western, civil.year),
         };
-        DateParts {
-            count,
-            year: year.to_string(),
-            month: civil.month.to_string(),
-            day: civil.day.to_string(),
-        }
+        DateParts { count, year: year.to_string(), month: civil.month.to_string(), day: civil.day.to_string() }
     }
 
     /// What they say. Full-width digits and 元 are read.
@@ -124,9 +117,7 @@ fn number(field: &str) -> Option<Result<i32, DateProblem>> {
     match field {
         "" => None,
         "元" => Some(Ok(1)),
-        _ if field.bytes().all(|b| b.is_ascii_digit()) => {
-            Some(field.parse().map_err(|_| DateProblem::NoSuchDay))
-        }
+        _ if field.bytes().all(|b| b.is_ascii_digit()) => Some(field.parse().map_err(|_| DateProblem::NoSuchDay)),
         _ => Some(Err(DateProblem::Digits)),
     }
 }
@@ -137,31 +128,16 @@ mod tests {
 
     fn read(count: YearCount, year: &str, month: &str, day: &str) -> DateInput {
         let own = str::to_owned;
-        DateParts {
-            count,
-            year: own(year),
-            month: own(month),
-            day: own(day),
-        }
-        .read()
+        DateParts { count, year: own(year), month: own(month), day: own(day) }.read()
     }
 
     #[test]
     fn a_date_is_read_in_both_counts() {
         let day: Day = "2026-11-24".parse().unwrap();
         assert_eq!(read(YearCount::Reiwa, "8", "11", "24"), DateInput::Day(day));
-        assert_eq!(
-            read(YearCount::Reiwa, "８", "１１", " 24 "),
-            DateInput::Day(day)
-        );
-        assert_eq!(
-            read(YearCount::Western, "2026", "11", "24"),
-            DateInput::Day(day)
-        );
-        assert_eq!(
-            read(YearCount::Reiwa, "元", "5", "1"),
-            DateInput::Day("2019-05-01".parse().unwrap())
-        );
+        assert_eq!(read(YearCount::Reiwa, "８", "１１", " 24 "), DateInput::Day(day));
+        assert_eq!(read(YearCount::Western, "2026", "11", "24"), DateInput::Day(day));
+        assert_eq!(read(YearCount::Reiwa, "元", "5", "1"), DateInput::Day("2019-05-01".parse().unwrap()));
         assert_eq!(day.japanese(), "令和8年11月24日(火)");
     }
 
@@ -176,11 +152,7 @@ mod tests {
             (YearCount::Reiwa, ["八", "11", ""], Digits),
             (YearCount::Western, ["26", "11", "24"], ShortYear),
         ] {
-            assert_eq!(
-                read(count, fields[0], fields[1], fields[2]),
-                DateInput::Wrong(wanted),
-                "{fields:?}"
-            );
+            assert_eq!(read(count, fields[0], fields[1], fields[2]), DateInput::Wrong(wanted), "{fields:?}");
         }
         assert_eq!(read(YearCount::Reiwa, "", "", " "), DateInput::Empty);
         assert_eq!(read(YearCount::Reiwa, "8", "", "24"), DateInput::Unfinished);
@@ -196,9 +168,6 @@ mod tests {
             day = day.plus_days(13);
         }
         let before: Day = "2019-04-30".parse().unwrap();
-        assert_eq!(
-            DateParts::of(before, YearCount::Reiwa).count,
-            YearCount::Western
-        );
+        assert_eq!(DateParts::of(before, YearCount::Reiwa).count, YearCount::Western);
     }
 }

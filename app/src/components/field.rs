@@ -29,11 +29,7 @@ impl FieldIds {
     }
 
     /// The value of `aria-describedby`: hint and error, those there are.
-    pub fn described_by(
-        &self,
-        hint: Signal<String>,
-        error: Signal<Option<String>>,
-    ) -> Signal<Option<String>> {
+    pub fn described_by(&self, hint: Signal<String>, error: Signal<Option<String>>) -> Signal<Option<String>> {
         let (hint_id, error_id) = (self.hint.clone(), self.error.clone());
         Signal::derive(move || {
             let hint = hint.with(|hint| !hint.is_empty()).then(|| hint_id.clone());
@@ -71,8 +67,7 @@ pub fn Hint(
 ) -> impl IntoView {
     move || {
         let id = ids.hint.clone();
-        hint.with(|hint| !hint.is_empty())
-            .then(|| view! { <p class="field__hint" id=id>{move || hint.get()}</p> })
+        hint.with(|hint| !hint.is_empty()).then(|| view! { <p class="field__hint" id=id>{move || hint.get()}</p> })
     }
 }
 
@@ -160,13 +155,7 @@ mod tests {
 
     #[test]
     fn an_error_starts_with_one_mark() {
-        assert_eq!(
-            error_words("日付を書いてください"),
-            "＊日付を書いてください"
-        );
-        assert_eq!(
-            error_words("＊日付を書いてください"),
-            "＊日付を書いてください"
-        );
+        assert_eq!(error_words("日付を書いてください"), "＊日付を書いてください");
+        assert_eq!(error_words("＊日付を書いてください"), "＊日付を書いてください");
     }
 }

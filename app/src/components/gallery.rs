@@ -35,23 +35,14 @@ fn Part(title: &'static str, children: Children) -> impl IntoView {
 /// The gallery.
 #[component]
 pub fn Gallery() -> impl IntoView {
-    let link = |href: &str, label: &str, here| BarLink {
-        href: href.to_owned(),
-        label: label.to_owned(),
-        here,
-    };
-    let links = vec![
-        link("/visits", "訪問", true),
-        link("/settings", "設定", false),
-    ];
+    let link = |href: &str, label: &str, here| BarLink { href: href.to_owned(), label: label.to_owned(), here };
+    let links = vec![link("/visits", "訪問", true), link("/settings", "設定", false)];
     let person = BarPerson {
         name: "勅使河原　𠮷右衛門太郎".to_owned(),
         role: "コーディネーター（地域生活支援センターとらいむ）".to_owned(),
     };
     let status = || {
-        let state = SaveState::NoServer {
-            since: "14:02".to_owned(),
-        };
+        let state = SaveState::NoServer { since: "14:02".to_owned() };
         view! { <SaveStatus state=state /> }
     };
     view! {

@@ -28,11 +28,8 @@ pub fn fitting(entries: &[Entry], typed: &str) -> Vec<usize> {
             keys.iter().any(|key| key.contains(&wanted)).then_some(1)
         }
     };
-    let mut found: Vec<(u8, usize)> = entries
-        .iter()
-        .enumerate()
-        .filter_map(|(at, entry)| Some((rank(entry)?, at)))
-        .collect();
+    let mut found: Vec<(u8, usize)> =
+        entries.iter().enumerate().filter_map(|(at, entry)| Some((rank(entry)?, at))).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, at)| at).collect()
 }
@@ -42,12 +39,7 @@ mod tests {
     use super::*;
 
     fn entry(name: &str, yomi: &str) -> Entry {
-        Entry {
-            id: name.to_owned(),
-            name: name.to_owned(),
-            yomi: yomi.to_owned(),
-            detail: String::new(),
-        }
+        Entry { id: name.to_owned(), name: name.to_owned(), yomi: yomi.to_owned(), detail: String::new() }
     }
 
     #[test]

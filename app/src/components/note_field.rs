@@ -151,9 +151,7 @@ impl Writing {
     /// What the document has that a text on the screen has not.
     fn waiting(self, shown: &str) -> Vec<Splice> {
         let recent = self.recent.try_get_untracked().unwrap_or_default();
-        self.text
-            .try_with_untracked(|text| explain(shown, text, &recent))
-            .unwrap_or_default()
+        self.text.try_with_untracked(|text| explain(shown, text, &recent)).unwrap_or_default()
     }
 
     /// Brings the screen to what the document holds, with the selection between the same words.
@@ -188,18 +186,12 @@ impl Writing {
 
 fn selection_of(element: &HtmlTextAreaElement) -> (usize, usize) {
     let place = |found: Result<Option<u32>, _>| found.ok().flatten().unwrap_or(0) as usize;
-    (
-        place(element.selection_start()),
-        place(element.selection_end()),
-    )
+    (place(element.selection_start()), place(element.selection_end()))
 }
 
 /// How many lines a text takes on a narrow screen, and one to go on writing in.
 fn rows_for(text: &str) -> usize {
-    let lines: usize = text
-        .split('\n')
-        .map(|line| line.chars().count() / LINE_CHARS + 1)
-        .sum();
+    let lines: usize = text.split('\n').map(|line| line.chars().count() / LINE_CHARS + 1).sum();
     (lines + 1).max(ROWS_MIN)
 }
 

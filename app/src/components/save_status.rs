@@ -83,9 +83,7 @@ impl SaveState {
             SaveState::OnDevice { .. } => Some("この端末に保存済み".to_owned()),
             SaveState::AtServer { .. } => Some("県のサーバーに届いた".to_owned()),
             SaveState::CannotSave { advice, .. } => Some(format!("保存できません。{advice}")),
-            SaveState::NoServer { .. } => {
-                Some("この端末に保存済み。サーバーにつながっていません".to_owned())
-            }
+            SaveState::NoServer { .. } => Some("この端末に保存済み。サーバーにつながっていません".to_owned()),
         }
     }
 }
@@ -99,10 +97,7 @@ pub fn SaveStatus(
     state: Signal<SaveState>,
 ) -> impl IntoView {
     let spoken = Memo::new(move |before: Option<&String>| {
-        state
-            .with(SaveState::spoken)
-            .or_else(|| before.cloned())
-            .unwrap_or_default()
+        state.with(SaveState::spoken).or_else(|| before.cloned()).unwrap_or_default()
     });
     view! {
         <div class=move || format!("save-status save-status--{}", state.with(SaveState::name)) data-state=move || state.with(SaveState::name)>
@@ -128,18 +123,12 @@ mod tests {
         let states = [
             SaveState::OnDevice { since: since() },
             SaveState::AtServer { at: since() },
-            SaveState::CannotSave {
-                since: since(),
-                advice: "空きを作ってください".to_owned(),
-            },
+            SaveState::CannotSave { since: since(), advice: "空きを作ってください".to_owned() },
             SaveState::NoServer { since: since() },
         ];
         for state in &states {
             assert!(state.words().contains("14:05"), "{state:?}");
-            assert!(
-                state.spoken().is_some_and(|words| !words.contains("14:05")),
-                "{state:?}"
-            );
+            assert!(state.spoken().is_some_and(|words| !words.contains("14:05")), "{state:?}");
         }
         assert_eq!(SaveState::Saving.spoken(), None);
     }

@@ -38,11 +38,7 @@ pub fn typed(before: &str, after: &str, selection: (usize, usize), caret: usize)
     }
     // Deleting and undoing: what stands behind the caret was there before, if it can have been.
     let behind = new.get(caret..).unwrap_or_default();
-    let suffix = if old.ends_with(behind) {
-        behind.len()
-    } else {
-        common(old.iter().rev(), new.iter().rev())
-    };
+    let suffix = if old.ends_with(behind) { behind.len() } else { common(old.iter().rev(), new.iter().rev()) };
     let most = (old.len() - suffix).min(new.len() - suffix);
     let prefix = common(old.iter(), new.iter()).min(most);
     Some(whole_pairs(&old, &new, prefix, suffix))
@@ -64,11 +60,7 @@ fn whole_pairs(old: &[u16], new: &[u16], mut prefix: usize, mut suffix: usize) -
         suffix -= 1;
     }
     let put_in = new.get(prefix..new.len() - suffix).unwrap_or_default();
-    Splice {
-        at_utf16: prefix,
-        deleted_utf16: old.len() - suffix - prefix,
-        inserted: String::from_utf16_lossy(put_in),
-    }
+    Splice { at_utf16: prefix, deleted_utf16: old.len() - suffix - prefix, inserted: String::from_utf16_lossy(put_in) }
 }
 
 /// The text after a splice. One that reaches beyond the end does what it can within the text.
@@ -86,26 +78,14 @@ pub fn apply(text: &str, splice: &Splice) -> String {
 pub fn moved(place: usize, splice: &Splice, lean: Lean) -> usize {
     let at = splice.at_utf16;
     let end = at.saturating_add(splice.deleted_utf16);
-    let place = if place >= end {
-        place - splice.deleted_utf16
-    } else {
-        place.min(at)
-    };
+    let place = if place >= end { place - splice.deleted_utf16 } else { place.min(at) };
     let behind = place > at || (place == at && lean == Lean::Behind);
-    if behind {
-        place + splice.inserted.encode_utf16().count()
-    } else {
-        place
-    }
+    if behind { place + splice.inserted.encode_utf16().count() } else { place }
 }
 
 /// Where a selection goes when others' splices are made one after another. A caret stays a caret.
 pub fn moved_selection(start: usize, end: usize, splices: &[Splice]) -> (usize, usize) {
-    let lean = if start == end {
-        Lean::Before
-    } else {
-        Lean::Behind
-    };
+    let lean = if start == end { Lean::Before } else { Lean::Behind };
     splices.iter().fold((start, end), |(start, end), splice| {
         let end = moved(end, splice, Lean::Before);
         (moved(start, splice, lean).min(end), end)
@@ -121,10 +101,7 @@ pub fn rebase(own: &Splice, others: &[Splice]) -> Vec<Splice> {
     let mut taken = vec![(own.at_utf16, own.at_utf16.saturating_add(own.deleted_utf16))];
     for other in others {
         place = moved(place, other, Lean::Before);
-        taken = taken
-            .into_iter()
-            .flat_map(|range| range_after(range, other))
-            .collect();
+        taken = taken.into_iter().flat_map(|range| range_after(range, other)).collect();
     }
     taken.retain(|(start, end)| start < end);
     // From the right, so that no splice moves the place of the next.
@@ -132,32 +109,18 @@ pub fn rebase(own: &Splice, others: &[Splice]) -> Vec<Splice> {
         .iter()
         .rev()
         .filter(|(start, _)| *start != place)
-        .map(|(start, end)| Splice {
-            at_utf16: *start,
-            deleted_utf16: end - start,
-            inserted: String::new(),
-        })
+        .map(|(start, end)| Splice { at_utf16: *start, deleted_utf16: end - start, inserted: String::new() })
         .collect();
-    let deleted_here = taken
-        .first()
-        .filter(|(start, _)| *start == place)
-        .map_or(0, |(start, end)| end - start);
+    let deleted_here = taken.first().filter(|(start, _)| *start == place).map_or(0, |(start, end)| end - start);
     if deleted_here > 0 || !own.inserted.is_empty() {
-        splices.push(Splice {
-            at_utf16: place,
-            deleted_utf16: deleted_here,
-            inserted: own.inserted.clone(),
-        });
+        splices.push(Splice { at_utf16: place, deleted_utf16: deleted_here, inserted: own.inserted.clone() });
     }
     splices
 }
 
 /// What is left of a range to take away after another's splice: it may shrink, move or be split.
 fn range_after((start, end): (usize, usize), other: &Splice) -> Vec<(usize, usize)> {
-    let deletion = Splice {
-        inserted: String::new(),
-        ..other.clone()
-    };
+    let deletion = Splice { inserted: String::new(), ..other.clone() };
     let start = moved(start, &deletion, Lean::Before);
     let end = moved(end, &deletion, Lean::Before);
     let at = other.at_utf16;

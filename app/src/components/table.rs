@@ -18,18 +18,12 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn words(label: impl Into<String>) -> Column {
-        Column {
-            label: label.into(),
-            numeric: false,
-        }
+        Column { label: label.into(), numeric: false }
     }
 
     /// A column of figures.
     pub fn figures(label: impl Into<String>) -> Column {
-        Column {
-            label: label.into(),
-            numeric: true,
-        }
+        Column { label: label.into(), numeric: true }
     }
 }
 
@@ -110,9 +104,7 @@ fn cells(row: Row, columns: &[Column]) -> impl IntoView + use<> {
         let numeric = numeric.get(at).copied().unwrap_or(false);
         let inside = match cell {
             Cell::Words(words) => words.into_any(),
-            Cell::Link { href, label } => {
-                view! { <a class="table__link" href=href>{label}</a> }.into_any()
-            }
+            Cell::Link { href, label } => view! { <a class="table__link" href=href>{label}</a> }.into_any(),
             Cell::State(tone, words) => view! { <StateLabel tone words /> }.into_any(),
         };
         if at == 0 {

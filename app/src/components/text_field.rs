@@ -82,11 +82,7 @@ pub fn TextField(
     let told = StoredValue::new(value.get_untracked());
     let tell = move || {
         // The field may have left the page: a browser still ends its composition.
-        let Some(now) = node_ref
-            .try_get_untracked()
-            .flatten()
-            .map(|input| input.value())
-        else {
+        let Some(now) = node_ref.try_get_untracked().flatten().map(|input| input.value()) else {
             return;
         };
         if told.try_with_value(|told| *told != now).unwrap_or(false) {
@@ -134,12 +130,7 @@ pub fn TextField(
 }
 
 /// Shows a value that changed outside, with the caret between the same words.
-fn follow(
-    node_ref: NodeRef<Input>,
-    value: Signal<String>,
-    composing: Composing,
-    told: StoredValue<String>,
-) {
+fn follow(node_ref: NodeRef<Input>, value: Signal<String>, composing: Composing, told: StoredValue<String>) {
     composing.track_end();
     let wanted = value.get();
     let Some(input) = node_ref.get() else {

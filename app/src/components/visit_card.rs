@@ -81,20 +81,8 @@ pub fn VisitCard(
     today: Signal<Option<Day>>,
 ) -> impl IntoView {
     let near = move || near_word(visit.with(|visit| visit.day)?, today.get()?);
-    let day = move || {
-        visit.with(|visit| {
-            visit
-                .day
-                .map_or_else(|| "日にち未定".to_owned(), Day::japanese)
-        })
-    };
-    let time = move || {
-        visit.with(|visit| {
-            visit
-                .time
-                .map_or_else(|| "時刻未定".to_owned(), |time| time.to_string())
-        })
-    };
+    let day = move || visit.with(|visit| visit.day.map_or_else(|| "日にち未定".to_owned(), Day::japanese));
+    let time = move || visit.with(|visit| visit.time.map_or_else(|| "時刻未定".to_owned(), |time| time.to_string()));
     let pair = move || {
         visit.with(|visit| match visit.pair.as_slice() {
             [] => "訪問支援員は未定".to_owned(),
@@ -142,18 +130,9 @@ mod tests {
     #[test]
     fn near_days_have_words_across_a_year_end() {
         let day = |text: &str| text.parse::<Day>().unwrap();
-        assert_eq!(
-            near_word(day("2027-01-01"), day("2026-12-31")),
-            Some("あした")
-        );
-        assert_eq!(
-            near_word(day("2026-12-31"), day("2026-12-31")),
-            Some("きょう")
-        );
-        assert_eq!(
-            near_word(day("2026-12-31"), day("2027-01-01")),
-            Some("きのう")
-        );
+        assert_eq!(near_word(day("2027-01-01"), day("2026-12-31")), Some("あした"));
+        assert_eq!(near_word(day("2026-12-31"), day("2026-12-31")), Some("きょう"));
+        assert_eq!(near_word(day("2026-12-31"), day("2027-01-01")), Some("きのう"));
         assert_eq!(near_word(day("2027-01-02"), day("2026-12-31")), None);
     }
 }

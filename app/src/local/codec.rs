@@ -20,10 +20,7 @@ pub fn written(write: impl FnOnce(&mut Out<'_>) -> Written) -> Vec<u8> {
 }
 
 /// Reads a whole row and nothing after it.
-pub fn read<T>(
-    bytes: &[u8],
-    read: impl FnOnce(&mut Decoder<'_>) -> Result<T, decode::Error>,
-) -> Option<T> {
+pub fn read<T>(bytes: &[u8], read: impl FnOnce(&mut Decoder<'_>) -> Result<T, decode::Error>) -> Option<T> {
     let mut d = Decoder::new(bytes);
     let value = read(&mut d).ok()?;
     (d.position() == bytes.len()).then_some(value)

@@ -13,8 +13,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-    IdbVersionChangeEvent,
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbVersionChangeEvent,
 };
 
 use crate::platform::events::Listener;
@@ -222,10 +221,7 @@ fn start(database: &IdbDatabase, stores: &[&str], how: How) -> Result<Transactio
         transaction.set_oncomplete(Some(&complete));
         transaction.set_onabort(Some(&aborted));
     });
-    Ok(Transaction {
-        transaction,
-        done: Some(JsFuture::from(done)),
-    })
+    Ok(Transaction { transaction, done: Some(JsFuture::from(done)) })
 }
 
 /// A transaction. It ends by itself when nothing is asked of it any more, so nothing but its own

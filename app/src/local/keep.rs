@@ -14,10 +14,7 @@ use super::codec;
 use super::idb::{How, IdbError, Store, Transaction};
 use super::seal::{self, Seal, place};
 use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, META, OWED, RECEIPTS};
-use super::vault::{
-    CURSOR, EmptyList, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning, key,
-    put_chunks,
-};
+use super::vault::{CURSOR, EmptyList, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning, key, put_chunks};
 use crate::platform::{clock, js};
 
 /// The most things that are listed as set aside.
@@ -162,12 +159,7 @@ impl Vault {
     }
 
     /// Moves a chunk whose seal does not fit out of the way, as it is.
-    pub(super) async fn set_broken_aside(
-        &self,
-        document: DocumentId,
-        kind: &str,
-        name: &str,
-    ) -> Result<(), IdbError> {
+    pub(super) async fn set_broken_aside(&self, document: DocumentId, kind: &str, name: &str) -> Result<(), IdbError> {
         let id = document.to_string();
         let from = key(&[&id, kind, name]);
         let transaction = self.database.begin(&[CHUNKS, ASIDE], How::Strict).await?;
@@ -255,12 +247,7 @@ async fn put_receipts(store: &Store, receipts: &[(JsValue, u64, JsValue)]) -> Re
     Ok(())
 }
 
-async fn put_rewrite(
-    chunks: &Store,
-    owed: &Store,
-    rewrite: &Rewrite,
-    sealed: &SealedRewrite,
-) -> Result<(), IdbError> {
+async fn put_rewrite(chunks: &Store, owed: &Store, rewrite: &Rewrite, sealed: &SealedRewrite) -> Result<(), IdbError> {
     let id = rewrite.document.to_string();
     chunks.delete(&beginning(&id)?)?;
     for number in owed.keys_by(BY_DOCUMENT, &id.as_str().into()).await?.iter() {
@@ -273,10 +260,7 @@ async fn put_rewrite(
 }
 
 /// Takes documents off the device of which nothing is owed.
-async fn remove_gone(
-    transaction: &Transaction,
-    gone: &[DocumentId],
-) -> Result<Vec<DocumentId>, IdbError> {
+async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) -> Result<Vec<DocumentId>, IdbError> {
     let mut removed = Vec::new();
     for document in gone {
         let id = document.to_string();
@@ -333,11 +317,7 @@ fn receipt_value(seq: u64, sealed: &Uint8Array) -> JsValue {
 }
 
 /// The mark that a writing session was begun on this device: a receipt replaces it.
-pub(super) async fn seal_mark(
-    seal: &Seal,
-    document: DocumentId,
-    actor: Actor,
-) -> Result<(JsValue, JsValue), IdbError> {
+pub(super) async fn seal_mark(seal: &Seal, document: DocumentId, actor: Actor) -> Result<(JsValue, JsValue), IdbError> {
     let sealed = seal.seal(&receipt_place(document, actor), &[]).await?;
     Ok((key(&[&document.to_string(), &actor.to_string()]), receipt_value(0, &sealed)))
 }

@@ -41,16 +41,7 @@ pub struct DocumentRow {
 impl DocumentRow {
     /// A document of which nothing is known yet.
     pub fn new(kind: Kind, writable: bool) -> Self {
-        Self {
-            kind,
-            writable,
-            heads: Vec::new(),
-            relay_at: None,
-            gone: false,
-            stopped: false,
-            damaged: 0,
-            line: None,
-        }
+        Self { kind, writable, heads: Vec::new(), relay_at: None, gone: false, stopped: false, damaged: 0, line: None }
     }
 
     /// The bytes to seal.

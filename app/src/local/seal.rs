@@ -81,9 +81,7 @@ impl Seal {
         let body = sealed.subarray(head, sealed.length());
         let opened = subtle()
             .ok()
-            .and_then(|subtle| {
-                subtle.decrypt_with_object_and_js_u8_array(&way(&nonce, place), &self.key, &body).ok()
-            })
+            .and_then(|subtle| subtle.decrypt_with_object_and_js_u8_array(&way(&nonce, place), &self.key, &body).ok())
             .ok_or(BrokenSeal)?;
         let plain = JsFuture::from(opened).await.map_err(|_| BrokenSeal)?;
         Ok(Uint8Array::new(&plain).to_vec())

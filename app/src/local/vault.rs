@@ -15,12 +15,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::IdbKeyRange;
 
 use super::idb::{Database, How, IdbError, OpenEvent, Store};
+use super::keep;
 use super::row::DocumentRow;
 use super::seal::{Seal, place};
-use super::setup::{
-    BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, LOADING, META, OWED, RECEIPTS, VAULT_VERSION, vault,
-};
-use super::keep;
+use super::setup::{BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, LOADING, META, OWED, RECEIPTS, VAULT_VERSION, vault};
 use crate::platform::js;
 
 /// What the databases of vaults are called, before their own name.
@@ -150,11 +148,7 @@ impl Vault {
     pub async fn open(name: &str, heard: Rc<dyn Fn(OpenEvent)>) -> Result<Self, IdbError> {
         let database = Database::new(format!("{NAME}{name}"), VAULT_VERSION, vault, heard);
         let seal = device_seal(&database).await?;
-        Ok(Self {
-            database,
-            seal,
-            row_versions: RefCell::default(),
-        })
+        Ok(Self { database, seal, row_versions: RefCell::default() })
     }
 
     /// Closes it.
@@ -215,12 +209,7 @@ impl Vault {
     }
 
     /// Transactions on one store run in the order in which they began, so comparing here is enough.
-    pub(super) fn put_rows(
-        &self,
-        store: &Store,
-        rows: &[RowWrite],
-        sealed: &[Uint8Array],
-    ) -> Result<(), IdbError> {
+    pub(super) fn put_rows(&self, store: &Store, rows: &[RowWrite], sealed: &[Uint8Array]) -> Result<(), IdbError> {
         let mut versions = self.row_versions.borrow_mut();
         for (write, sealed) in rows.iter().zip(sealed) {
             let newest = versions.entry(write.document).or_default();
@@ -303,11 +292,7 @@ impl Vault {
     }
 
     /// One change; `None` if it is not there, or broken.
-    pub async fn chunk(
-        &self,
-        document: DocumentId,
-        hash: ChangeHash,
-    ) -> Result<Option<Vec<u8>>, IdbError> {
+    pub async fn chunk(&self, document: DocumentId, hash: ChangeHash) -> Result<Option<Vec<u8>>, IdbError> {
         let (id, name) = (document.to_string(), hash.to_string());
         let transaction = self.database.begin(&[CHUNKS], How::Read).await?;
         let found = transaction.store(CHUNKS)?.get(&key(&[&id, INCREMENTAL, &name])).await?;
@@ -366,12 +351,10 @@ impl Vault {
         for found in chunks.keys(&beginning(&id)?, CHUNKS_MAX).await?.iter() {
             let parts: Array = found.clone().dyn_into()?;
             let (kind, hash) = (parts.get(1).as_string(), parts.get(2).as_string());
-            let Some(hash) = hash.filter(|hash| kind.as_deref() == Some(INCREMENTAL) && held.contains(hash))
-            else {
+            let Some(hash) = hash.filter(|hash| kind.as_deref() == Some(INCREMENTAL) && held.contains(hash)) else {
                 continue;
             };
-            let is_owed = still_owed
-                && !owed.keys_by(BY_CHANGE, &key(&[&id, &hash])).await?.is_empty_list();
+            let is_owed = still_owed && !owed.keys_by(BY_CHANGE, &key(&[&id, &hash])).await?.is_empty_list();
             if !is_owed {
                 chunks.delete(&found)?;
             }
@@ -381,10 +364,7 @@ impl Vault {
     }
 
     /// The receipts of a document, and the writing sessions that this device began.
-    pub async fn receipts(
-        &self,
-        document: DocumentId,
-    ) -> Result<(Vec<Receipt>, Vec<Actor>), IdbError> {
+    pub async fn receipts(&self, document: DocumentId) -> Result<(Vec<Receipt>, Vec<Actor>), IdbError> {
         let range = beginning(&document.to_string())?;
         let transaction = self.database.begin(&[RECEIPTS], How::Read).await?;
         let store = transaction.store(RECEIPTS)?;
@@ -443,10 +423,7 @@ impl Vault {
 
     /// The documents that tabs were loading when they ended, but for tabs that are still there.
     /// The notes are cleared.
-    pub async fn ended_while_loading(
-        &self,
-        is_alive: impl Fn(&str) -> bool,
-    ) -> Result<Vec<DocumentId>, IdbError> {
+    pub async fn ended_while_loading(&self, is_alive: impl Fn(&str) -> bool) -> Result<Vec<DocumentId>, IdbError> {
         let transaction = self.database.begin(&[LOADING], How::Strict).await?;
         let store = transaction.store(LOADING)?;
         let keys = store.keys(&JsValue::UNDEFINED, ROWS_PAGE).await?;

@@ -13,12 +13,8 @@ pub fn failed(error: &ActionError) -> String {
         ActionError::Offline => {
             "県のサーバーにつながりませんでした。書いたものはこの端末にあります。電波のある所でもう一度試してください。"
         }
-        ActionError::Link(LinkProblem::Used) => {
-            "このリンクは、もう使われています。新しいリンクをもらってください。"
-        }
-        ActionError::Link(LinkProblem::Expired) => {
-            "このリンクは、期限が切れています。新しいリンクをもらってください。"
-        }
+        ActionError::Link(LinkProblem::Used) => "このリンクは、もう使われています。新しいリンクをもらってください。",
+        ActionError::Link(LinkProblem::Expired) => "このリンクは、期限が切れています。新しいリンクをもらってください。",
         ActionError::Link(LinkProblem::Unknown) => {
             "このリンクは確かめられませんでした。届いたリンクの全部が入っているか確かめてください。"
         }
@@ -30,24 +26,16 @@ pub fn failed(error: &ActionError) -> String {
         }
         ActionError::WordsOwed { count } => return people::owed(*count),
         ActionError::NotOpen => "この訪問が開かれていません。一覧からもう一度開いてください。",
-        ActionError::NotHere => {
-            "この訪問は、まだこの端末にありません。電波のある所で少し待つと届きます。"
-        }
-        ActionError::SetAside => {
-            "この記録は取り分けてあります。中身は残っています。「設定」から確かめてください。"
-        }
-        ActionError::Unreadable => {
-            "この記録は読めません。保存したものは消していません。事務局へ知らせてください。"
-        }
+        ActionError::NotHere => "この訪問は、まだこの端末にありません。電波のある所で少し待つと届きます。",
+        ActionError::SetAside => "この記録は取り分けてあります。中身は残っています。「設定」から確かめてください。",
+        ActionError::Unreadable => "この記録は読めません。保存したものは消していません。事務局へ知らせてください。",
         ActionError::NoRight => {
             "いま使っている人の役割では変えられません。画面のことばを写して、事務局へ伝えてください。"
         }
         ActionError::NewerSchema => {
             "この記録は新しい版のアプリで書かれています。画面のことばを写してから、アプリを新しくしてください。"
         }
-        ActionError::Limit => {
-            "長すぎて入りませんでした。画面のことばを写して、短く分けて入れてください。"
-        }
+        ActionError::Limit => "長すぎて入りませんでした。画面のことばを写して、短く分けて入れてください。",
         ActionError::Storage(reason) => {
             return format!("{}。{}", not_kept(*reason), keep_advice(*reason));
         }
@@ -70,12 +58,8 @@ pub fn not_kept(reason: CannotSave) -> &'static str {
 /// What to do then; the words are still on the screen.
 pub fn keep_advice(reason: CannotSave) -> &'static str {
     match reason {
-        CannotSave::Full => {
-            "画面は閉じずに、写真などを減らして空きを作ってください。自動でもう一度保存します。"
-        }
-        CannotSave::Failing => {
-            "画面は閉じずに、書いたことばを写しておいてください。自動でもう一度保存します。"
-        }
+        CannotSave::Full => "画面は閉じずに、写真などを減らして空きを作ってください。自動でもう一度保存します。",
+        CannotSave::Failing => "画面は閉じずに、書いたことばを写しておいてください。自動でもう一度保存します。",
         CannotSave::TakenOver => "書いたことばを写してから、もう一度開いてください。",
     }
 }
@@ -86,8 +70,7 @@ mod tests {
 
     #[test]
     fn every_reason_says_what_to_do_next() {
-        let storage = [CannotSave::Full, CannotSave::Failing, CannotSave::TakenOver]
-            .map(ActionError::Storage);
+        let storage = [CannotSave::Full, CannotSave::Failing, CannotSave::TakenOver].map(ActionError::Storage);
         let others = [
             ActionError::NobodyHere,
             ActionError::Offline,
@@ -109,10 +92,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for error in storage.into_iter().chain(others) {
             let words = failed(&error);
-            assert!(
-                words.contains("ください") || words.contains("届きます"),
-                "{words}"
-            );
+            assert!(words.contains("ください") || words.contains("届きます"), "{words}");
             assert!(seen.insert(words), "{error:?}");
         }
     }

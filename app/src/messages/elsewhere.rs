@@ -13,8 +13,7 @@ pub const NO_VISIT_MORE: &str = "担当から外れたか、まだ届いてい�
 /// The role has no right to the page.
 pub const NO_RIGHT: &str = "このページは、いま使っている人の役割では開けません。";
 /// What to do.
-pub const NO_RIGHT_MORE: &str =
-    "この端末をほかの人と使っているときは、右上の「切り替え」で人を確かめてください。";
+pub const NO_RIGHT_MORE: &str = "この端末をほかの人と使っているときは、右上の「切り替え」で人を確かめてください。";
 /// The device cannot keep anything.
 pub const NO_STORAGE: &str =
     "ブラウザーの保存する場所が使えません。このまま書くと残らないので、書けないようにしています。";
@@ -27,12 +26,12 @@ pub const NO_STORAGE_MORE: [&str; 3] = [
 /// Another version of the app keeps the storage.
 pub const NEWER_STORE: &str = "この端末の保存は、新しい版のアプリで作られています";
 /// What to do.
-pub const NEWER_STORE_MORE: &str =
-    "書いたものは残っています。電波のある所で読み直すと、新しい版で開けます。";
+pub const NEWER_STORE_MORE: &str = "書いたものは残っています。電波のある所で読み直すと、新しい版で開けます。";
 /// Another tab keeps the storage.
 pub const OTHER_TAB: &str = "前の版のアプリが、別のタブで開いたままです";
 /// What to do.
-pub const OTHER_TAB_MORE: &str = "「おとずれ」のほかのタブやウィンドウをすべて閉じてから、もう一度開いてください。書いたものは残っています。";
+pub const OTHER_TAB_MORE: &str =
+    "「おとずれ」のほかのタブやウィンドウをすべて閉じてから、もう一度開いてください。書いたものは残っています。";
 /// A visit that cannot be read.
 pub const UNREADABLE: &str = "この訪問の記録を読めません";
 /// What to do.
@@ -44,7 +43,8 @@ pub const GONE_MORE: &str = "記録はコーディネーターのもとに残っ
 /// The browser lacks what is needed.
 pub const UNSUPPORTED: &str = "このブラウザーでは使えません";
 /// What to do.
-pub const UNSUPPORTED_MORE: &str = "iPad と iPhone では iPadOS・iOS 16.4 以上の Safari、ほかの端末では新しい Chrome、Edge、Firefox で開いてください。";
+pub const UNSUPPORTED_MORE: &str =
+    "iPad と iPhone では iPadOS・iOS 16.4 以上の Safari、ほかの端末では新しい Chrome、Edge、Firefox で開いてください。";
 /// What was kept is gone.
 pub const EVICTED: &str = "ブラウザーがこの端末の保存を消しました";
 /// What to do.

@@ -13,7 +13,8 @@ pub const COMMAND_TABLES: &str = "visits（訪問）のところは、requests�
 /// No persons here.
 pub const NO_PERSONS: &str = "このページに個人の記録はありません";
 /// Why.
-pub const NO_PERSONS_MORE: &str = "県に届くのは、人の名前もことばも含まない数だけです。訪問の記録は、訪問した2人と事業所だけが読みます。";
+pub const NO_PERSONS_MORE: &str =
+    "県に届くのは、人の名前もことばも含まない数だけです。訪問の記録は、訪問した2人と事業所だけが読みます。";
 /// Offices.
 pub const OFFICES: &str = "受託事業所";
 /// Column heads of the offices.

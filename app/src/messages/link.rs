@@ -12,16 +12,13 @@ pub const WELCOME: &str = "使えるようになりました";
 /// The button to the first page.
 pub const START: &str = "はじめる";
 /// What a link on this device means.
-pub const THIS_DEVICE: &str =
-    "この端末に登録しました。次からはリンクは要りません。電波のない所でも開けます。";
+pub const THIS_DEVICE: &str = "この端末に登録しました。次からはリンクは要りません。電波のない所でも開けます。";
 /// What to do with the link now.
 pub const USED_UP: &str = "使ったリンクは、もう使えません。ほかの人に見られても心配ありません。";
 
 /// Another person is enrolled in this browser already.
 pub fn added(name: &str) -> String {
-    format!(
-        "{name}さんをこの端末に加え、切り替えました。前の人の書いたものはそのまま残り、混ざりません。"
-    )
+    format!("{name}さんをこの端末に加え、切り替えました。前の人の書いたものはそのまま残り、混ざりません。")
 }
 
 /// The label of who one is.
@@ -88,9 +85,7 @@ impl LinkTrouble {
             LinkTrouble::Unknown => {
                 "届いたリンクの全部が入っているか確かめて、もう一度開いてください。だめなときは、新しいリンクをもらってください。"
             }
-            LinkTrouble::TooMany => {
-                "10分ほど待ってから、もう一度開いてください。リンクはまだ使えます。"
-            }
+            LinkTrouble::TooMany => "10分ほど待ってから、もう一度開いてください。リンクはまだ使えます。",
             LinkTrouble::Offline => {
                 "リンクはまだ使えます。電波のある所で、もう一度試してください。すでに登録した人の書いたものは、この端末に残っています。"
             }
@@ -98,26 +93,20 @@ impl LinkTrouble {
             LinkTrouble::NotKept => {
                 "端末の空きを作り、プライベートブラウズ（シークレット）でないことを確かめてから、新しいリンクで開いてください。"
             }
-            LinkTrouble::Other => {
-                "少し待ってもう一度試し、だめなときは新しいリンクをもらってください。"
-            }
+            LinkTrouble::Other => "少し待ってもう一度試し、だめなときは新しいリンクをもらってください。",
         }
     }
 
     /// Whether trying the same link again may help.
     pub fn may_try_again(self) -> bool {
-        matches!(
-            self,
-            LinkTrouble::Offline | LinkTrouble::TooMany | LinkTrouble::Other
-        )
+        matches!(self, LinkTrouble::Offline | LinkTrouble::TooMany | LinkTrouble::Other)
     }
 }
 
 /// Where a new link comes from.
 pub const NEW_LINK: &str = "新しいリンクのもらい方";
 /// For visitors.
-pub const FROM_SECRETARIAT: &str =
-    "訪問支援員の方：いつもの事務局（事業所のコーディネーター）へ電話してください。";
+pub const FROM_SECRETARIAT: &str = "訪問支援員の方：いつもの事務局（事業所のコーディネーター）へ電話してください。";
 /// For coordinators.
 pub const FROM_PREFECTURE: &str = "コーディネーターの方：県の担当へ連絡してください。";
 /// For officers.

@@ -1,7 +1,8 @@
 //! What is said on the form that makes a visit.
 
 /// Under the heading.
-pub const INTRO: &str = "電話を受けながらでも大丈夫です。書きかけは、ほかのページへ移っても残ります（アプリを閉じると消えます）。";
+pub const INTRO: &str =
+    "電話を受けながらでも大丈夫です。書きかけは、ほかのページへ移っても残ります（アプリを閉じると消えます）。";
 /// Gate A.
 pub const INTENT: &str = "1. ご本人の意向";
 /// Why it comes first.
@@ -56,7 +57,8 @@ pub const EXCEPTION_HINT: &str =
 /// The list of visitors did not come yet.
 pub const NO_VISITORS: &str = "選べる訪問支援員が、まだこの端末に届いていません";
 /// What to do.
-pub const NO_VISITORS_MORE: &str = "電波のある所で少し待つと届きます。書いたものは残ります。届かないときは県の担当へ知らせてください。";
+pub const NO_VISITORS_MORE: &str =
+    "電波のある所で少し待つと届きます。書いたものは残ります。届かないときは県の担当へ知らせてください。";
 /// The list of hospitals did not come yet.
 pub const NO_HOSPITALS: &str = "病院の一覧が、まだこの端末に届いていません";
 /// A warning never bars.
@@ -65,7 +67,8 @@ pub const WARNING: &str = "このままつくれます。念のため確かめ�
 /// The briefing.
 pub const BRIEFING: &str = "4. 2人に伝えておくこと";
 /// What may stand there.
-pub const BRIEFING_MORE: &str = "ご本人と相談して決めたことだけを書きます。病名・診断・薬のことは書きません。あとから書き足せます。";
+pub const BRIEFING_MORE: &str =
+    "ご本人と相談して決めたことだけを書きます。病名・診断・薬のことは書きません。あとから書き足せます。";
 
 /// The button.
 pub const SUBMIT: &str = "訪問をつくる";
@@ -89,13 +92,11 @@ pub const DAY_MISSING: &str = "訪問する日を入れてください";
 /// An unfinished day.
 pub const DAY_UNFINISHED: &str = "年・月・日をすべて入れてください";
 /// The visit would be before the wish was confirmed.
-pub const DAY_BEFORE_INTENT: &str =
-    "訪問する日が、意向を確認した日より前になっています。どちらかを確かめてください";
+pub const DAY_BEFORE_INTENT: &str = "訪問する日が、意向を確認した日より前になっています。どちらかを確かめてください";
 /// No time.
 pub const TIME_MISSING: &str = "会う時刻を入れてください";
 /// No place.
-pub const PLACE_MISSING: &str =
-    "会う場所を入れてください。決まっていないときは「受付で聞く」などと書いてください";
+pub const PLACE_MISSING: &str = "会う場所を入れてください。決まっていないときは「受付で聞く」などと書いてください";
 /// A text that is too long for its field.
 pub const TOO_LONG: &str = "長すぎます。1000字までにしてください";
 /// What has been written in the form is kept.
@@ -111,4 +112,5 @@ pub const NO_CATEGORY: &str = "区分は不明";
 /// A visitor who is not appointed yet.
 pub const NOT_APPOINTED: &str = "選任前";
 /// A seat needs the category of the day.
-pub const CATEGORY_MISSING: &str = "区分（ピアサポーターなど）がまだ届いていない人がいます。電波のある所で少し待つか、県の担当へ確かめてください";
+pub const CATEGORY_MISSING: &str =
+    "区分（ピアサポーターなど）がまだ届いていない人がいます。電波のある所で少し待つか、県の担当へ確かめてください";

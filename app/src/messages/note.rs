@@ -6,7 +6,8 @@ use shared::documents::visit::Section;
 /// The note.
 pub const HEADING: &str = "ノート";
 /// How to write.
-pub const INTRO: &str = "一文字ずつ、この端末に保存されます。保存の操作は要りません。いっしょに行った人も同時に書けます。";
+pub const INTRO: &str =
+    "一文字ずつ、この端末に保存されます。保存の操作は要りません。いっしょに行った人も同時に書けます。";
 /// The contents.
 pub const CONTENTS: &str = "したこと（いくつでも）";
 /// Who was there.
@@ -52,14 +53,13 @@ pub fn hint(section: Section) -> &'static str {
         Section::Asked => {
             "引き受けられなかったお願いと、そのときの答え方。例：「退院を決めてほしい」と言われ、決めることはできないと伝えた。"
         }
-        Section::Handover => {
-            "話しやすい話題、避けたい話題、約束したこと。病名や薬のことは書きません。"
-        }
+        Section::Handover => "話しやすい話題、避けたい話題、約束したこと。病名や薬のことは書きません。",
     }
 }
 
 /// The prefecture must be told of cruelty by another way (law, article 40-3).
-pub const SAFEGUARD: &str = "職員からひどいことをされた、という話を聞いたときは、ここに書かずに、まず事務局へ電話してください。";
+pub const SAFEGUARD: &str =
+    "職員からひどいことをされた、という話を聞いたときは、ここに書かずに、まず事務局へ電話してください。";
 
 #[cfg(test)]
 mod tests {

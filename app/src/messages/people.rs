@@ -6,7 +6,8 @@ pub const WHAT: &str = "おとずれは、入院者訪問支援事業の訪問�
 /// How one begins.
 pub const HOW: &str = "はじめるには、あなた専用のリンクが要ります";
 /// What to do with it.
-pub const HOW_MORE: &str = "リンクは1回だけ使えます。届いたリンクを、使いたい端末のブラウザーで開いてください。パスワードは要りません。";
+pub const HOW_MORE: &str =
+    "リンクは1回だけ使えます。届いたリンクを、使いたい端末のブラウザーで開いてください。パスワードは要りません。";
 /// The device lost what it kept.
 pub const MAYBE_EVICTED: &str = "前に使っていたのにこの画面が出るときは";
 /// What that means and what to do.
@@ -23,7 +24,8 @@ pub fn switch_to(name: &str) -> String {
 /// Adding a person.
 pub const ADD: &str = "この端末に人を加える";
 /// How.
-pub const ADD_MORE: &str = "加わる人のリンクを、この端末の同じブラウザーで開きます。いま使っている人の書いたものはそのまま残ります。";
+pub const ADD_MORE: &str =
+    "加わる人のリンクを、この端末の同じブラウザーで開きます。いま使っている人の書いたものはそのまま残ります。";
 /// Pasting a link.
 pub const PASTE: &str = "リンク";
 /// How to paste it.
@@ -31,8 +33,7 @@ pub const PASTE_HINT: &str = "届いたリンクを貼り付けることもで�
 /// The button that opens it.
 pub const PASTE_OPEN: &str = "このリンクを開く";
 /// What was pasted holds no link.
-pub const PASTE_WRONG: &str =
-    "リンクを最初から最後まで貼り付けてください。「/link#」が入っています。";
+pub const PASTE_WRONG: &str = "リンクを最初から最後まで貼り付けてください。「/link#」が入っています。";
 /// Ending the use on this device.
 pub const SIGN_OUT: &str = "この端末での登録を終える";
 /// What it does.

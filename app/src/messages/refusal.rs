@@ -51,8 +51,7 @@ pub const COPY: &str = "ことばを写す（コピー）";
 /// After copying.
 pub const COPIED: &str = "写しました。別の画面に貼り付けられます。";
 /// When the browser does not let a page copy.
-pub const COPY_BY_HAND: &str =
-    "自動で写せませんでした。ことばを長押しして選び、「コピー」を押してください。";
+pub const COPY_BY_HAND: &str = "自動で写せませんでした。ことばを長押しして選び、「コピー」を押してください。";
 /// Where there are no words to quote.
 pub const NO_WORDS: &str = "文字の書きこみはありません（選んだ項目だけでした）。";
 /// The heading of the panel with a part that cannot be read.
@@ -76,14 +75,8 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for refusal in Refusal::ALL {
             let words = why(*refusal);
-            assert!(
-                words.contains("残っています") || words.contains("この端末にあります"),
-                "{words}"
-            );
-            assert!(
-                words.contains("ください") || words.contains("自動で"),
-                "{words}"
-            );
+            assert!(words.contains("残っています") || words.contains("この端末にあります"), "{words}");
+            assert!(words.contains("ください") || words.contains("自動で"), "{words}");
             assert!(seen.insert(words));
         }
     }

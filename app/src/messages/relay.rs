@@ -24,9 +24,7 @@ pub fn closed(code: CloseCode) -> &'static str {
         CloseCode::Slow => {
             "電波が弱く、やりとりが追いつきませんでした。書いたものはこの端末にあります。自動でもう一度つなぎます。"
         }
-        CloseCode::Away => {
-            "県のサーバーが休んでいます。書いたものはこの端末にあります。戻りしだい、自動で届けます。"
-        }
+        CloseCode::Away => "県のサーバーが休んでいます。書いたものはこの端末にあります。戻りしだい、自動で届けます。",
     }
 }
 
@@ -37,9 +35,7 @@ pub const LINK_AGAIN: &str = "新しいリンクで登録し直す";
 
 /// How many changes wait to be carried to the relay.
 pub fn waiting(changes: usize) -> String {
-    format!(
-        "県のサーバーにまだ届いていない書きこみが{changes}件あります。この端末に保存されています。"
-    )
+    format!("県のサーバーにまだ届いていない書きこみが{changes}件あります。この端末に保存されています。")
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ pub const STORAGE: &str = "この端末の保存";
 /// It is protected.
 pub const PERSISTED: &str = "保存は守られています";
 /// What that means.
-pub const PERSISTED_MORE: &str =
-    "端末の空きが少なくなっても、ブラウザーが記録を消すことはありません。";
+pub const PERSISTED_MORE: &str = "端末の空きが少なくなっても、ブラウザーが記録を消すことはありません。";
 /// It is not protected.
 pub const NOT_PERSISTED: &str = "端末の空きが少なくなると、ブラウザーが保存を消すことがあります";
 /// What to do.
@@ -18,8 +17,7 @@ pub const ASK: &str = "消さないように頼む";
 /// While asking.
 pub const ASKING: &str = "頼んでいます";
 /// The browser said no.
-pub const REFUSED: &str =
-    "いまは守られませんでした。ホーム画面に置いて、そこから開くと守られやすくなります。";
+pub const REFUSED: &str = "いまは守られませんでした。ホーム画面に置いて、そこから開くと守られやすくなります。";
 /// What is used.
 pub fn used(used: &str, all: &str) -> String {
     format!("使っている量：{used}（使える量：およそ{all}）")
@@ -41,8 +39,7 @@ pub const RELAY: &str = "県のサーバーとのつながり";
 /// Connected.
 pub const ONLINE: &str = "つながっています";
 /// Not connected.
-pub const OFFLINE: &str =
-    "いまはつながっていません。書いたものはこの端末に保存され、つながると自動で届きます。";
+pub const OFFLINE: &str = "いまはつながっていません。書いたものはこの端末に保存され、つながると自動で届きます。";
 /// Everything is there.
 pub const ALL_SENT: &str = "書いたものはすべて県のサーバーに届いています。";
 /// Since when the line is as it is.
@@ -56,11 +53,7 @@ pub const TRY_NOW: &str = "いますぐつないでみる";
 pub const CLOCK: &str = "端末の時計がずれています";
 /// What to do, and by how much.
 pub fn clock_off(minutes: i64) -> String {
-    let way = if minutes > 0 {
-        "進んで"
-    } else {
-        "遅れて"
-    };
+    let way = if minutes > 0 { "進んで" } else { "遅れて" };
     format!(
         "県のサーバーの時計より、およそ{}分{way}います。記録の日時に使うので、端末の設定で「日付と時刻を自動設定」にしてください。",
         minutes.abs()
@@ -78,8 +71,7 @@ pub const OFFLINE_READY: &str = "電波のない所で";
 /// It does.
 pub const OFFLINE_YES: &str = "開けます（アプリの全部がこの端末にあります）";
 /// It does not yet.
-pub const OFFLINE_NOT_YET: &str =
-    "まだ開けません。電波のある所で少しのあいだ開いたままにしてください。";
+pub const OFFLINE_NOT_YET: &str = "まだ開けません。電波のある所で少しのあいだ開いたままにしてください。";
 /// A newer version is there.
 pub const UPDATE: &str = "新しい版があります";
 /// What to do.

@@ -13,13 +13,11 @@ pub const DONE: &str = "受け取られた記録";
 /// No visit to come.
 pub const NONE: &str = "予定されている訪問はありません";
 /// What that means.
-pub const NONE_MORE: &str =
-    "コーディネーターが訪問を決めると、ここに出ます。電波のある所で開いておくと届きます。";
+pub const NONE_MORE: &str = "コーディネーターが訪問を決めると、ここに出ます。電波のある所で開いておくと届きます。";
 /// Nothing at all yet, and the relay was not asked yet.
 pub const NOT_YET: &str = "まだ訪問が届いていません";
 /// What that means.
-pub const NOT_YET_MORE: &str =
-    "電波のある所で少し待つと届きます。届いたあとは、電波のない所でも読み書きできます。";
+pub const NOT_YET_MORE: &str = "電波のある所で少し待つと届きます。届いたあとは、電波のない所でも読み書きできます。";
 /// The button to the visit.
 pub const READ_BRIEFING: &str = "行く前に読む";
 /// The button on the day and after.

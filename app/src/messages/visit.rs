@@ -64,8 +64,7 @@ pub const BRIEFING_READ: &str = "ご本人と相談して決めた、知って�
 pub const BRIEFING_EMPTY: &str =
     "行く前に知っておくことは、まだ書かれていません。気になるときは事務局へ聞いてください。";
 /// To the coordinator.
-pub const BRIEFING_WRITE: &str =
-    "2人が知っておくことだけを書きます。病名・診断・薬のことは書きません。";
+pub const BRIEFING_WRITE: &str = "2人が知っておくことだけを書きます。病名・診断・薬のことは書きません。";
 /// The button that opens the fields.
 pub const BRIEFING_EDIT: &str = "書きかえる";
 /// The button that closes them.
@@ -79,13 +78,12 @@ pub fn intent(day: &str, method: &str, confirmed_by: &str) -> String {
 /// It was just made.
 pub const MADE: &str = "訪問をつくりました";
 /// What happens now.
-pub const MADE_MORE: &str =
-    "この訪問が二人の端末に届きます。電波のない所にいるあいだは、つながったときに届きます。";
+pub const MADE_MORE: &str = "この訪問が二人の端末に届きます。電波のない所にいるあいだは、つながったときに届きます。";
 /// The document needs a newer app.
-pub const READ_ONLY_NEWER: &str = "この記録は新しい版のアプリで書かれています。読めますが、書けません。「設定」で新しい版にすると書けます。";
+pub const READ_ONLY_NEWER: &str =
+    "この記録は新しい版のアプリで書かれています。読めますが、書けません。「設定」で新しい版にすると書けます。";
 /// One may only read.
-pub const READ_ONLY_RIGHT: &str =
-    "この記録は読むことだけできます。書き足したいことは、事務局へ伝えてください。";
+pub const READ_ONLY_RIGHT: &str = "この記録は読むことだけできます。書き足したいことは、事務局へ伝えてください。";
 /// A change of somebody could not be made durable.
 pub const EDIT_FAILED: &str =
     "いまの書きこみを保存できませんでした。画面のことばを写してから、もう一度試してください。";

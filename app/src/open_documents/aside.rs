@@ -31,12 +31,7 @@ impl OpenDocuments {
                     let bytes = refused.changes.into_iter().flat_map(|(_, bytes)| bytes).collect();
                     return Ok(file(refused.document, bytes));
                 }
-                AsideFound::Broken {
-                    name,
-                    document,
-                    bytes,
-                    ..
-                } if name == id => return Ok(file(document, bytes)),
+                AsideFound::Broken { name, document, bytes, .. } if name == id => return Ok(file(document, bytes)),
                 _ => {}
             }
         }
@@ -84,8 +79,5 @@ impl OpenDocuments {
 }
 
 fn file(document: DocumentId, bytes: Vec<u8>) -> AsideFile {
-    AsideFile {
-        name: format!("otozure-{document}.automerge"),
-        bytes,
-    }
+    AsideFile { name: format!("otozure-{document}.automerge"), bytes }
 }

@@ -88,8 +88,7 @@ fn add(document: &mut Document, changes: &[&[u8]]) -> usize {
 pub(super) fn fitting(document: &Document, changes: Vec<Chunk>) -> (Vec<Chunk>, Vec<Chunk>) {
     let mut known: BTreeSet<ChangeHash> = BTreeSet::new();
     let mut chosen = Vec::new();
-    let mut waiting: Vec<Chunk> =
-        changes.into_iter().filter(|chunk| !document.has(chunk.hash())).collect();
+    let mut waiting: Vec<Chunk> = changes.into_iter().filter(|chunk| !document.has(chunk.hash())).collect();
     loop {
         let fits = |chunk: &Chunk| chunk.deps().all(|dep| known.contains(&dep) || document.has(dep));
         let (now, later): (Vec<Chunk>, Vec<Chunk>) = waiting.into_iter().partition(fits);

@@ -23,10 +23,7 @@ impl OpenDocuments {
         let at = clock::now();
         let nonce = random::bytes().ok_or_else(|| Trouble::Program("no randomness".to_owned()))?;
         let mut document = visit::create(self.me.prefecture.clone(), None, intent, nonce)?;
-        let writer = Writer {
-            actor: new_actor()?,
-            at,
-        };
+        let writer = Writer { actor: new_actor()?, at };
         let some = |(field, value)| (field, Some(value));
         visit::put_plan(&mut document, &writer, plan.into_iter().map(some).collect())?;
         let some = |(field, value)| (field, Some(value));
@@ -39,21 +36,14 @@ impl OpenDocuments {
 
     async fn store_new(&self, document: &Document, writer: &Writer) -> Result<DocumentId, Trouble> {
         let id = document.id();
-        let chunks: Vec<NewChunk> = document
-            .changes_since(&[])
-            .into_iter()
-            .map(|chunk| owed_chunk(id, chunk, writer.at))
-            .collect();
+        let chunks: Vec<NewChunk> =
+            document.changes_since(&[]).into_iter().map(|chunk| owed_chunk(id, chunk, writer.at)).collect();
         let row = DocumentRow {
             heads: document.heads(),
             line: visit::read(document).as_ref().map(projection::line),
             ..DocumentRow::new(Kind::Visit, true)
         };
-        let write = RowWrite {
-            document: id,
-            version: 1,
-            row: row.clone(),
-        };
+        let write = RowWrite { document: id, version: 1, row: row.clone() };
         {
             let _appending = self.appending.lock().await;
             self.vault.append(&chunks, &[write], &[(id, writer.actor)]).await?;

@@ -21,11 +21,7 @@ impl OpenDocuments {
     }
 
     /// What somebody with these heads lacks. A document that cannot be loaded has nothing to give.
-    pub(super) async fn lacking(
-        &self,
-        id: DocumentId,
-        since: &[ChangeHash],
-    ) -> (Vec<OwedChange>, Vec<Receipt>) {
+    pub(super) async fn lacking(&self, id: DocumentId, since: &[ChangeHash]) -> (Vec<OwedChange>, Vec<Receipt>) {
         let Ok(document) = self.copy(id).await else {
             return (Vec::new(), Vec::new());
         };

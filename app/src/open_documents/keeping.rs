@@ -274,8 +274,7 @@ impl OpenDocuments {
             (state.wanted, state.screen)
         };
         let Some(id) = wanted else { return };
-        let gone = kept.removed.contains(&id)
-            || self.state.borrow().rows.get(&id).is_some_and(|known| known.row.gone);
+        let gone = kept.removed.contains(&id) || self.state.borrow().rows.get(&id).is_some_and(|known| known.row.gone);
         if gone && screen.is_some() {
             self.state.borrow_mut().screen = None;
             self.store.open.set(None);
@@ -289,13 +288,7 @@ impl OpenDocuments {
         }
     }
 
-    fn tell_tabs(
-        &self,
-        keep: &Keep,
-        changes: &BTreeMap<DocumentId, Vec<Chunk>>,
-        kept: &Kept,
-        refusing: &Refusing,
-    ) {
+    fn tell_tabs(&self, keep: &Keep, changes: &BTreeMap<DocumentId, Vec<Chunk>>, kept: &Kept, refusing: &Refusing) {
         let hashes = |chunks: &Vec<Chunk>| chunks.iter().map(Chunk::hash).collect::<Vec<_>>();
         let mut changed: BTreeMap<DocumentId, Vec<ChangeHash>> =
             changes.iter().map(|(id, chunks)| (*id, hashes(chunks))).collect();
@@ -330,12 +323,7 @@ fn parsed(keep: &Keep) -> BTreeMap<DocumentId, Vec<Chunk>> {
 }
 
 fn came(document: DocumentId, chunk: &Chunk) -> NewChunk {
-    NewChunk {
-        document,
-        hash: chunk.hash(),
-        bytes: chunk.bytes().to_vec(),
-        owed_at: None,
-    }
+    NewChunk { document, hash: chunk.hash(), bytes: chunk.bytes().to_vec(), owed_at: None }
 }
 
 /// A document with what came; and how many changes wait for something that is not there.

@@ -27,17 +27,8 @@ pub(super) struct OwedBook {
 
 impl OwedBook {
     /// A change is on the disk and owed.
-    pub(super) fn add(
-        &mut self,
-        document: DocumentId,
-        hash: ChangeHash,
-        written_at: Instant,
-        stored_at: Instant,
-    ) {
-        let entry = Entry {
-            written_at,
-            stored_at,
-        };
+    pub(super) fn add(&mut self, document: DocumentId, hash: ChangeHash, written_at: Instant, stored_at: Instant) {
+        let entry = Entry { written_at, stored_at };
         self.documents.entry(document).or_default().insert(hash, entry);
     }
 
@@ -72,11 +63,7 @@ impl OwedBook {
     /// The changes of a document that are owed, and when they were written.
     pub(super) fn of(&self, document: DocumentId) -> Vec<(ChangeHash, Instant)> {
         let entries = self.documents.get(&document);
-        entries
-            .into_iter()
-            .flatten()
-            .map(|(hash, entry)| (*hash, entry.written_at))
-            .collect()
+        entries.into_iter().flatten().map(|(hash, entry)| (*hash, entry.written_at)).collect()
     }
 
     /// For the status line: of one document, or of all.
@@ -84,11 +71,7 @@ impl OwedBook {
         let entries = self.documents.iter().filter(|(id, _)| document.is_none_or(|one| one == **id));
         entries
             .flat_map(|(_, entries)| entries.values())
-            .map(|entry| OnDisk {
-                stored_at: entry.stored_at,
-                oldest_at: entry.written_at,
-                count: 1,
-            })
+            .map(|entry| OnDisk { stored_at: entry.stored_at, oldest_at: entry.written_at, count: 1 })
             .reduce(|one, other| OnDisk {
                 stored_at: one.stored_at.max(other.stored_at),
                 oldest_at: one.oldest_at.min(other.oldest_at),

@@ -144,9 +144,5 @@ impl OpenDocuments {
 }
 
 fn change(document: DocumentId, hash: ChangeHash, bytes: Vec<u8>) -> OwedChange {
-    OwedChange {
-        document,
-        hash,
-        bytes,
-    }
+    OwedChange { document, hash, bytes }
 }

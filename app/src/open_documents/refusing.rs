@@ -149,11 +149,7 @@ fn rewrite(document: &Document, still_owed: BTreeMap<ChangeHash, Instant>) -> Re
             })
             .collect(),
     };
-    Rewrite {
-        document: document.id(),
-        whole: document.save(),
-        owed,
-    }
+    Rewrite { document: document.id(), whole: document.save(), owed }
 }
 
 /// A document without some changes and all that builds on them.
@@ -168,10 +164,7 @@ fn cut(document: &Document, refused: &[ChangeHash]) -> Cut {
             stays.push(chunk.into_bytes());
         }
     }
-    Cut {
-        without: Document::open(&stays).ok(),
-        dropped,
-    }
+    Cut { without: Document::open(&stays).ok(), dropped }
 }
 
 /// The words that stand in a document and not in what is left of it.

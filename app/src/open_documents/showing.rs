@@ -16,9 +16,7 @@ use crate::local::{AsideFound, DocumentRow, RowWrite};
 use crate::platform::clock;
 use crate::store::projection::{self, Beside, Names, VisitLine};
 use crate::store::save::save_state;
-use crate::store::{
-    AsideRow, AsideWhy, OpenVisit, ReadOnlyReason, SaveState, VisitState, VisitsStoreFields,
-};
+use crate::store::{AsideRow, AsideWhy, OpenVisit, ReadOnlyReason, SaveState, VisitState, VisitsStoreFields};
 
 /// After a key, the rest of the screen follows within this time.
 const SHOW_MS: i64 = 100;
@@ -91,11 +89,7 @@ impl OpenDocuments {
         self.list_soon();
         if let Some(own) = self.strong() {
             spawn_local(async move {
-                let write = RowWrite {
-                    document,
-                    version,
-                    row,
-                };
+                let write = RowWrite { document, version, row };
                 // A row can be made again from its document: whatever is owed is looked through at
                 // the next start, and what is not comes with its row.
                 let _ = own.vault.put_rows_alone(&[write]).await;
@@ -136,11 +130,7 @@ impl OpenDocuments {
         let mut rows = {
             let state = self.state.borrow();
             let programme = self.store.programme.read_untracked();
-            let names = Names {
-                me: self.me.member,
-                programme: programme.as_ref(),
-                people: &state.people,
-            };
+            let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
             let visits = state.rows.iter().filter(|(_, known)| known.row.kind == Kind::Visit && !known.row.gone);
             visits
                 .map(|(id, known)| {
@@ -210,18 +200,9 @@ fn aside_row(found: AsideFound) -> AsideRow {
             at: refused.at,
             why: AsideWhy::Refused(refused.refusal),
         },
-        AsideFound::Broken {
-            name,
-            document,
-            at,
-            ..
-        } => AsideRow {
-            id: name,
-            document,
-            text: String::new(),
-            at,
-            why: AsideWhy::Damaged,
-        },
+        AsideFound::Broken { name, document, at, .. } => {
+            AsideRow { id: name, document, text: String::new(), at, why: AsideWhy::Damaged }
+        }
     }
 }
 

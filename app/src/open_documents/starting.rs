@@ -86,11 +86,7 @@ impl OpenDocuments {
         for id in self.vault.ended_while_loading(is_alive).await? {
             let row = self.vault.row(id).await?.unwrap_or_else(|| DocumentRow::new(Kind::Visit, false));
             let version = self.state.borrow_mut().set_row(id, DocumentRow { stopped: true, ..row.clone() });
-            let write = crate::local::RowWrite {
-                document: id,
-                version,
-                row: DocumentRow { stopped: true, ..row },
-            };
+            let write = crate::local::RowWrite { document: id, version, row: DocumentRow { stopped: true, ..row } };
             self.vault.append(&[], &[write], &[]).await?;
         }
         Ok(())

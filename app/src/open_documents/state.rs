@@ -101,10 +101,7 @@ impl State {
         all.filter(|chunk| document.is_none_or(|one| one == chunk.document))
             .filter_map(|chunk| chunk.owed_at)
             .map(|since| Waiting { since, count: 1 })
-            .reduce(|one, other| Waiting {
-                since: one.since.min(other.since),
-                count: one.count + other.count,
-            })
+            .reduce(|one, other| Waiting { since: one.since.min(other.since), count: one.count + other.count })
     }
 
     pub(super) fn waiting_count(&self, document: Option<DocumentId>) -> usize {

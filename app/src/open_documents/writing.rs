@@ -61,8 +61,7 @@ impl OpenDocuments {
     /// Whether this person may change the guarded fields of a visit.
     pub(super) fn may_plan(&self, document: &Document) -> bool {
         let office = visit::plan(document).office;
-        self.me.role == Role::Coordinator
-            && office.all().iter().any(|said| self.me.offices.contains(&said.value))
+        self.me.role == Role::Coordinator && office.all().iter().any(|said| self.me.offices.contains(&said.value))
     }
 
     fn check_may_plan(&self) -> Result<(), Trouble> {
@@ -177,12 +176,7 @@ impl OpenDocuments {
         self.tell(batch);
     }
 
-    fn not_stored(
-        &self,
-        batch: Vec<NewChunk>,
-        marks: Vec<(DocumentId, Actor)>,
-        error: &crate::local::IdbError,
-    ) {
+    fn not_stored(&self, batch: Vec<NewChunk>, marks: Vec<(DocumentId, Actor)>, error: &crate::local::IdbError) {
         {
             let mut state = self.state.borrow_mut();
             state.under_way.clear();
@@ -210,12 +204,7 @@ impl OpenDocuments {
 
 /// A change of this device on its way.
 pub(super) fn owed_chunk(document: DocumentId, chunk: Chunk, at: shared::time::Instant) -> NewChunk {
-    NewChunk {
-        document,
-        hash: chunk.hash(),
-        bytes: chunk.into_bytes(),
-        owed_at: Some(at),
-    }
+    NewChunk { document, hash: chunk.hash(), bytes: chunk.into_bytes(), owed_at: Some(at) }
 }
 
 /// A fresh writing session.
@@ -224,11 +213,7 @@ pub(super) fn new_actor() -> Result<Actor, Trouble> {
 }
 
 fn owed_change(chunk: NewChunk) -> OwedChange {
-    OwedChange {
-        document: chunk.document,
-        hash: chunk.hash,
-        bytes: chunk.bytes,
-    }
+    OwedChange { document: chunk.document, hash: chunk.hash, bytes: chunk.bytes }
 }
 
 /// Which changes of which documents these are, for the other tabs.

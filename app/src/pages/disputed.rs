@@ -46,18 +46,12 @@ pub fn Settled(
     settled: ViewFn,
 ) -> impl IntoView {
     let store = use_store();
-    let standing = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().map(&values).unwrap_or_default())
-    });
+    let standing = Memo::new(move |_| store.open.with(|open| open.as_ref().map(&values).unwrap_or_default()));
     let disputed = Memo::new(move |_| standing.with(|standing| !standing.is_empty()));
     move || {
         if disputed.get() {
             match on_choose {
-                Some(on_choose) => {
-                    view! { <TwoValues label values=standing on_choose /> }.into_any()
-                }
+                Some(on_choose) => view! { <TwoValues label values=standing on_choose /> }.into_any(),
                 None => view! { <TwoValues label values=standing /> }.into_any(),
             }
         } else {

@@ -16,11 +16,7 @@ pub fn now() -> Instant {
 
 /// `14:05` for a moment of today, else `11月24日(火) 14:05`.
 pub fn since(moment: Instant, today: Day) -> String {
-    if moment.tokyo_day() == today {
-        moment.tokyo_clock().to_string()
-    } else {
-        moment.label()
-    }
+    if moment.tokyo_day() == today { moment.tokyo_clock().to_string() } else { moment.label() }
 }
 
 /// `令和8年11月24日(火) 14:00（午後2時）`, as far as it is settled.
@@ -49,14 +45,8 @@ mod tests {
     fn a_visit_without_a_time_says_so() {
         let day: Day = "2026-11-24".parse().unwrap();
         let time = ClockTime::new(14, 0);
-        assert_eq!(
-            when(Some(day), time),
-            "令和8年11月24日(火) 14:00（午後2時）"
-        );
-        assert_eq!(
-            when(Some(day), None),
-            "令和8年11月24日(火)　時刻：まだ決まっていません"
-        );
+        assert_eq!(when(Some(day), time), "令和8年11月24日(火) 14:00（午後2時）");
+        assert_eq!(when(Some(day), None), "令和8年11月24日(火)　時刻：まだ決まっていません");
         assert_eq!(when(None, None), "まだ決まっていません");
     }
 }

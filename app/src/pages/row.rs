@@ -25,11 +25,7 @@ pub fn summary(row: &VisitRow, me: Option<MemberId>) -> VisitSummary {
             name => name.to_owned(),
         },
         place: place.join("　"),
-        pair: row
-            .pair
-            .iter()
-            .map(|seat| name(seat.member, &seat.name))
-            .collect(),
+        pair: row.pair.iter().map(|seat| name(seat.member, &seat.name)).collect(),
         stage: stage(row),
     }
 }
@@ -37,9 +33,7 @@ pub fn summary(row: &VisitRow, me: Option<MemberId>) -> VisitSummary {
 fn stage(row: &VisitRow) -> VisitStage {
     match row.state {
         VisitState::Ended(_) => VisitStage::Cancelled,
-        VisitState::Accepted(VisitOutcome::Cancelled | VisitOutcome::Discharged) => {
-            VisitStage::Cancelled
-        }
+        VisitState::Accepted(VisitOutcome::Cancelled | VisitOutcome::Discharged) => VisitStage::Cancelled,
         _ if row.disputed => VisitStage::TwoValues,
         VisitState::ChangedAfter(_) => VisitStage::AddedAfter,
         VisitState::Accepted(_) => VisitStage::Accepted,

@@ -29,26 +29,12 @@ pub fn SaveLine() -> impl IntoView {
 fn shown(state: SaveState, offline_since: Option<Instant>, today: Day) -> Shown {
     match (state, offline_since) {
         (SaveState::Saving { .. }, _) => Shown::Saving,
-        (
-            SaveState::CannotSave {
-                since: from,
-                reason,
-                ..
-            },
-            _,
-        ) => Shown::CannotSave {
-            since: since(from, today),
-            advice: keep_advice(reason).to_owned(),
-        },
-        (_, Some(from)) => Shown::NoServer {
-            since: since(from, today),
-        },
-        (SaveState::OnDevice { since: from, .. }, None) => Shown::OnDevice {
-            since: since(from, today),
-        },
-        (SaveState::AtRelay { at }, None) => Shown::AtServer {
-            at: since(at, today),
-        },
+        (SaveState::CannotSave { since: from, reason, .. }, _) => {
+            Shown::CannotSave { since: since(from, today), advice: keep_advice(reason).to_owned() }
+        }
+        (_, Some(from)) => Shown::NoServer { since: since(from, today) },
+        (SaveState::OnDevice { since: from, .. }, None) => Shown::OnDevice { since: since(from, today) },
+        (SaveState::AtRelay { at }, None) => Shown::AtServer { at: since(at, today) },
     }
 }
 
@@ -63,18 +49,10 @@ mod tests {
         let day: Day = "2026-11-23".parse().unwrap();
         let at = Instant::at(day, ClockTime::new(14, 5).unwrap());
         let name = |state, offline| shown(state, offline, day).name();
-        let unsaved = SaveState::CannotSave {
-            since: at,
-            reason: CannotSave::Full,
-            waiting: 1,
-        };
+        let unsaved = SaveState::CannotSave { since: at, reason: CannotSave::Full, waiting: 1 };
         assert_eq!(name(unsaved, Some(at)), "cannot-save");
         assert_eq!(name(SaveState::Saving { since: at }, Some(at)), "saving");
-        let kept = SaveState::OnDevice {
-            since: at,
-            owed: 1,
-            oldest_since: at,
-        };
+        let kept = SaveState::OnDevice { since: at, owed: 1, oldest_since: at };
         assert_eq!(name(kept, Some(at)), "no-server");
         assert_eq!(name(kept, None), "on-device");
         assert_eq!(name(SaveState::AtRelay { at }, None), "at-server");

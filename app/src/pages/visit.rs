@@ -35,13 +35,8 @@ use section::Sections;
 pub fn VisitPage() -> impl IntoView {
     let (store, actions) = (use_store(), use_actions());
     let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| {
-            params
-                .get_str("id")
-                .and_then(|id| id.parse::<DocumentId>().ok())
-        })
-    });
+    let id =
+        Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<DocumentId>().ok())));
     Effect::new(move || {
         if let Some(id) = id.get() {
             actions.open_visit(id);

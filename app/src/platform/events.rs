@@ -16,19 +16,11 @@ pub struct Listener {
 
 impl Listener {
     /// Listens to an event of a target.
-    pub fn new(
-        target: &EventTarget,
-        name: &'static str,
-        heard: impl FnMut(Event) + 'static,
-    ) -> Self {
+    pub fn new(target: &EventTarget, name: &'static str, heard: impl FnMut(Event) + 'static) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(heard);
         // Fails for a callback that is not callable, which a closure is.
         let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
-        Self {
-            target: target.clone(),
-            name,
-            closure,
-        }
+        Self { target: target.clone(), name, closure }
     }
 }
 
@@ -52,8 +44,7 @@ pub enum PageEvent {
 
 /// Listens to what happens to the page, for as long as the result is kept.
 pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
-    let (Some(window), Some(document)) =
-        (web_sys::window(), web_sys::window().and_then(|window| window.document()))
+    let (Some(window), Some(document)) = (web_sys::window(), web_sys::window().and_then(|window| window.document()))
     else {
         return Vec::new();
     };

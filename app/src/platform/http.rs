@@ -53,8 +53,7 @@ pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Unreach
 }
 
 async fn post_inner(path: &str, fields: &[(&str, &str)]) -> Result<Answer, JsValue> {
-    let fields: Vec<(&str, JsValue)> =
-        fields.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
+    let fields: Vec<(&str, JsValue)> = fields.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
     let body = JSON::stringify(&js::object(&fields))?;
     let headers = js::object(&[("content-type", "application/json".into())]);
     let mut options = vec![
@@ -71,15 +70,11 @@ async fn post_inner(path: &str, fields: &[(&str, &str)]) -> Result<Answer, JsVal
         options.push(("signal", signal));
     }
     let arguments = [JsValue::from_str(path), js::object(&options)];
-    let response: Response =
-        js::call_async(&js_sys::global(), "fetch", &arguments).await?.dyn_into()?;
+    let response: Response = js::call_async(&js_sys::global(), "fetch", &arguments).await?.dyn_into()?;
     let body = match response.text() {
         Ok(text) => JsFuture::from(text).await.unwrap_or_default(),
         Err(_) => JsValue::UNDEFINED,
     };
     let body = body.as_string().and_then(|text| JSON::parse(&text).ok());
-    Ok(Answer {
-        status: response.status(),
-        body: body.unwrap_or(JsValue::UNDEFINED),
-    })
+    Ok(Answer { status: response.status(), body: body.unwrap_or(JsValue::UNDEFINED) })
 }

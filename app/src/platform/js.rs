@@ -18,11 +18,7 @@ pub fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, 
 }
 
 /// Calls a method that gives a promise, and waits for it.
-pub async fn call_async(
-    of: &JsValue,
-    name: &str,
-    arguments: &[JsValue],
-) -> Result<JsValue, JsValue> {
+pub async fn call_async(of: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let promise: Promise = call(of, name, arguments)?.dyn_into()?;
     JsFuture::from(promise).await
 }

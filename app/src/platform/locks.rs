@@ -49,10 +49,7 @@ pub async fn hold(name: &str) -> Option<Held> {
     js::call(&manager, "request", &arguments).ok()?;
     heard.await.ok()?;
     let release = release.borrow_mut().take()?;
-    Some(Held {
-        release,
-        _granted: callback,
-    })
+    Some(Held { release, _granted: callback })
 }
 
 /// The names that are held by any tab now.

@@ -6,9 +6,7 @@ use super::js;
 
 /// The app is on the screen: the static shell may go.
 pub fn set_ready() {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
     if let Some(root) = root {
         // A page in which this fails keeps its shell and says that the start failed.
         let _ = root.set_attribute("data-app", "ready");

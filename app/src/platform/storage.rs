@@ -25,10 +25,7 @@ pub async fn estimate() -> Estimate {
         let estimate: StorageEstimate = answer.unchecked_into();
         // Bytes come as floats; no disk has more than a f64 counts exactly.
         let whole = |bytes: Option<f64>| bytes.map(|bytes| bytes as u64);
-        Some(Estimate {
-            usage_bytes: whole(estimate.get_usage()),
-            quota_bytes: whole(estimate.get_quota()),
-        })
+        Some(Estimate { usage_bytes: whole(estimate.get_usage()), quota_bytes: whole(estimate.get_quota()) })
     };
     asked.await.unwrap_or_default()
 }

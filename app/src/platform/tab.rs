@@ -23,12 +23,9 @@ pub fn reload() {
 /// a press of a button.
 pub async fn copy_text(text: &str) -> bool {
     let words = [JsValue::from_str(text)];
-    let clipboard = js::get(&js_sys::global(), "navigator")
-        .and_then(|navigator| js::get(&navigator, "clipboard"));
+    let clipboard = js::get(&js_sys::global(), "navigator").and_then(|navigator| js::get(&navigator, "clipboard"));
     match clipboard {
-        Ok(clipboard) => js::call_async(&clipboard, "writeText", &words)
-            .await
-            .is_ok(),
+        Ok(clipboard) => js::call_async(&clipboard, "writeText", &words).await.is_ok(),
         Err(_) => false,
     }
 }

@@ -95,10 +95,7 @@ pub(crate) struct NoteSignals([SectionSignals; Section::ALL.len()]);
 
 impl NoteSignals {
     pub(super) fn new() -> Self {
-        Self(Section::ALL.map(|_| SectionSignals {
-            text: RwSignal::default(),
-            recent: RwSignal::default(),
-        }))
+        Self(Section::ALL.map(|_| SectionSignals { text: RwSignal::default(), recent: RwSignal::default() }))
     }
 
     fn of(&self, section: Section) -> SectionSignals {
@@ -113,10 +110,7 @@ impl NoteSignals {
 
     pub(super) fn stream(&self, section: Section) -> NoteStream {
         let signals = self.of(section);
-        NoteStream {
-            text: signals.text.into(),
-            recent: signals.recent.into(),
-        }
+        NoteStream { text: signals.text.into(), recent: signals.recent.into() }
     }
 
     /// Another document is on the screen: what led to its texts is not known.

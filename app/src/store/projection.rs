@@ -71,13 +71,7 @@ fn state(visit: &Visit) -> VisitState {
 }
 
 fn has_words(visit: &Visit) -> bool {
-    let Facts {
-        next,
-        repeat,
-        card,
-        present,
-        minutes,
-    } = &visit.facts;
+    let Facts { next, repeat, card, present, minutes } = &visit.facts;
     visit.note.values().any(|text| !text.is_empty())
         || !visit.contents.is_empty()
         || !next.is_unset()
@@ -132,11 +126,13 @@ pub struct Names<'a> {
 pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -> VisitRow {
     let hospital = line.hospital.as_ref();
     let office = line.office.as_ref();
-    let name_of = |member: MemberId| {
-        names.people.iter().find(|person| person.member == member).map(|person| person.name.clone())
-    };
-    let hospital_name =
-        names.programme.zip(hospital).and_then(|(programme, id)| programme.hospital(id)).map(|found| found.name.clone());
+    let name_of =
+        |member: MemberId| names.people.iter().find(|person| person.member == member).map(|person| person.name.clone());
+    let hospital_name = names
+        .programme
+        .zip(hospital)
+        .and_then(|(programme, id)| programme.hospital(id))
+        .map(|found| found.name.clone());
     let office_name =
         names.programme.zip(office).and_then(|(programme, id)| programme.office(id)).map(|found| found.short.clone());
     VisitRow {
@@ -164,9 +160,6 @@ pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -
 pub fn sort(rows: &mut [VisitRow]) {
     rows.sort_by(|one, other| {
         let key = |row: &VisitRow| (row.day.is_none(), row.day, row.time.is_none(), row.time.map(ClockTime::minutes));
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| one.hospital.cmp(&other.hospital))
-            .then_with(|| one.id.cmp(&other.id))
+        key(one).cmp(&key(other)).then_with(|| one.hospital.cmp(&other.hospital)).then_with(|| one.id.cmp(&other.id))
     });
 }

@@ -78,24 +78,12 @@ pub fn save_state(
     at_relay: Instant,
 ) -> SaveState {
     match (waiting, failing, on_disk) {
-        (Some(waiting), Some((since, reason)), _) => SaveState::CannotSave {
-            since,
-            reason,
-            waiting: waiting.count,
-        },
-        (None, Some((since, reason)), _) => SaveState::CannotSave {
-            since,
-            reason,
-            waiting: 0,
-        },
-        (Some(waiting), None, _) => SaveState::Saving {
-            since: waiting.since,
-        },
-        (None, None, Some(on_disk)) => SaveState::OnDevice {
-            since: on_disk.stored_at,
-            owed: on_disk.count,
-            oldest_since: on_disk.oldest_at,
-        },
+        (Some(waiting), Some((since, reason)), _) => SaveState::CannotSave { since, reason, waiting: waiting.count },
+        (None, Some((since, reason)), _) => SaveState::CannotSave { since, reason, waiting: 0 },
+        (Some(waiting), None, _) => SaveState::Saving { since: waiting.since },
+        (None, None, Some(on_disk)) => {
+            SaveState::OnDevice { since: on_disk.stored_at, owed: on_disk.count, oldest_since: on_disk.oldest_at }
+        }
         (None, None, None) => SaveState::AtRelay { at: at_relay },
     }
 }

@@ -73,13 +73,7 @@ pub struct VisitRow {
 
 /// A row is shown as one thing: it is replaced whole, and only if it differs.
 impl PatchField for VisitRow {
-    fn patch_field(
-        &mut self,
-        new: Self,
-        path: &StorePath,
-        notify: &mut dyn FnMut(&StorePath),
-        _keys: Option<&KeyMap>,
-    ) {
+    fn patch_field(&mut self, new: Self, path: &StorePath, notify: &mut dyn FnMut(&StorePath), _keys: Option<&KeyMap>) {
         if *self != new {
             *self = new;
             notify(path);

@@ -121,11 +121,7 @@ impl<D: Device> Line<D> {
             }
             DeviceEffect::WantChanges { document, since } => spawn_local(async move {
                 let (changes, receipts) = device.missing(document, since).await;
-                line.event(DeviceEvent::Missing {
-                    document,
-                    changes,
-                    receipts,
-                });
+                line.event(DeviceEvent::Missing { document, changes, receipts });
             }),
             DeviceEffect::People(people) => device.people(people),
             DeviceEffect::RelayClock(at) => device.relay_clock(at),
@@ -154,9 +150,7 @@ impl<D: Device> Line<D> {
             let line = own.upgrade().filter(|line| line.connection.get() == connection);
             let Some(line) = line else { return };
             match event {
-                SocketEvent::Opened => line.event(DeviceEvent::Connected {
-                    ticket: Some(ticket.clone()),
-                }),
+                SocketEvent::Opened => line.event(DeviceEvent::Connected { ticket: Some(ticket.clone()) }),
                 SocketEvent::Frame(frame) => line.event(DeviceEvent::Frame(frame)),
                 SocketEvent::Closed => line.lost(),
             }
@@ -202,10 +196,7 @@ impl<D: Device> Line<D> {
     }
 }
 
-async fn keep_in_order<D: Device>(
-    line: Weak<Line<D>>,
-    mut waiting: mpsc::UnboundedReceiver<(u64, Keep)>,
-) {
+async fn keep_in_order<D: Device>(line: Weak<Line<D>>, mut waiting: mpsc::UnboundedReceiver<(u64, Keep)>) {
     while let Some((number, keep)) = waiting.next().await {
         let device = line.upgrade().and_then(|line| line.device.upgrade());
         let Some(device) = device else { return };

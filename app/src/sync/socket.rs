@@ -51,10 +51,7 @@ impl Socket {
             on("close", SocketEvent::Closed),
             on("error", SocketEvent::Closed),
         ];
-        Some(Self {
-            socket,
-            _listeners: listeners,
-        })
+        Some(Self { socket, _listeners: listeners })
     }
 
     /// Sends a frame.

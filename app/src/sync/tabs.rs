@@ -2,8 +2,8 @@
 //! A message carries no content: bytes are read from the disk by whoever needs them. What cannot
 //! be read, or is of another version, is not for this tab.
 
-use minicbor::{Decoder, Encoder, decode};
 use js_sys::Uint8Array;
+use minicbor::{Decoder, Encoder, decode};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{CloseCode, limits};
 use shared::time::Instant;
@@ -74,10 +74,7 @@ impl Tabs {
                 heard(said);
             }
         });
-        Some(Self {
-            channel,
-            _listener: listener,
-        })
+        Some(Self { channel, _listener: listener })
     }
 
     /// Tells the other tabs.

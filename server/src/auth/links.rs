@@ -23,11 +23,7 @@ pub enum LinkError {
 }
 
 /// Makes a link for a member: the secret for the fragment.
-pub async fn invite(
-    storage: &dyn Storage,
-    member: MemberId,
-    now_ms: i64,
-) -> Result<Secret, LinkError> {
+pub async fn invite(storage: &dyn Storage, member: MemberId, now_ms: i64) -> Result<Secret, LinkError> {
     let secret = Secret::random()?;
     let invitation = Invitation {
         secret: secret.hash(),

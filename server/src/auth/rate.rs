@@ -34,10 +34,7 @@ impl KeyExtractor for ClientAddress {
     type Key = IpAddr;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        let peer = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(address)| address.ip());
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         // Our proxy appends whom it saw: the last entry is its word, all before are anybody's.
         let forwarded = request
             .headers()
@@ -71,9 +68,7 @@ pub fn limit(site: &Site) -> Option<RateLayer> {
     let config = GovernorConfigBuilder::default()
         .const_period(REFILL)
         .const_burst_size(BURST_MAX)
-        .key_extractor(ClientAddress {
-            behind_proxy: site.is_proxied(),
-        })
+        .key_extractor(ClientAddress { behind_proxy: site.is_proxied() })
         .finish()?;
     let config = Arc::new(config);
     let limiter = Arc::downgrade(config.limiter());
@@ -90,10 +85,9 @@ pub fn limit(site: &Site) -> Option<RateLayer> {
 
 fn refuse(error: GovernorError) -> Response<Body> {
     match error {
-        GovernorError::TooManyRequests { wait_time, .. } => ApiError::RateLimited {
-            wait_seconds: wait_time,
+        GovernorError::TooManyRequests { wait_time, .. } => {
+            ApiError::RateLimited { wait_seconds: wait_time }.into_response()
         }
-        .into_response(),
         GovernorError::UnableToExtractKey | GovernorError::Other { .. } => {
             tracing::error!(%error, "a request without an address");
             ApiError::Unavailable.into_response()

@@ -29,19 +29,12 @@ fn name(kind: CookieKind, member: MemberId) -> String {
 }
 
 /// The header that sets a person's session cookie.
-pub fn set_cookie(
-    kind: CookieKind,
-    member: MemberId,
-    secret: &Secret,
-) -> Result<HeaderValue, InvalidHeaderValue> {
+pub fn set_cookie(kind: CookieKind, member: MemberId, secret: &Secret) -> Result<HeaderValue, InvalidHeaderValue> {
     header(kind, member, &secret.text(), SESSION_MS / 1000)
 }
 
 /// The header that removes it.
-pub fn clear_cookie(
-    kind: CookieKind,
-    member: MemberId,
-) -> Result<HeaderValue, InvalidHeaderValue> {
+pub fn clear_cookie(kind: CookieKind, member: MemberId) -> Result<HeaderValue, InvalidHeaderValue> {
     header(kind, member, "", 0)
 }
 
@@ -56,9 +49,7 @@ fn header(
         CookieKind::Secure => "; Secure",
         CookieKind::Localhost => "",
     };
-    let text = format!(
-        "{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Strict{secure}"
-    );
+    let text = format!("{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Strict{secure}");
     let mut header = HeaderValue::from_str(&text)?;
     header.set_sensitive(true);
     Ok(header)
@@ -88,9 +79,7 @@ pub async fn session(
         return Ok(None);
     };
     let now_ms = now_ms();
-    let session = storage
-        .session(secret.hash(), now_ms, now_ms.saturating_add(SESSION_MS))
-        .await?;
+    let session = storage.session(secret.hash(), now_ms, now_ms.saturating_add(SESSION_MS)).await?;
     Ok(session.filter(|session| session.who.member == member))
 }
 

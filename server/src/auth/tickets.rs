@@ -73,10 +73,7 @@ mod tests {
     use super::*;
 
     fn who(n: u8) -> Principal {
-        Principal {
-            member: MemberId([n; 8]),
-            device: DeviceId([n; 8]),
-        }
+        Principal { member: MemberId([n; 8]), device: DeviceId([n; 8]) }
     }
 
     #[test]

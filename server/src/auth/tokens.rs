@@ -15,20 +15,12 @@ use crate::storage::{NewToken, Principal, Storage, StorageError};
 pub const TOKEN_MS: i64 = 365 * 24 * 60 * 60 * 1000;
 
 /// Makes a token for a member.
-pub async fn make(
-    storage: &dyn Storage,
-    member: MemberId,
-    label: &str,
-    now_ms: i64,
-) -> Result<Secret, LinkError> {
+pub async fn make(storage: &dyn Storage, member: MemberId, label: &str, now_ms: i64) -> Result<Secret, LinkError> {
     let secret = Secret::random()?;
     storage
         .add_token(NewToken {
             secret: secret.hash(),
-            who: Principal {
-                member,
-                device: DeviceId(random()?),
-            },
+            who: Principal { member, device: DeviceId(random()?) },
             label: label.to_owned(),
             created_at_ms: now_ms,
             expires_at_ms: now_ms.saturating_add(TOKEN_MS),

@@ -37,16 +37,9 @@ fn with_values(arg: Arg) -> Arg {
     if !arg.get_action().takes_values() {
         return arg;
     }
-    let defaults: Vec<String> = arg
-        .get_default_values()
-        .iter()
-        .map(|value| value.to_string_lossy().into_owned())
-        .collect();
-    let possible: Vec<String> = arg
-        .get_possible_values()
-        .iter()
-        .map(|value| value.get_name().to_owned())
-        .collect();
+    let defaults: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let possible: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     if !possible.is_empty() {
         help.push_str(&format!("［{}］", possible.join("、")));
@@ -62,11 +55,7 @@ fn japanese(mut command: Command) -> Command {
     for name in &names {
         command = command.mut_subcommand(name, japanese);
     }
-    let help = Arg::new("help")
-        .short('h')
-        .long("help")
-        .action(ArgAction::Help)
-        .help("この説明を表示する");
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("この説明を表示する");
     command = command
         .help_template(TEMPLATE)
         .disable_help_flag(true)
@@ -93,10 +82,7 @@ fn ids(command: &Command, wanted: impl Fn(&Arg) -> bool) -> Vec<String> {
 
 /// Reads the arguments; prints help or what is wrong with them.
 pub fn parse() -> Result<Cli, ExitCode> {
-    command()
-        .try_get_matches()
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-        .map_err(|error| explain(&error))
+    command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| explain(&error))
 }
 
 fn explain(error: &clap::Error) -> ExitCode {
@@ -139,10 +125,9 @@ fn sentence(error: &clap::Error) -> String {
         ErrorKind::MissingRequiredArgument => format!("{argument} が要ります。"),
         ErrorKind::MissingSubcommand => "コマンドを指定してください。".to_owned(),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値が要ります。"),
-        ErrorKind::InvalidValue => format!(
-            "{argument} に {value} は使えません（使えるもの: {}）。",
-            told(error, ContextKind::ValidValue)
-        ),
+        ErrorKind::InvalidValue => {
+            format!("{argument} に {value} は使えません（使えるもの: {}）。", told(error, ContextKind::ValidValue))
+        }
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
             format!("{argument} に {value} は使えません（{why}）。")

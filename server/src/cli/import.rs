@@ -41,9 +41,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 pub fn read(file: &Path) -> Result<Dataset, Failure> {
     let shown = file.display();
     let unreadable = |error: std::io::Error| {
-        Failure::new(format!(
-            "{shown} を開けません（{error}）。ファイルの場所を確かめてください。"
-        ))
+        Failure::new(format!("{shown} を開けません（{error}）。ファイルの場所を確かめてください。"))
     };
     let length = std::fs::metadata(file).map_err(unreadable)?.len();
     if length > FILE_BYTES_MAX as u64 {
@@ -53,9 +51,7 @@ pub fn read(file: &Path) -> Result<Dataset, Failure> {
         )));
     }
     let bytes = std::fs::read(file).map_err(unreadable)?;
-    let name = file
-        .file_name()
-        .map_or_else(|| shown.to_string(), |n| n.to_string_lossy().into());
+    let name = file.file_name().map_or_else(|| shown.to_string(), |n| n.to_string_lossy().into());
     dataset::load_dataset_bytes(&bytes, &name).map_err(|error| Failure::new(error.to_string()))
 }
 

@@ -102,17 +102,17 @@ async fn named(storage: &dyn Storage, text: &str) -> Result<MemberRow, Failure> 
     let members = storage.members().await?;
     let id: Option<MemberId> = text.parse().ok();
     let name = |name: &str| name.replace(['\u{3000}', ' '], "");
-    let mut found = members.into_iter().filter(|member| {
-        id == Some(member.id) || (id.is_none() && name(&member.fields.name) == name(text))
-    });
+    let mut found = members
+        .into_iter()
+        .filter(|member| id == Some(member.id) || (id.is_none() && name(&member.fields.name) == name(text)));
     match (found.next(), found.next()) {
         (Some(member), None) => Ok(member),
         (Some(_), Some(_)) => Err(Failure::new(format!(
             "{text} という名前の人が2人以上います。otozure member list に出る番号で指定してください。"
         ))),
-        _ => Err(Failure::new(format!(
-            "{text} という人は登録されていません。otozure member list で確かめてください。"
-        ))),
+        _ => {
+            Err(Failure::new(format!("{text} という人は登録されていません。otozure member list で確かめてください。")))
+        }
     }
 }
 
@@ -148,16 +148,10 @@ async fn invite(storage: &dyn Storage, member: &str, site: &str) -> Result<Strin
     let member = named(storage, member).await?;
     let site = site.trim_end_matches('/');
     if !site.starts_with("https://") && !site.starts_with("http://") {
-        return Err(Failure::new(format!(
-            "--site {site} はアドレスではありません（例 https://otozure.example.jp）。"
-        )));
+        return Err(Failure::new(format!("--site {site} はアドレスではありません（例 https://otozure.example.jp）。")));
     }
     let secret = links::invite(storage, member.id, now_ms()).await?;
-    Ok(format!(
-        "{}さんのサインインのリンク（1回だけ、7日以内）:\n{site}/link#{}\n",
-        member.fields.name,
-        secret.text()
-    ))
+    Ok(format!("{}さんのサインインのリンク（1回だけ、7日以内）:\n{site}/link#{}\n", member.fields.name, secret.text()))
 }
 
 async fn token(storage: &dyn Storage, member: &str, label: &str) -> Result<String, Failure> {
@@ -183,9 +177,7 @@ impl From<LinkError> for Failure {
     fn from(error: LinkError) -> Self {
         match error {
             LinkError::Storage(error) => error.into(),
-            LinkError::NoRandomness(error) => {
-                Self::new(format!("この機械では秘密の値を作れません（{error}）。"))
-            }
+            LinkError::NoRandomness(error) => Self::new(format!("この機械では秘密の値を作れません（{error}）。")),
         }
     }
 }

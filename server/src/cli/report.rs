@@ -88,15 +88,9 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 ///
 /// # Errors
 /// When the store has no programme yet, or cannot be read.
-pub async fn count(
-    storage: &dyn Storage,
-    kind: ReportKind,
-    as_of: Day,
-) -> Result<(Report, ProgrammeData), Failure> {
+pub async fn count(storage: &dyn Storage, kind: ReportKind, as_of: Day) -> Result<(Report, ProgrammeData), Failure> {
     let programme = programme::read(storage).await.map_err(|error| {
-        Failure::new(format!(
-            "事業の設定を読めません（{error}）。otozure verify で確かめてください。"
-        ))
+        Failure::new(format!("事業の設定を読めません（{error}）。otozure verify で確かめてください。"))
     })?;
     let programme = programme.ok_or_else(|| {
         Failure::new(
@@ -121,8 +115,7 @@ pub fn written_page(
     match format {
         Format::Text => Ok(render::text::render(kind, report, programme)),
         Format::Csv => Ok(render::csv::render(report)),
-        Format::Json => json::render(report)
-            .map_err(|error| Failure::new(format!("JSON を書けません（{error}）。"))),
+        Format::Json => json::render(report).map_err(|error| Failure::new(format!("JSON を書けません（{error}）。"))),
     }
 }
 

@@ -95,9 +95,7 @@ fn reached(site: &Site, address: SocketAddr) -> String {
 
 /// The built app beside the program, or in the work tree's target folder.
 fn built_app() -> PathBuf {
-    let beside = std::env::current_exe()
-        .ok()
-        .and_then(|program| program.parent().map(Path::to_owned));
+    let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_owned));
     beside
         .iter()
         .flat_map(|folder| [folder.join("web"), folder.join("../web")])
@@ -136,8 +134,7 @@ fn say(text: &str) {
 
 async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         tracing::warn!("signals cannot be heard: the relay stops only when killed");
         return std::future::pending().await;

@@ -25,11 +25,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     store.close().await;
     let verified = verified?;
     print!("{}", text(&verified));
-    Ok(if verified.findings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if verified.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn text(verified: &Verified) -> String {

@@ -27,11 +27,7 @@ struct Found(Vec<Broken>);
 
 impl Found {
     fn push(&mut self, path: &[Step], found: String, expected: impl Into<String>) {
-        self.0.push(Broken {
-            path: path.to_vec(),
-            found,
-            expected: expected.into(),
-        });
+        self.0.push(Broken { path: path.to_vec(), found, expected: expected.into() });
     }
 
     /// Every id of a list stands once.
@@ -40,11 +36,7 @@ impl Found {
         for (at, id) in ids.enumerate() {
             if seen.contains(&id) {
                 let path = [Field(list), Item(at), Field(field)];
-                self.push(
-                    &path,
-                    format!("「{id}」が2回使われています"),
-                    "1つずつ違う記号",
-                );
+                self.push(&path, format!("「{id}」が2回使われています"), "1つずつ違う記号");
             }
             seen.insert(id);
         }
@@ -61,64 +53,20 @@ impl Found {
 }
 
 fn ids(file: &File, found: &mut Found) {
-    found.once(
-        "areas",
-        "id",
-        file.areas.iter().map(|area| area.id.0.to_string()),
-    );
-    found.once(
-        "offices",
-        "id",
-        file.offices.iter().map(|office| office.id.0.to_string()),
-    );
-    found.once(
-        "hospitals",
-        "id",
-        file.hospitals.iter().map(|one| one.id.0.to_string()),
-    );
-    found.once(
-        "quotas",
-        "fiscal_year",
-        file.quotas.iter().map(|q| q.fiscal_year.to_string()),
-    );
-    found.once(
-        "requests",
-        "person",
-        file.requests.iter().map(|one| one.person.0.to_string()),
-    );
-    found.once(
-        "visits",
-        "id",
-        file.visits.iter().map(|visit| visit.id.0.to_string()),
-    );
-    found.once(
-        "courses",
-        "number",
-        file.courses.iter().map(|one| one.number.to_string()),
-    );
-    found.once(
-        "ambiguities",
-        "id",
-        file.ambiguities.iter().map(|one| one.id.0.to_string()),
-    );
+    found.once("areas", "id", file.areas.iter().map(|area| area.id.0.to_string()));
+    found.once("offices", "id", file.offices.iter().map(|office| office.id.0.to_string()));
+    found.once("hospitals", "id", file.hospitals.iter().map(|one| one.id.0.to_string()));
+    found.once("quotas", "fiscal_year", file.quotas.iter().map(|q| q.fiscal_year.to_string()));
+    found.once("requests", "person", file.requests.iter().map(|one| one.person.0.to_string()));
+    found.once("visits", "id", file.visits.iter().map(|visit| visit.id.0.to_string()));
+    found.once("courses", "number", file.courses.iter().map(|one| one.number.to_string()));
+    found.once("ambiguities", "id", file.ambiguities.iter().map(|one| one.id.0.to_string()));
 }
 
 fn references(file: &File, found: &mut Found) {
-    let areas = file
-        .areas
-        .iter()
-        .map(|area| area.id.0.to_string())
-        .collect();
-    let offices = file
-        .offices
-        .iter()
-        .map(|office| office.id.0.to_string())
-        .collect();
-    let hospitals = file
-        .hospitals
-        .iter()
-        .map(|one| one.id.0.to_string())
-        .collect();
+    let areas = file.areas.iter().map(|area| area.id.0.to_string()).collect();
+    let offices = file.offices.iter().map(|office| office.id.0.to_string()).collect();
+    let hospitals = file.hospitals.iter().map(|one| one.id.0.to_string()).collect();
     for (at, office) in file.offices.iter().enumerate() {
         let path = [Field("offices"), Item(at), Field("area")];
         found.known(&path, "圏域", office.area.0.as_str(), "areas", &areas);
@@ -131,23 +79,11 @@ fn references(file: &File, found: &mut Found) {
     }
     for (at, request) in file.requests.iter().enumerate() {
         let path = [Field("requests"), Item(at), Field("office")];
-        found.known(
-            &path,
-            "事業所",
-            request.office.0.as_str(),
-            "offices",
-            &offices,
-        );
+        found.known(&path, "事業所", request.office.0.as_str(), "offices", &offices);
     }
     for (at, visit) in file.visits.iter().enumerate() {
         let path = [Field("visits"), Item(at), Field("hospital")];
-        found.known(
-            &path,
-            "病院",
-            visit.hospital.0.as_str(),
-            "hospitals",
-            &hospitals,
-        );
+        found.known(&path, "病院", visit.hospital.0.as_str(), "hospitals", &hospitals);
         if let Some(office) = &visit.office {
             let path = [Field("visits"), Item(at), Field("office")];
             found.known(&path, "事業所", office.0.as_str(), "offices", &offices);
@@ -165,11 +101,7 @@ fn times(file: &File, found: &mut Found) {
             (None, Some(month)) => month,
             (None, None) => {
                 let text = "いつの事実かが書かれていません".to_owned();
-                return found.push(
-                    &path,
-                    text,
-                    "day（日が分かるとき）か month（月だけが分かるとき）",
-                );
+                return found.push(&path, text, "day（日が分かるとき）か month（月だけが分かるとき）");
             }
             (Some(_), Some(_)) => {
                 let text = "day と month の両方が書かれています".to_owned();

@@ -40,23 +40,14 @@ pub(super) struct Broken {
 impl ImportError {
     pub(super) fn too_large(file: &str) -> ImportError {
         let most = super::FILE_BYTES_MAX / 1024 / 1024;
-        Self::whole(
-            file,
-            "ファイルが大きすぎます",
-            &format!("{most}MBまでのファイル"),
-        )
+        Self::whole(file, "ファイルが大きすぎます", &format!("{most}MBまでのファイル"))
     }
 
     pub(super) fn unreadable(file: &str, error: &serde_json::Error) -> ImportError {
         let Wording { found, expected } = japanese(error);
         ImportError {
             file: file.to_owned(),
-            problems: vec![Problem {
-                line: Some(error.line()),
-                column: Some(error.column().max(1)),
-                found,
-                expected,
-            }],
+            problems: vec![Problem { line: Some(error.line()), column: Some(error.column().max(1)), found, expected }],
         }
     }
 
@@ -79,19 +70,11 @@ impl ImportError {
             .into_iter()
             .map(|broken| {
                 let (line, column) = line_and_column(text, find(text, &broken.path));
-                Problem {
-                    line: Some(line),
-                    column: Some(column),
-                    found: broken.found,
-                    expected: broken.expected,
-                }
+                Problem { line: Some(line), column: Some(column), found: broken.found, expected: broken.expected }
             })
             .collect();
         problems.sort_by_key(|problem| (problem.line, problem.column));
-        ImportError {
-            file: file.to_owned(),
-            problems,
-        }
+        ImportError { file: file.to_owned(), problems }
     }
 
     fn whole(file: &str, found: &str, expected: &str) -> ImportError {
@@ -109,20 +92,14 @@ impl ImportError {
 
 fn told(problems: &[Problem]) -> String {
     let mut lines: Vec<String> = problems.iter().take(PROBLEMS_MAX).map(one).collect();
-    if let Some(more) = problems
-        .len()
-        .checked_sub(PROBLEMS_MAX)
-        .filter(|more| *more > 0)
-    {
+    if let Some(more) = problems.len().checked_sub(PROBLEMS_MAX).filter(|more| *more > 0) {
         lines.push(format!("ほかに{more}件あります。"));
     }
     lines.join("\n")
 }
 
 fn one(problem: &Problem) -> String {
-    let Problem {
-        found, expected, ..
-    } = problem;
+    let Problem { found, expected, .. } = problem;
     match (problem.line, problem.column) {
         (Some(line), Some(column)) => {
             format!("{line}行目 {column}桁目: {found}。必要なもの: {expected}")

@@ -11,23 +11,14 @@ pub(super) fn lines(file: &File) -> Vec<SourcedLine> {
     let mut lines = Vec::new();
     let mut add = |list: &str, facts: Vec<Option<Line>>| {
         for (at, line) in facts.into_iter().enumerate() {
-            lines.extend(line.map(|line| SourcedLine {
-                id: format!("{}/{list}/{}", file.name.0, at + 1),
-                line,
-            }));
+            lines.extend(line.map(|line| SourcedLine { id: format!("{}/{list}/{}", file.name.0, at + 1), line }));
         }
     };
     add("requests", file.requests.iter().map(request).collect());
     add("outcomes", file.outcomes.iter().map(outcome).collect());
     add("visits", file.visits.iter().map(visit).collect());
     add("contents", file.contents.iter().map(content).collect());
-    add(
-        "training",
-        file.training
-            .iter()
-            .map(|fact| training(fact, file))
-            .collect(),
-    );
+    add("training", file.training.iter().map(|fact| training(fact, file)).collect());
     lines
 }
 
@@ -74,10 +65,7 @@ fn content(fact: &ContentFact) -> Option<Line> {
 
 /// A course's facts have the day of the course: the source tells no other.
 fn training(fact: &TrainingFact, file: &File) -> Option<Line> {
-    let course = file
-        .courses
-        .iter()
-        .find(|course| course.number == fact.course)?;
+    let course = file.courses.iter().find(|course| course.number == fact.course)?;
     Some(Line::Training {
         course: fact.course,
         when: When::Day(course.day),

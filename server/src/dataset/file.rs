@@ -3,8 +3,7 @@
 
 use serde::Deserialize;
 use shared::domain::{
-    AdmissionType, Category, Content, MunicipalityCode, Next, Outcome, RepeatWish, Target,
-    TrainingRoute, TrainingStage,
+    AdmissionType, Category, Content, MunicipalityCode, Next, Outcome, RepeatWish, Target, TrainingRoute, TrainingStage,
 };
 use shared::ids::{AreaId, HospitalId, OfficeId, PrefectureId};
 use shared::time::{Day, Month};
@@ -147,10 +146,7 @@ pub(super) struct Course {
 }
 
 #[derive(Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "研修の1人分の記録を { } で囲んだもの"
-)]
+#[serde(deny_unknown_fields, expecting = "研修の1人分の記録を { } で囲んだもの")]
 pub(super) struct TrainingFact {
     pub course: u32,
     pub stage: TrainingStage,

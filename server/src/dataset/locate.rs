@@ -14,11 +14,7 @@ pub(super) enum Step {
 pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |last| last.chars().count())
-        + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
     (line, column)
 }
 
@@ -143,7 +139,8 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "{\n  \"a\": [1, {\"x\": \"}]\\\"\"}, -2.5e3],\n  \"日\": {\"b\": null, \"c\": [ [], [true] ]},\n \"d\":{}}";
+    const TEXT: &str =
+        "{\n  \"a\": [1, {\"x\": \"}]\\\"\"}, -2.5e3],\n  \"日\": {\"b\": null, \"c\": [ [], [true] ]},\n \"d\":{}}";
 
     fn at(path: &[Step]) -> &str {
         TEXT.get(find(TEXT, path)..).unwrap()

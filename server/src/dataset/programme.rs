@@ -32,11 +32,7 @@ fn words(text: &Parsed<Words>) -> String {
 }
 
 fn area(area: &file::Area) -> Area {
-    Area {
-        id: area.id.0.clone(),
-        name: words(&area.name),
-        spellings: area.spellings.iter().map(words).collect(),
-    }
+    Area { id: area.id.0.clone(), name: words(&area.name), spellings: area.spellings.iter().map(words).collect() }
 }
 
 fn office(office: &file::Office) -> Office {
@@ -45,15 +41,11 @@ fn office(office: &file::Office) -> Office {
         name: words(&office.name),
         short: words(&office.short),
         area: office.area.0.clone(),
-        explained: office.explained.as_ref().map(|explained| Explained {
-            hospitals: explained.hospitals,
-            source: words(&explained.source),
-        }),
-        municipalities: office
-            .municipalities
-            .iter()
-            .map(|code| code.0.clone())
-            .collect(),
+        explained: office
+            .explained
+            .as_ref()
+            .map(|explained| Explained { hospitals: explained.hospitals, source: words(&explained.source) }),
+        municipalities: office.municipalities.iter().map(|code| code.0.clone()).collect(),
     }
 }
 
@@ -78,8 +70,5 @@ fn policy(policy: &file::Policy) -> Policy {
 }
 
 fn quota(quota: &file::Quota) -> Quota {
-    Quota {
-        fiscal_year: FiscalYear(i32::from(quota.fiscal_year)),
-        visits: quota.visits,
-    }
+    Quota { fiscal_year: FiscalYear(i32::from(quota.fiscal_year)), visits: quota.visits }
 }

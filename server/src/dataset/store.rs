@@ -51,15 +51,9 @@ pub enum StoreError {
 ///
 /// # Errors
 /// When store and file do not belong together, or the store fails.
-pub async fn store(
-    storage: &dyn Storage,
-    dataset: &Dataset,
-    now_ms: i64,
-) -> Result<Stored, StoreError> {
-    let info = StoreInfo {
-        prefecture: dataset.programme.prefecture.clone(),
-        sample_label: dataset.programme.sample.clone(),
-    };
+pub async fn store(storage: &dyn Storage, dataset: &Dataset, now_ms: i64) -> Result<Stored, StoreError> {
+    let info =
+        StoreInfo { prefecture: dataset.programme.prefecture.clone(), sample_label: dataset.programme.sample.clone() };
     if let Some(stored) = storage.info().await? {
         belongs(&stored, &info)?;
     }
@@ -69,12 +63,10 @@ pub async fn store(
         return Ok(Stored::Unchanged);
     }
     storage.set_info(info).await?;
-    programme::put(storage, &dataset.programme, now_ms)
-        .await
-        .map_err(|error| match error {
-            ProgrammeError::Storage(error) => StoreError::Storage(error),
-            other => StoreError::Programme(other),
-        })?;
+    programme::put(storage, &dataset.programme, now_ms).await.map_err(|error| match error {
+        ProgrammeError::Storage(error) => StoreError::Storage(error),
+        other => StoreError::Programme(other),
+    })?;
     let import = Import {
         name: dataset.name.clone(),
         content_sha256: dataset.content_sha256,
@@ -90,10 +82,7 @@ pub async fn store(
 
 fn belongs(stored: &StoreInfo, asked: &StoreInfo) -> Result<(), StoreError> {
     if stored.prefecture != asked.prefecture {
-        return Err(StoreError::OtherPrefecture {
-            stored: stored.prefecture.clone(),
-            asked: asked.prefecture.clone(),
-        });
+        return Err(StoreError::OtherPrefecture { stored: stored.prefecture.clone(), asked: asked.prefecture.clone() });
     }
     if stored.sample_label.is_some() != asked.sample_label.is_some() {
         return Err(StoreError::SampleAndReal);

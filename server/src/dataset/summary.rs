@@ -27,10 +27,8 @@ impl Counts {
 }
 
 pub(super) fn text(dataset: &Dataset) -> String {
-    let mut out = format!(
-        "取り込み: {}（{}）\n出典: {}\n\n読み取ったもの\n",
-        dataset.title, dataset.name, dataset.source
-    );
+    let mut out =
+        format!("取り込み: {}（{}）\n出典: {}\n\n読み取ったもの\n", dataset.title, dataset.name, dataset.source);
     for (noun, count, unit) in &dataset.counts.0 {
         out.push_str(&format!("  {noun} {count}{unit}\n"));
     }

@@ -13,11 +13,7 @@ use shared::time::Day;
 
 /// The bundled dataset, read.
 fn kanagawa() -> Dataset {
-    load_dataset(
-        bundled::bundled(bundled::KANAGAWA_R6).unwrap(),
-        "kanagawa-r6.json",
-    )
-    .unwrap()
+    load_dataset(bundled::bundled(bundled::KANAGAWA_R6).unwrap(), "kanagawa-r6.json").unwrap()
 }
 
 fn day(text: &str) -> Day {
@@ -35,33 +31,17 @@ fn counts(kind: ReportKind, lines: &[Line], programme: &ProgrammeData, as_of: &s
 /// Rows as id, values and total.
 fn rows(table: &Table) -> Vec<(&str, Vec<u32>, u32)> {
     let rows = table.rows.iter();
-    rows.map(|row| {
-        (
-            row.id.as_str(),
-            row.values.clone(),
-            row.total.unwrap_or(u32::MAX),
-        )
-    })
-    .collect()
+    rows.map(|row| (row.id.as_str(), row.values.clone(), row.total.unwrap_or(u32::MAX))).collect()
 }
 
 fn months(table: &Table) -> Vec<&str> {
-    table
-        .columns
-        .iter()
-        .map(|column| column.id.as_str())
-        .collect()
+    table.columns.iter().map(|column| column.id.as_str()).collect()
 }
 
 /// Kanagawa's visits.
 fn visits(as_of: &str) -> VisitsTable {
     let dataset = kanagawa();
-    match Report::make(
-        ReportKind::Visits,
-        &dataset.facts(),
-        &dataset.programme,
-        day(as_of),
-    ) {
+    match Report::make(ReportKind::Visits, &dataset.facts(), &dataset.programme, day(as_of)) {
         Report::Visits(table) => table,
         Report::Counts(_) => panic!("visits are listed one by one"),
     }

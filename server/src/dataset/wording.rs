@@ -11,17 +11,13 @@ pub(super) fn japanese(error: &serde_json::Error) -> Wording {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = message.strip_suffix(&place).unwrap_or(&message);
-    let (found, expected) = value(message)
-        .or_else(|| field(message))
-        .unwrap_or_else(|| syntax(error, message));
+    let (found, expected) = value(message).or_else(|| field(message)).unwrap_or_else(|| syntax(error, message));
     Wording { found, expected }
 }
 
 /// `invalid type: string "2", expected u32` and its kin.
 fn value(message: &str) -> Option<(String, String)> {
-    let rest = ["invalid type: ", "invalid value: "]
-        .iter()
-        .find_map(|prefix| message.strip_prefix(prefix))?;
+    let rest = ["invalid type: ", "invalid value: "].iter().find_map(|prefix| message.strip_prefix(prefix))?;
     let (found, expected) = rest.split_once(", expected ")?;
     let expected = match expected {
         "u32" | "u16" => "0以上の整数",
@@ -34,12 +30,7 @@ fn value(message: &str) -> Option<(String, String)> {
 
 /// `string "2"` as 「2」.
 fn thing(found: &str) -> String {
-    let kinds = [
-        ("string ", "文字列"),
-        ("integer ", "整数"),
-        ("floating point ", "小数"),
-        ("boolean ", "値"),
-    ];
+    let kinds = [("string ", "文字列"), ("integer ", "整数"), ("floating point ", "小数"), ("boolean ", "値")];
     for (english, kind) in kinds {
         if let Some(value) = found.strip_prefix(english) {
             let value: String = value.trim_matches(['"', '`']).chars().take(60).collect();
@@ -56,12 +47,7 @@ fn thing(found: &str) -> String {
 
 /// Unknown, missing and doubled fields.
 fn field(message: &str) -> Option<(String, String)> {
-    let list = |names: &str| {
-        names
-            .replace('`', "")
-            .replace(", ", "、")
-            .replace(" or ", "、")
-    };
+    let list = |names: &str| names.replace('`', "").replace(", ", "、").replace(" or ", "、");
     if let Some(rest) = message.strip_prefix("unknown field `") {
         let (name, rest) = rest.split_once('`')?;
         let names = rest.trim_start_matches(", expected one of ");
@@ -71,14 +57,9 @@ fn field(message: &str) -> Option<(String, String)> {
     }
     if let Some(rest) = message.strip_prefix("missing field `") {
         let name = rest.trim_end_matches('`');
-        return Some((
-            format!("項目「{name}」がありません"),
-            format!("項目「{name}」"),
-        ));
+        return Some((format!("項目「{name}」がありません"), format!("項目「{name}」")));
     }
-    let name = message
-        .strip_prefix("duplicate field `")?
-        .trim_end_matches('`');
+    let name = message.strip_prefix("duplicate field `")?.trim_end_matches('`');
     let found = format!("項目「{name}」が2回書かれています");
     Some((found, format!("項目「{name}」は1回だけ")))
 }
@@ -100,8 +81,5 @@ fn syntax(error: &serde_json::Error, message: &str) -> (String, String) {
         "recursion limit exceeded" => "入れ子の浅いファイル",
         _ => "JSON の書き方",
     };
-    (
-        format!("JSON として読めません（{message}）"),
-        expected.to_owned(),
-    )
+    (format!("JSON として読めません（{message}）"), expected.to_owned())
 }

@@ -14,8 +14,7 @@ use shared::protocol::{Push, Receipt, ReceiptKey, Refusal};
 use super::judge::{Author, Case, Refused, Tail, Verdict, judge};
 use crate::access;
 use crate::storage::{
-    Batch, Birth, DocumentState, NewChange, Principal, RefusedChange, Standing, Storage,
-    StorageError,
+    Batch, Birth, DocumentState, NewChange, Principal, RefusedChange, Standing, Storage, StorageError,
 };
 
 /// Documents kept open between pushes.
@@ -62,37 +61,23 @@ struct Judged {
 impl Desk {
     /// A desk on a store.
     pub fn new(storage: Arc<dyn Storage>, key: ReceiptKey) -> Self {
-        Self {
-            storage,
-            key,
-            open: BTreeMap::new(),
-            turn: 0,
-        }
+        Self { storage, key, open: BTreeMap::new(), turn: 0 }
     }
 
     /// Takes a group of pushes, in order; answers each in its place. `now_ms` is the relay's
     /// clock.
     pub async fn take(&mut self, now_ms: i64, pushes: &[(Principal, Push)]) -> Vec<Outcome> {
-        let later = || {
-            Err(Refused {
-                refusal: Refusal::Later,
-                hashes: Vec::new(),
-            })
-        };
+        let later = || Err(Refused { refusal: Refusal::Later, hashes: Vec::new() });
         let mut answers: Vec<Option<Outcome>> = pushes.iter().map(|_| None).collect();
         for _ in 0..=JUDGED_AGAIN_MAX.max(pushes.len()) {
-            let waiting: Vec<usize> = (0..pushes.len())
-                .filter(|index| answers.get(*index).is_some_and(Option::is_none))
-                .collect();
+            let waiting: Vec<usize> =
+                (0..pushes.len()).filter(|index| answers.get(*index).is_some_and(Option::is_none)).collect();
             if waiting.is_empty() {
                 break;
             }
             self.round(now_ms, pushes, &waiting, &mut answers).await;
         }
-        answers
-            .into_iter()
-            .map(|answer| answer.unwrap_or_else(later))
-            .collect()
+        answers.into_iter().map(|answer| answer.unwrap_or_else(later)).collect()
     }
 
     /// One group commit: of each document the first push that waits.
@@ -162,23 +147,13 @@ impl Desk {
         }
     }
 
-    async fn judge(
-        &mut self,
-        now_ms: i64,
-        index: usize,
-        who: Principal,
-        push: &Push,
-    ) -> Result<Judged, Refused> {
+    async fn judge(&mut self, now_ms: i64, index: usize, who: Principal, push: &Push) -> Result<Judged, Refused> {
         let standing = match self.storage.standing(who, push.document).await {
             Ok(standing) if standing.member.active && standing.device_active => standing,
             Ok(_) | Err(StorageError::NotAMember) => return Err(refuse(Refusal::NoRight)),
             Err(_) => return Err(put_off()),
         };
-        if standing
-            .document
-            .as_ref()
-            .is_some_and(|head| head.state == DocumentState::Purged)
-        {
+        if standing.document.as_ref().is_some_and(|head| head.state == DocumentState::Purged) {
             return Err(refuse(Refusal::Gone));
         }
         let changes = standing.document.as_ref().map_or(0, |head| head.changes);
@@ -197,14 +172,12 @@ impl Desk {
                 key: &key,
             };
             // Automerge may panic on hostile bytes: that ends this judgement, nothing else.
-            catch_unwind(AssertUnwindSafe(|| judge(&case)))
-                .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))
+            catch_unwind(AssertUnwindSafe(|| judge(&case))).unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))
         })
         .await
         .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))?;
         let fresh = verdict.fresh.len() as u64;
-        let batch = batch(now_ms, who, push, &standing, &verdict)
-            .ok_or_else(|| refuse(Refusal::NoRight))?;
+        let batch = batch(now_ms, who, push, &standing, &verdict).ok_or_else(|| refuse(Refusal::NoRight))?;
         let taken = Taken {
             hashes: push
                 .changes
@@ -214,22 +187,11 @@ impl Desk {
                 .collect(),
             receipts: verdict.receipts.clone(),
         };
-        Ok(Judged {
-            index,
-            id: push.document,
-            verdict,
-            batch,
-            changes: changes + fresh,
-            taken,
-        })
+        Ok(Judged { index, id: push.document, verdict, batch, changes: changes + fresh, taken })
     }
 
     /// The document as the store has it; none if it has none.
-    async fn document(
-        &mut self,
-        id: DocumentId,
-        changes: u64,
-    ) -> Result<Option<Document>, Refused> {
+    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<Document>, Refused> {
         if changes == 0 {
             return Ok(None);
         }
@@ -264,31 +226,14 @@ impl Desk {
     }
 
     async fn tails(&self, push: &Push) -> Result<BTreeMap<shared::ids::Actor, Tail>, Refused> {
-        let actors: BTreeSet<_> = push
-            .changes
-            .iter()
-            .filter_map(|bytes| Chunk::parse(bytes).ok())
-            .map(|chunk| chunk.actor())
-            .collect();
+        let actors: BTreeSet<_> =
+            push.changes.iter().filter_map(|bytes| Chunk::parse(bytes).ok()).map(|chunk| chunk.actor()).collect();
         let mut tails = BTreeMap::new();
         for actor in actors {
-            let tail = self
-                .storage
-                .actor_tail(push.document, actor)
-                .await
-                .map_err(|_| put_off())?;
+            let tail = self.storage.actor_tail(push.document, actor).await.map_err(|_| put_off())?;
             if let Some(tail) = tail {
-                let author = tail.author.map(|author| Author {
-                    member: author.member,
-                    device: author.device,
-                });
-                tails.insert(
-                    actor,
-                    Tail {
-                        author,
-                        last_seq: tail.last_seq,
-                    },
-                );
+                let author = tail.author.map(|author| Author { member: author.member, device: author.device });
+                tails.insert(actor, Tail { author, last_seq: tail.last_seq });
             }
         }
         Ok(tails)
@@ -305,16 +250,11 @@ impl Desk {
             return;
         }
         let known = match self.tails(push).await {
-            Ok(tails) => tails.values().any(|tail| {
-                tail.author.is_some_and(|author| author.member == who.member)
-            }),
+            Ok(tails) => tails.values().any(|tail| tail.author.is_some_and(|author| author.member == who.member)),
             Err(_) => false,
         };
-        let related = self
-            .storage
-            .standing(who, push.document)
-            .await
-            .is_ok_and(|standing| access::rights(&standing).read);
+        let related =
+            self.storage.standing(who, push.document).await.is_ok_and(|standing| access::rights(&standing).read);
         if !known && !related {
             return;
         }
@@ -340,14 +280,7 @@ impl Desk {
     fn keep_open(&mut self, id: DocumentId, document: Document, changes: u64) {
         self.turn += 1;
         let used = self.turn;
-        self.open.insert(
-            id,
-            Open {
-                document,
-                changes,
-                used,
-            },
-        );
+        self.open.insert(id, Open { document, changes, used });
         while self.open.len() > OPEN_MAX {
             let oldest = self.open.iter().min_by_key(|(_, open)| open.used);
             let Some(id) = oldest.map(|(id, _)| *id) else {
@@ -365,10 +298,7 @@ fn answer(answers: &mut [Option<Outcome>], index: usize, outcome: Outcome) {
 }
 
 fn refuse(refusal: Refusal) -> Refused {
-    Refused {
-        refusal,
-        hashes: Vec::new(),
-    }
+    Refused { refusal, hashes: Vec::new() }
 }
 
 fn put_off() -> Refused {
@@ -384,13 +314,7 @@ fn who_is(standing: &Standing) -> Who {
     }
 }
 
-fn batch(
-    now_ms: i64,
-    who: Principal,
-    push: &Push,
-    standing: &Standing,
-    verdict: &Verdict,
-) -> Option<Batch> {
+fn batch(now_ms: i64, who: Principal, push: &Push, standing: &Standing, verdict: &Verdict) -> Option<Batch> {
     let access = access::write(who, push.document, standing, verdict)?;
     let root = verdict.document.root();
     let birth = standing.document.is_none().then(|| Birth {
@@ -410,10 +334,7 @@ fn batch(
                 actor: accepted.chunk.actor(),
                 seq: accepted.chunk.seq(),
                 bytes: accepted.chunk.bytes().to_vec(),
-                author: accepted.author.map(|author| Principal {
-                    member: author.member,
-                    device: author.device,
-                }),
+                author: accepted.author.map(|author| Principal { member: author.member, device: author.device }),
             })
             .collect(),
         ties: Some(verdict.ties.clone()),

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::access::{self, Tie, Who};
 use shared::documents::{
-    self, Breach, Chunk, ChunkError, Document, OpenError, Touch, computed, is_computed_actor,
-    root_of_genesis,
+    self, Breach, Chunk, ChunkError, Document, OpenError, Touch, computed, is_computed_actor, root_of_genesis,
 };
 use shared::ids::{Actor, ChangeHash, DeviceId, MemberId};
 use shared::protocol::{Push, Receipt, ReceiptKey, Refusal, limits};
@@ -83,10 +82,7 @@ pub struct Refused {
 
 impl Refused {
     fn all(refusal: Refusal) -> Self {
-        Self {
-            refusal,
-            hashes: Vec::new(),
-        }
+        Self { refusal, hashes: Vec::new() }
     }
 }
 
@@ -104,16 +100,10 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
     dependencies(case, &chunks)?;
     let authors = authors(case, &base, &chunks, &fresh)?;
     let mut staged = base.clone();
-    let apply: Vec<Chunk> = fresh
-        .iter()
-        .filter(|chunk| !staged.has(chunk.hash()))
-        .map(|chunk| (*chunk).clone())
-        .collect();
+    let apply: Vec<Chunk> =
+        fresh.iter().filter(|chunk| !staged.has(chunk.hash())).map(|chunk| (*chunk).clone()).collect();
     let touched = touched(&base, &fresh, &authors)?;
-    staged.apply(&apply).map_err(|error| Refused {
-        refusal: refusal_of(&error),
-        hashes: Vec::new(),
-    })?;
+    staged.apply(&apply).map_err(|error| Refused { refusal: refusal_of(&error), hashes: Vec::new() })?;
     rights(case, (&base, &staged), &fresh, &touched, &authors)?;
     let receipts = receipts(case, &chunks, &authors.authors);
     Ok(Verdict {
@@ -122,10 +112,7 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
         document: staged,
         fresh: fresh
             .into_iter()
-            .map(|chunk| Accepted {
-                chunk: chunk.clone(),
-                author: authors.authors.get(&chunk.actor()).copied(),
-            })
+            .map(|chunk| Accepted { chunk: chunk.clone(), author: authors.authors.get(&chunk.actor()).copied() })
             .collect(),
         receipts,
     })
@@ -141,9 +128,9 @@ fn parse(push: &Push) -> Result<Vec<Chunk>, Refused> {
         .map(|bytes| {
             Chunk::parse(bytes).map_err(|error| {
                 Refused::all(match error {
-                    ChunkError::TooLarge(_)
-                    | ChunkError::TooManyOperations(_)
-                    | ChunkError::TooManyDependencies(_) => Refusal::TooLarge,
+                    ChunkError::TooLarge(_) | ChunkError::TooManyOperations(_) | ChunkError::TooManyDependencies(_) => {
+                        Refusal::TooLarge
+                    }
                     _ => Refusal::Malformed,
                 })
             })
@@ -170,14 +157,8 @@ fn base(case: &Case<'_>, chunks: &[Chunk]) -> Result<Document, Refused> {
     }
     let document = Document::create(root).map_err(|_| Refused::all(Refusal::Computed))?;
     let genesis = document.changes_since(&[]);
-    let brought = genesis
-        .iter()
-        .all(|g| chunks.iter().any(|chunk| chunk.hash() == g.hash()));
-    if brought {
-        Ok(document)
-    } else {
-        Err(Refused::all(Refusal::Computed))
-    }
+    let brought = genesis.iter().all(|g| chunks.iter().any(|chunk| chunk.hash() == g.hash()));
+    if brought { Ok(document) } else { Err(Refused::all(Refusal::Computed)) }
 }
 
 fn dependencies(case: &Case<'_>, chunks: &[Chunk]) -> Result<(), Refused> {
@@ -202,16 +183,8 @@ struct Authors {
 
 /// The author of every person's actor in the push: the one who brings it, or the one a receipt
 /// of this relay names.
-fn authors(
-    case: &Case<'_>,
-    base: &Document,
-    chunks: &[Chunk],
-    fresh: &[&Chunk],
-) -> Result<Authors, Refused> {
-    let bringer = Author {
-        member: case.who.member,
-        device: case.device,
-    };
+fn authors(case: &Case<'_>, base: &Document, chunks: &[Chunk], fresh: &[&Chunk]) -> Result<Authors, Refused> {
+    let bringer = Author { member: case.who.member, device: case.device };
     let expected = computed(base.root()).map_err(|_| Refused::all(Refusal::Computed))?;
     let mut authors = BTreeMap::new();
     let mut proven: BTreeMap<Actor, Proof<'_>> = BTreeMap::new();
@@ -226,23 +199,18 @@ fn authors(
         }
         let fault = |refusal| Err(at_fault(refusal, chunks, chunk.hash()));
         let tail = case.tails.get(&actor);
-        let expected_seq = next
-            .entry(actor)
-            .or_insert_with(|| tail.map_or(0, |tail| tail.last_seq) + 1);
+        let expected_seq = next.entry(actor).or_insert_with(|| tail.map_or(0, |tail| tail.last_seq) + 1);
         if chunk.seq() != *expected_seq {
             return fault(Refusal::Author);
         }
         *expected_seq += 1;
         let bound = tail.and_then(|tail| tail.author);
-        let proven = proven
-            .entry(actor)
-            .or_insert_with(|| receipt_for(case, chunks, actor));
+        let proven = proven.entry(actor).or_insert_with(|| receipt_for(case, chunks, actor));
         let author = match proven {
             Proof::False => return fault(Refusal::Receipt),
-            Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => Author {
-                member: receipt.member,
-                device: receipt.device,
-            },
+            Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => {
+                Author { member: receipt.member, device: receipt.device }
+            }
             _ => bringer,
         };
         let before = authors.insert(actor, author).or(bound);
@@ -279,9 +247,9 @@ fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<
     let Some(receipt) = receipts.find(|receipt| receipt.actor == actor) else {
         return Proof::Missing;
     };
-    let stands = chunks.iter().any(|newest| {
-        newest.hash() == receipt.hash && newest.seq() == receipt.seq && newest.actor() == actor
-    });
+    let stands = chunks
+        .iter()
+        .any(|newest| newest.hash() == receipt.hash && newest.seq() == receipt.seq && newest.actor() == actor);
     if !stands || !case.key.check(case.push.document, receipt) {
         return Proof::False;
     }
@@ -296,20 +264,14 @@ fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<
 
 /// What the bringer's own changes touch. Changes of others, proven by receipt, were judged when
 /// this relay gave it.
-fn touched(
-    base: &Document,
-    fresh: &[&Chunk],
-    authors: &Authors,
-) -> Result<Vec<(ChangeHash, Vec<Touch>)>, Refused> {
+fn touched(base: &Document, fresh: &[&Chunk], authors: &Authors) -> Result<Vec<(ChangeHash, Vec<Touch>)>, Refused> {
     let mut shaped = base.clone();
     let upgrades: Vec<Chunk> = fresh
         .iter()
         .filter(|c| is_computed_actor(base.kind(), c.actor()) && !base.has(c.hash()))
         .map(|c| (*c).clone())
         .collect();
-    shaped
-        .apply(&upgrades)
-        .map_err(|error| Refused::all(refusal_of(&error)))?;
+    shaped.apply(&upgrades).map_err(|error| Refused::all(refusal_of(&error)))?;
     let mut touched = Vec::new();
     for chunk in fresh {
         let by_person = authors.authors.contains_key(&chunk.actor());
@@ -368,11 +330,7 @@ fn rights(
 }
 
 /// The document with what receipts prove; none where they prove nothing new.
-fn proven(
-    base: &Document,
-    fresh: &[&Chunk],
-    authors: &Authors,
-) -> Result<Option<Document>, Refused> {
+fn proven(base: &Document, fresh: &[&Chunk], authors: &Authors) -> Result<Option<Document>, Refused> {
     let covered: Vec<Chunk> = fresh
         .iter()
         .filter(|chunk| authors.covered.contains(&chunk.hash()) && !base.has(chunk.hash()))
@@ -382,9 +340,7 @@ fn proven(
         return Ok(None);
     }
     let mut proven = base.clone();
-    proven
-        .apply(&covered)
-        .map_err(|error| Refused::all(refusal_of(&error)))?;
+    proven.apply(&covered).map_err(|error| Refused::all(refusal_of(&error)))?;
     Ok(Some(proven))
 }
 
@@ -392,10 +348,7 @@ fn proven(
 /// it, so that nobody learns from an empty push whether a document is there.
 fn is_all_own(case: &Case<'_>) -> bool {
     let mut authors = case.tails.values().filter_map(|tail| tail.author).peekable();
-    authors.peek().is_some()
-        && authors.all(|author| {
-            author.member == case.who.member && author.device == case.device
-        })
+    authors.peek().is_some() && authors.all(|author| author.member == case.who.member && author.device == case.device)
 }
 
 /// What lacks a right is what the store does not have: the bringer's own words that are there
@@ -430,11 +383,7 @@ fn refusal_of(error: &OpenError) -> Refusal {
 
 /// A receipt for the newest change of each person's actor in the push that this relay stores now
 /// or had already.
-fn receipts(
-    case: &Case<'_>,
-    chunks: &[Chunk],
-    authors: &BTreeMap<Actor, Author>,
-) -> Vec<Receipt> {
+fn receipts(case: &Case<'_>, chunks: &[Chunk], authors: &BTreeMap<Actor, Author>) -> Vec<Receipt> {
     let mut newest: BTreeMap<Actor, &Chunk> = BTreeMap::new();
     for chunk in chunks {
         newest
@@ -451,11 +400,7 @@ fn receipts(
         .filter_map(|(actor, chunk)| {
             let stored = || case.tails.get(&actor).and_then(|tail| tail.author);
             let author = authors.get(&actor).copied().or_else(stored)?;
-            Some(case.key.give(
-                case.push.document,
-                (actor, chunk.seq(), chunk.hash()),
-                (author.member, author.device),
-            ))
+            Some(case.key.give(case.push.document, (actor, chunk.seq(), chunk.hash()), (author.member, author.device)))
         })
         .collect()
 }

@@ -87,10 +87,7 @@ struct Connection {
 impl Connection {
     fn step(&mut self, event: RelayEvent) -> std::ops::ControlFlow<()> {
         if let RelayEvent::Admitted { member, device } = &event {
-            self.who = Some(Principal {
-                member: *member,
-                device: *device,
-            });
+            self.who = Some(Principal { member: *member, device: *device });
         }
         for effect in self.session.handle(now(), event) {
             match effect {
@@ -112,9 +109,7 @@ impl Connection {
         tokio::spawn(async move {
             let said = match (effect, who) {
                 (RelayEffect::Admit { ticket, .. }, _) => admit(&state, ticket, bearer).await,
-                (RelayEffect::ReadFeed { after, bytes }, Some(who)) => {
-                    read_feed(&state.relay, who, after, bytes).await
-                }
+                (RelayEffect::ReadFeed { after, bytes }, Some(who)) => read_feed(&state.relay, who, after, bytes).await,
                 (RelayEffect::Push(push), Some(who)) => {
                     vec![take(&state.relay, who, push).await]
                 }
@@ -141,11 +136,7 @@ impl Connection {
     }
 }
 
-async fn admit(
-    state: &AppState,
-    ticket: Option<String>,
-    bearer: Option<Principal>,
-) -> Vec<RelayEvent> {
+async fn admit(state: &AppState, ticket: Option<String>, bearer: Option<Principal>) -> Vec<RelayEvent> {
     let who = match ticket {
         Some(ticket) => state.tickets.take(&ticket, now_ms()),
         None => bearer,
@@ -162,10 +153,7 @@ async fn admit(
     if let Err(error) = storage.touch_device(who.device, now_ms()).await {
         tracing::warn!(%error, "a device's contact could not be noted");
     }
-    let mut events = vec![RelayEvent::Admitted {
-        member: who.member,
-        device: who.device,
-    }];
+    let mut events = vec![RelayEvent::Admitted { member: who.member, device: who.device }];
     match feed::people(storage, who).await {
         Ok(people) => events.push(RelayEvent::People(people)),
         Err(error) => events.push(away(&error)),
@@ -193,11 +181,7 @@ async fn read_feed(
             {
                 events.push(RelayEvent::People(people));
             }
-            events.push(RelayEvent::Page {
-                entries: page.entries,
-                next: page.next,
-                end: page.end,
-            });
+            events.push(RelayEvent::Page { entries: page.entries, next: page.next, end: page.end });
             events
         }
         Ok(None) => vec![RelayEvent::UnknownCursor],
@@ -207,28 +191,14 @@ async fn read_feed(
 
 fn pulled(entries: Vec<shared::protocol::Entry>) -> Vec<RelayEvent> {
     let last = entries.len().saturating_sub(1);
-    entries
-        .into_iter()
-        .enumerate()
-        .map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last))))
-        .collect()
+    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
 }
 
 async fn take(relay: &Relay, who: Principal, push: shared::protocol::Push) -> RelayEvent {
     let (batch, document) = (push.batch, push.document);
     match relay.writer.take(who, push).await {
-        Some(Ok(taken)) => RelayEvent::Stored {
-            batch,
-            document,
-            hashes: taken.hashes,
-            receipts: taken.receipts,
-        },
-        Some(Err(refused)) => RelayEvent::Refused {
-            batch,
-            document,
-            refusal: refused.refusal,
-            hashes: refused.hashes,
-        },
+        Some(Ok(taken)) => RelayEvent::Stored { batch, document, hashes: taken.hashes, receipts: taken.receipts },
+        Some(Err(refused)) => RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes },
         None => RelayEvent::Close(CloseCode::Away),
     }
 }
@@ -240,4 +210,3 @@ fn away(error: &StorageError) -> RelayEvent {
     tracing::error!(%error, "the store did not answer");
     RelayEvent::Close(CloseCode::Away)
 }
-

@@ -47,10 +47,7 @@ async fn run(mut desk: Desk, mut queue: mpsc::Receiver<Job>, news: watch::Sender
     debug_assert!(GROUP_MAX >= limits::PUSHES_IN_FLIGHT_MAX);
     let mut jobs = Vec::with_capacity(GROUP_MAX);
     while queue.recv_many(&mut jobs, GROUP_MAX).await > 0 {
-        let (pushes, answers): (Vec<_>, Vec<_>) = jobs
-            .drain(..)
-            .map(|job| ((job.who, job.push), job.answer))
-            .unzip();
+        let (pushes, answers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| ((job.who, job.push), job.answer)).unzip();
         let outcomes = desk.take(now_ms(), &pushes).await;
         let stored = outcomes.iter().any(Result::is_ok);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {

@@ -46,9 +46,7 @@ pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Res
     }
     let immutable = path.starts_with("/assets/") && !status.is_client_error();
     let keep = if immutable { IMMUTABLE } else { ASK_AGAIN };
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
 }
 
@@ -68,10 +66,7 @@ fn missing(page: bool) -> Response {
         let text = "このファイルはありません。アドレスを確かめてください。\n";
         (StatusCode::NOT_FOUND, text)
     };
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, text).into_response()
 }
 

@@ -46,8 +46,7 @@ pub async fn redeem(
     let Json(request) = request.map_err(|_| ApiError::BadRequest)?;
     let secret = Secret::parse(request.secret.trim()).ok_or(ApiError::LinkUnknown)?;
     let info = state.storage().info().await?.ok_or(ApiError::Unavailable)?;
-    let (redeemed, session) =
-        links::redeem(state.storage(), &secret, request.device, now_ms()).await?;
+    let (redeemed, session) = links::redeem(state.storage(), &secret, request.device, now_ms()).await?;
     let (member, device) = match redeemed {
         Redeemed::Done(member, device) => (member, device),
         Redeemed::Used => return Err(ApiError::LinkUsed),
@@ -55,8 +54,7 @@ pub async fn redeem(
         Redeemed::Unknown => return Err(ApiError::LinkUnknown),
     };
     tracing::info!(member = %member.id, %device, "signed in by a link");
-    let cookie = sessions::set_cookie(state.site.cookies(), member.id, &session)
-        .map_err(|_| ApiError::Unavailable)?;
+    let cookie = sessions::set_cookie(state.site.cookies(), member.id, &session).map_err(|_| ApiError::Unavailable)?;
     let mut headers = HeaderMap::new();
     headers.insert(header::SET_COOKIE, cookie);
     Ok((headers, Json(answer(member, device, info))).into_response())

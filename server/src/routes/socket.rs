@@ -1,8 +1,8 @@
 //! Opening a socket. A page must be one of ours; a program must show a token that stands. Who a
 //! page's socket is for is said by the ticket inside its first message.
 
-use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::extract::State;
+use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shared::protocol::limits;

@@ -32,9 +32,7 @@ pub async fn give(
 ) -> Result<Response, ApiError> {
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     let kind = state.site.cookies();
-    let session = sessions::session(state.storage(), &headers, kind, member)
-        .await?
-        .ok_or(ApiError::SignedOut)?;
+    let session = sessions::session(state.storage(), &headers, kind, member).await?.ok_or(ApiError::SignedOut)?;
     let ticket = state.tickets.give(session.who, now_ms()).map_err(|error| {
         tracing::error!(%error, "no ticket can be made");
         ApiError::Unavailable

@@ -1,10 +1,10 @@
 //! What is stored together: a document's judged changes with what follows from them. It must
 //! never be built without a `WriteAccess`, which only `crate::access` can mint.
 
+use super::Line;
 use shared::access::Tie;
 use shared::documents::Kind;
 use shared::ids::{DocumentId, MemberId, PrefectureId};
-use super::Line;
 
 use super::feed::Cursor;
 use super::rows::NewChange;

@@ -38,18 +38,8 @@ pub fn reading_rows(kind: Kind, ties: &[Tie]) -> BTreeSet<ReadingRow> {
     rows
 }
 
-fn add(
-    rows: &mut BTreeSet<ReadingRow>,
-    kind: Kind,
-    relation: Relation,
-    name: &'static str,
-    subject: &str,
-) {
-    let row = |role| ReadingRow {
-        relation: name,
-        subject: subject.to_owned(),
-        role,
-    };
+fn add(rows: &mut BTreeSet<ReadingRow>, kind: Kind, relation: Relation, name: &'static str, subject: &str) {
+    let row = |role| ReadingRow { relation: name, subject: subject.to_owned(), role };
     let reads = |role: &&Role| cell(kind, **role, relation).read;
     let roles: Vec<Role> = Role::ALL.iter().filter(reads).copied().collect();
     if roles.len() == Role::ALL.len() {

@@ -20,10 +20,9 @@ use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
 
 use super::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage,
-    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
-    Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage,
-    StorageError, StoreInfo, StoredChange, TokenRow,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, Import, Invitation,
+    KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
+    RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use crate::access::ReadAccess;
 
@@ -42,19 +41,11 @@ impl Storage for SqliteStore {
         Box::pin(documents::head(self, document))
     }
 
-    fn documents(
-        &self,
-        after: Option<DocumentId>,
-        limit: usize,
-    ) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
+    fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
         Box::pin(documents::page(self, after, limit))
     }
 
-    fn known_changes(
-        &self,
-        document: DocumentId,
-        hashes: Vec<ChangeHash>,
-    ) -> Answer<'_, Vec<KnownChange>> {
+    fn known_changes(&self, document: DocumentId, hashes: Vec<ChangeHash>) -> Answer<'_, Vec<KnownChange>> {
         Box::pin(documents::known(self, document, hashes))
     }
 
@@ -66,12 +57,7 @@ impl Storage for SqliteStore {
         Box::pin(documents::changes(self, document))
     }
 
-    fn pull(
-        &self,
-        access: ReadAccess,
-        after_position: u64,
-        bytes_max: usize,
-    ) -> Answer<'_, Vec<StoredChange>> {
+    fn pull(&self, access: ReadAccess, after_position: u64, bytes_max: usize) -> Answer<'_, Vec<StoredChange>> {
         Box::pin(documents::pull(self, access, after_position, bytes_max))
     }
 
@@ -95,12 +81,7 @@ impl Storage for SqliteStore {
         Box::pin(documents::refused(self, document))
     }
 
-    fn feed(
-        &self,
-        member: MemberId,
-        after: Option<Cursor>,
-        limits: PageLimits,
-    ) -> Answer<'_, FeedPage> {
+    fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {
         Box::pin(feed::page(self, member, after, limits))
     }
 
@@ -156,12 +137,7 @@ impl Storage for SqliteStore {
         Box::pin(credentials::redeem(self, redeem))
     }
 
-    fn session(
-        &self,
-        secret: SecretHash,
-        now_ms: i64,
-        expires_at_ms: i64,
-    ) -> Answer<'_, Option<Credential>> {
+    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>> {
         Box::pin(credentials::session(self, secret, now_ms, expires_at_ms))
     }
 

@@ -65,12 +65,7 @@ fn check_root(id: DocumentId, head: &DocumentHead, verified: &mut Verified) -> O
     }
 }
 
-fn check_log(
-    id: DocumentId,
-    head: &DocumentHead,
-    stored: &[StoredChange],
-    verified: &mut Verified,
-) {
+fn check_log(id: DocumentId, head: &DocumentHead, stored: &[StoredChange], verified: &mut Verified) {
     if head.changes != stored.len() as u64 {
         let what = format!("変更が{}件あるはずですが、{}件です", head.changes, stored.len());
         verified.find(Fault::BrokenRule, id, what);
@@ -82,11 +77,7 @@ fn check_log(
 }
 
 /// The chunks, if every one of them is whole.
-fn check_chunks(
-    id: DocumentId,
-    stored: &[StoredChange],
-    verified: &mut Verified,
-) -> Option<Vec<Chunk>> {
+fn check_chunks(id: DocumentId, stored: &[StoredChange], verified: &mut Verified) -> Option<Vec<Chunk>> {
     let mut chunks = Vec::with_capacity(stored.len());
     let mut seen: BTreeSet<ChangeHash> = BTreeSet::new();
     for change in stored {
@@ -124,13 +115,7 @@ fn check_chunks(
 }
 
 /// Each actor one author and an unbroken stream; nobody's changes are computed ones.
-fn check_authors(
-    id: DocumentId,
-    root: &Root,
-    stored: &[StoredChange],
-    chunks: &[Chunk],
-    verified: &mut Verified,
-) {
+fn check_authors(id: DocumentId, root: &Root, stored: &[StoredChange], chunks: &[Chunk], verified: &mut Verified) {
     let mut streams: BTreeMap<Actor, (Option<Principal>, u64)> = BTreeMap::new();
     for (change, chunk) in stored.iter().zip(chunks) {
         let stream = streams.entry(change.actor).or_insert((change.author, 0));
@@ -172,12 +157,7 @@ fn open(id: DocumentId, stored: &[StoredChange], verified: &mut Verified) -> Opt
 }
 
 /// What the store derived from the document, worked out again.
-async fn check_derived(
-    storage: &dyn Storage,
-    id: DocumentId,
-    document: &Document,
-    verified: &mut Verified,
-) {
+async fn check_derived(storage: &dyn Storage, id: DocumentId, document: &Document, verified: &mut Verified) {
     match storage.ties(id).await {
         Ok(stored) => {
             let kind = document.kind();

@@ -32,12 +32,7 @@ pub(super) fn members(members: &[MemberRow], known: &Known, verified: &mut Verif
     }
 }
 
-pub(super) fn authors(
-    id: DocumentId,
-    stored: &[StoredChange],
-    known: &Known,
-    verified: &mut Verified,
-) {
+pub(super) fn authors(id: DocumentId, stored: &[StoredChange], known: &Known, verified: &mut Verified) {
     for change in stored {
         if let Some(author) = change.author
             && !known.members.contains(&author.member)
@@ -48,18 +43,11 @@ pub(super) fn authors(
     }
 }
 
-pub(super) fn document(
-    id: DocumentId,
-    document: &Document,
-    known: &Known,
-    verified: &mut Verified,
-) {
+pub(super) fn document(id: DocumentId, document: &Document, known: &Known, verified: &mut Verified) {
     for tie in ties(document) {
         match tie {
             Tie::Office(office) if !known.office(&office) => no_office(id, &office, verified),
-            Tie::Pair(member) | Tie::Author(member) | Tie::Supporter(member)
-                if !known.members.contains(&member) =>
-            {
+            Tie::Pair(member) | Tie::Author(member) | Tie::Supporter(member) if !known.members.contains(&member) => {
                 let what = format!("{member} は登録にありません");
                 verified.find(Fault::DanglingReference, id, what);
             }

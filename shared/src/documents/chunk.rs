@@ -92,11 +92,7 @@ impl Chunk {
         }
         let raw = change.actor_id().to_bytes();
         let actor = Actor::from_slice(raw).ok_or(ChunkError::Actor(raw.len()))?;
-        Ok(Self {
-            change,
-            actor,
-            bytes,
-        })
+        Ok(Self { change, actor, bytes })
     }
 
     /// The change's hash, by which everybody knows it.
@@ -169,10 +165,7 @@ fn split(bytes: &[u8]) -> Result<([u8; 4], u8, &[u8]), ChunkError> {
     if bytes.get(..4) != Some(MAGIC.as_slice()) {
         return Err(malformed);
     }
-    let checksum = bytes
-        .get(4..8)
-        .and_then(|c| c.try_into().ok())
-        .ok_or(ChunkError::Malformed)?;
+    let checksum = bytes.get(4..8).and_then(|c| c.try_into().ok()).ok_or(ChunkError::Malformed)?;
     let kind = bytes.get(8).copied().ok_or(ChunkError::Malformed)?;
     let (length, used) = read_uleb(bytes.get(LENGTH_AT..).unwrap_or_default())?;
     let body = bytes.get(LENGTH_AT + used..).unwrap_or_default();
@@ -189,9 +182,7 @@ fn read_uleb(bytes: &[u8]) -> Result<(u64, usize), ChunkError> {
         if byte & 0x80 == 0 {
             // Only the shortest form: equal changes must have equal bytes.
             let shortest = *byte != 0 || index == 0;
-            return shortest
-                .then_some((value, index + 1))
-                .ok_or(ChunkError::Malformed);
+            return shortest.then_some((value, index + 1)).ok_or(ChunkError::Malformed);
         }
     }
     Err(ChunkError::Malformed)
@@ -218,10 +209,7 @@ fn inflate(body: &[u8]) -> Result<Vec<u8>, ChunkError> {
     use std::io::Read;
     let mut out = Vec::new();
     let room = limits::CHANGE_BYTES_MAX as u64 + 1;
-    flate2::read::DeflateDecoder::new(body)
-        .take(room)
-        .read_to_end(&mut out)
-        .map_err(|_| ChunkError::Malformed)?;
+    flate2::read::DeflateDecoder::new(body).take(room).read_to_end(&mut out).map_err(|_| ChunkError::Malformed)?;
     if out.len() > limits::CHANGE_BYTES_MAX {
         return Err(ChunkError::TooLarge(limits::CHANGE_BYTES_MAX));
     }

@@ -7,8 +7,8 @@ use std::panic::AssertUnwindSafe;
 
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{
-    ActorId, Automerge, AutomergeError, LoadOptions, ObjId, OnPartialLoad, ROOT, ReadDoc,
-    TextEncoding, Value, VerificationMode,
+    ActorId, Automerge, AutomergeError, LoadOptions, ObjId, OnPartialLoad, ROOT, ReadDoc, TextEncoding, Value,
+    VerificationMode,
 };
 
 use super::chunk::{Chunk, ChunkError};
@@ -135,28 +135,16 @@ impl Document {
     }
 
     #[cfg(test)]
-    pub(super) fn open_with<B: AsRef<[u8]>>(
-        schemas: &'static [Schema],
-        chunks: &[B],
-    ) -> Result<Self, OpenError> {
+    pub(super) fn open_with<B: AsRef<[u8]>>(schemas: &'static [Schema], chunks: &[B]) -> Result<Self, OpenError> {
         let parsed = parse_all(chunks)?;
         let root = find_root(&parsed)?;
         Self::open_parsed(schemas, root, parsed)
     }
 
-    fn open_parsed(
-        schemas: &'static [Schema],
-        root: Root,
-        parsed: Vec<Chunk>,
-    ) -> Result<Self, OpenError> {
+    fn open_parsed(schemas: &'static [Schema], root: Root, parsed: Vec<Chunk>) -> Result<Self, OpenError> {
         check_genesis(&root, schemas, &parsed)?;
         let mut doc = new_automerge();
-        doc.apply_changes(
-            parsed
-                .into_iter()
-                .map(Chunk::into_change)
-                .collect::<Vec<_>>(),
-        )?;
+        doc.apply_changes(parsed.into_iter().map(Chunk::into_change).collect::<Vec<_>>())?;
         let missing = doc.get_missing_deps(&[]);
         if !missing.is_empty() {
             return Err(OpenError::Missing(missing.iter().map(hash_of).collect()));
@@ -166,13 +154,7 @@ impl Document {
 
     fn assemble(root: Root, schemas: &'static [Schema], doc: Automerge) -> Self {
         let containers = find_containers(&doc, schemas);
-        Self {
-            id: root.id(),
-            root,
-            schemas,
-            doc,
-            containers,
-        }
+        Self { id: root.id(), root, schemas, doc, containers }
     }
 
     /// Opens from a saved whole (`save`), which is much faster to read than its changes.
@@ -218,36 +200,22 @@ impl Document {
 
     /// Whether a change is part of this document.
     pub fn has(&self, hash: ChangeHash) -> bool {
-        self.doc
-            .get_change_meta_by_hash(&automerge::ChangeHash(hash.0))
-            .is_some()
+        self.doc.get_change_meta_by_hash(&automerge::ChangeHash(hash.0)).is_some()
     }
 
     /// Every change that is not an ancestor of the given ones (unknown ones are ignored), in an
     /// order in which each comes after what it builds on.
     pub fn changes_since(&self, have: &[ChangeHash]) -> Vec<Chunk> {
-        let known: Vec<_> = have
-            .iter()
-            .filter(|hash| self.has(**hash))
-            .map(|hash| automerge::ChangeHash(hash.0))
-            .collect();
-        self.doc
-            .get_changes(&known)
-            .into_iter()
-            .filter_map(|change| Chunk::own(change).ok())
-            .collect()
+        let known: Vec<_> =
+            have.iter().filter(|hash| self.has(**hash)).map(|hash| automerge::ChangeHash(hash.0)).collect();
+        self.doc.get_changes(&known).into_iter().filter_map(|change| Chunk::own(change).ok()).collect()
     }
 
     /// The schema the document has reached: its birth, or the newest upgrade it holds.
     pub fn schema(&self) -> u16 {
         let mut reached = self.root.schema;
         for schema in self.schemas {
-            if schema.version > reached
-                && schema
-                    .adds
-                    .iter()
-                    .all(|c| self.containers.contains_key(c.name))
-            {
+            if schema.version > reached && schema.adds.iter().all(|c| self.containers.contains_key(c.name)) {
                 reached = schema.version;
             }
         }
@@ -258,9 +226,7 @@ impl Document {
     pub fn is_newer_than_this_version(&self) -> bool {
         self.root.schema > schema::newest(self.schemas)
             || self.container("more").is_some_and(|more| {
-                self.doc
-                    .keys(more)
-                    .any(|key| !schema::containers(self.schemas, u16::MAX).any(|c| c.name == key))
+                self.doc.keys(more).any(|key| !schema::containers(self.schemas, u16::MAX).any(|c| c.name == key))
             })
     }
 
@@ -272,10 +238,7 @@ impl Document {
         }
         let newest = schema::newest(self.schemas);
         let computed = schema::computed(&self.root, self.schemas, newest)?;
-        let new: Vec<_> = computed
-            .into_iter()
-            .filter(|chunk| !self.has(chunk.hash()))
-            .collect();
+        let new: Vec<_> = computed.into_iter().filter(|chunk| !self.has(chunk.hash())).collect();
         if !new.is_empty() {
             self.apply(&new)?;
         }
@@ -357,10 +320,7 @@ impl Document {
 
 /// Checks that each change numbers its operations on from what it builds on.
 fn check_numbers(doc: &Automerge, new: &[&Chunk]) -> Result<(), OpenError> {
-    let brought: BTreeMap<ChangeHash, u64> = new
-        .iter()
-        .map(|chunk| (chunk.hash(), chunk.change().max_op()))
-        .collect();
+    let brought: BTreeMap<ChangeHash, u64> = new.iter().map(|chunk| (chunk.hash(), chunk.change().max_op())).collect();
     let max_op = |hash: ChangeHash| {
         let known = || doc.get_change_meta_by_hash(&automerge::ChangeHash(hash.0));
         let in_document = || known().map(|meta| meta.max_op);
@@ -369,14 +329,10 @@ fn check_numbers(doc: &Automerge, new: &[&Chunk]) -> Result<(), OpenError> {
     for chunk in new {
         let mut largest = 0;
         for dependency in chunk.deps() {
-            largest = max_op(dependency)
-                .ok_or_else(|| OpenError::Missing(vec![dependency]))?
-                .max(largest);
+            largest = max_op(dependency).ok_or_else(|| OpenError::Missing(vec![dependency]))?.max(largest);
         }
         if chunk.change().start_op().get() != largest + 1 {
-            return Err(OpenError::Automerge(
-                "operations that are not numbered on from what they build on".to_owned(),
-            ));
+            return Err(OpenError::Automerge("operations that are not numbered on from what they build on".to_owned()));
         }
     }
     Ok(())
@@ -397,17 +353,12 @@ fn stage(doc: &Automerge, new: &[&Chunk]) -> Result<Automerge, OpenError> {
         metas.iter().map(|meta| hash_of(&meta.hash)).collect()
     } else {
         let changes = staged.get_changes(&before);
-        changes
-            .iter()
-            .map(|change| hash_of(&change.hash()))
-            .collect()
+        changes.iter().map(|change| hash_of(&change.hash())).collect()
     };
     if new.iter().all(|chunk| taken.contains(&chunk.hash())) {
         Ok(staged)
     } else {
-        Err(OpenError::Automerge(
-            "a change was not taken in as it is".to_owned(),
-        ))
+        Err(OpenError::Automerge("a change was not taken in as it is".to_owned()))
     }
 }
 
@@ -432,17 +383,14 @@ fn parse_all<B: AsRef<[u8]>>(chunks: &[B]) -> Result<Vec<Chunk>, OpenError> {
     chunks
         .iter()
         .enumerate()
-        .map(|(index, bytes)| {
-            Chunk::parse(bytes.as_ref()).map_err(|error| OpenError::Chunk { index, error })
-        })
+        .map(|(index, bytes)| Chunk::parse(bytes.as_ref()).map_err(|error| OpenError::Chunk { index, error }))
         .collect()
 }
 
 /// The root among changes: the one in the genesis change, which depends on nothing.
 fn find_root(parsed: &[Chunk]) -> Result<Root, OpenError> {
     let root = parsed.iter().find_map(root_of_genesis);
-    root.ok_or(OpenError::Root(RootError::Malformed))?
-        .map_err(OpenError::Root)
+    root.ok_or(OpenError::Root(RootError::Malformed))?.map_err(OpenError::Root)
 }
 
 /// The genesis must be there, and be the only change that builds on nothing. Of a document that a
@@ -499,10 +447,8 @@ fn find_containers(doc: &Automerge, schemas: &'static [Schema]) -> BTreeMap<&'st
 /// The largest subset of chunks that fits together, and those that had to be set aside: damaged,
 /// or building on something that is not there. What is set aside is kept by the caller.
 pub fn whole_part<'a, B: AsRef<[u8]>>(chunks: &'a [B]) -> (Vec<&'a B>, Vec<&'a B>) {
-    let parsed: Vec<(&'a B, Option<Chunk>)> = chunks
-        .iter()
-        .map(|bytes| (bytes, Chunk::parse(bytes.as_ref()).ok()))
-        .collect();
+    let parsed: Vec<(&'a B, Option<Chunk>)> =
+        chunks.iter().map(|bytes| (bytes, Chunk::parse(bytes.as_ref()).ok())).collect();
     let whole = closed(parsed.iter().filter_map(|(_, chunk)| chunk.as_ref()));
     let fits = |chunk: &Option<Chunk>| chunk.as_ref().is_some_and(|c| whole.contains(&c.hash()));
     let (whole, aside): (Vec<_>, Vec<_>) = parsed.iter().partition(|(_, chunk)| fits(chunk));

@@ -75,18 +75,9 @@ impl<T> Stated<T> {
         let said: Vec<_> = self
             .said
             .iter()
-            .filter_map(|said| {
-                Some(Said {
-                    value: read(&said.value)?,
-                    actor: said.actor,
-                    change: said.change,
-                })
-            })
+            .filter_map(|said| Some(Said { value: read(&said.value)?, actor: said.actor, change: said.change }))
             .collect();
-        Stated {
-            unread: self.unread + self.said.len() - said.len(),
-            said,
-        }
+        Stated { unread: self.unread + self.said.len() - said.len(), said }
     }
 }
 
@@ -142,12 +133,7 @@ pub(super) type Fields = Vec<(String, Option<Scalar>)>;
 impl Document {
     /// Every value that stands at a key of a container, now or as it was at some heads. Equal
     /// values set by two people count as one: there is nothing to choose.
-    pub(super) fn stated(
-        &self,
-        container: &'static str,
-        key: &str,
-        at: Option<&[ChangeHash]>,
-    ) -> Stated<Scalar> {
+    pub(super) fn stated(&self, container: &'static str, key: &str, at: Option<&[ChangeHash]>) -> Stated<Scalar> {
         let Some(object) = self.container(container) else {
             return Stated::default();
         };
@@ -167,11 +153,7 @@ impl Document {
             };
             if said.iter().all(|other| other.value != value) {
                 let change = self.automerge().hash_for_opid(&id);
-                said.push(Said {
-                    value,
-                    actor,
-                    change: change.map(|hash| ChangeHash(hash.0)),
-                });
+                said.push(Said { value, actor, change: change.map(|hash| ChangeHash(hash.0)) });
             }
         }
         Stated { said, unread }

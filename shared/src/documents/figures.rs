@@ -62,19 +62,11 @@ fn accepted_by_all(document: &Document, plan: &Plan) -> Option<Accepted> {
     if plan.accepted.unread() > 0 {
         return None;
     }
-    plan.accepted
-        .all()
-        .iter()
-        .map(|said| accepted_at(document, &said.value))
-        .reduce(|one, other| Accepted {
-            contents: one
-                .contents
-                .intersection(&other.contents)
-                .copied()
-                .collect(),
-            repeat: one.repeat.filter(|wish| other.repeat == Some(*wish)),
-            next: one.next.filter(|next| other.next == Some(*next)),
-        })
+    plan.accepted.all().iter().map(|said| accepted_at(document, &said.value)).reduce(|one, other| Accepted {
+        contents: one.contents.intersection(&other.contents).copied().collect(),
+        repeat: one.repeat.filter(|wish| other.repeat == Some(*wish)),
+        next: one.next.filter(|next| other.next == Some(*next)),
+    })
 }
 
 fn accepted_at(document: &Document, acceptance: &Acceptance) -> Accepted {
@@ -96,16 +88,9 @@ pub(super) fn words(
     document: &Document,
     at: Option<&[ChangeHash]>,
 ) -> (BTreeMap<Section, String>, BTreeMap<String, Vec<String>>) {
-    let texts = Section::ALL
-        .into_iter()
-        .map(|section| (section, document.text_at(section.key(), at)))
-        .collect();
-    let facts = FactField::ALL
-        .into_iter()
-        .map(|field| (visit::FACTS, field.key()));
-    let ticks = Content::ALL
-        .iter()
-        .map(|content| (visit::CONTENTS, content.code()));
+    let texts = Section::ALL.into_iter().map(|section| (section, document.text_at(section.key(), at))).collect();
+    let facts = FactField::ALL.into_iter().map(|field| (visit::FACTS, field.key()));
+    let ticks = Content::ALL.iter().map(|content| (visit::CONTENTS, content.code()));
     let scalars = facts
         .chain(ticks)
         .map(|(container, key)| {

@@ -49,10 +49,7 @@ pub enum Breach {
 /// A key that may hold a container made after genesis: 32 hexadecimal digits, random, so that no
 /// two devices make the same one.
 fn is_random_key(key: &str) -> bool {
-    key.len() == 32
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    key.len() == 32 && key.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// What a person's change touches in this document. The document need not hold the change yet,
@@ -86,19 +83,14 @@ fn judge(document: &Document, op: &Op) -> Result<Touch, Breach> {
         matches!(object, automerge::ObjId::Id(counter, actor, _)
             if *counter == id.counter() && actor == id.actor())
     });
-    let container = known.and_then(|(name, _)| {
-        schema::containers(document.schemas(), u16::MAX).find(|c| c.name == *name)
-    });
+    let container =
+        known.and_then(|(name, _)| schema::containers(document.schemas(), u16::MAX).find(|c| c.name == *name));
     match container {
         Some(container) => in_container(container, op),
         // Inside a container that a person made under a random key; or inside one that a newer
         // schema made, which this version cannot judge.
         None => match Actor::from_slice(id.actor().to_bytes()) {
-            Some(actor)
-                if schema::computed_by(document.kind(), document.schemas(), actor).is_none() =>
-            {
-                in_entry(op)
-            }
+            Some(actor) if schema::computed_by(document.kind(), document.schemas(), actor).is_none() => in_entry(op),
             _ => Err(Breach::Operation),
         },
     }
@@ -111,10 +103,7 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
             let Key::Map(key) = &op.key else {
                 return Err(Breach::Operation);
             };
-            let key = keys
-                .iter()
-                .find(|known| **known == key.as_str())
-                .ok_or(Breach::UnknownKey(container.name))?;
+            let key = keys.iter().find(|known| **known == key.as_str()).ok_or(Breach::UnknownKey(container.name))?;
             match &op.action {
                 OpType::Put(value) if is_kept(value) => Ok(Touch::Guarded(key)),
                 OpType::Delete => Ok(Touch::Guarded(key)),
@@ -132,9 +121,7 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
 /// a character.
 fn text_op(op: &Op) -> Result<Touch, Breach> {
     match (&op.key, &op.action) {
-        (Key::Seq(_), OpType::Put(ScalarValue::Str(text))) if op.insert && !text.is_empty() => {
-            Ok(Touch::Open)
-        }
+        (Key::Seq(_), OpType::Put(ScalarValue::Str(text))) if op.insert && !text.is_empty() => Ok(Touch::Open),
         (Key::Seq(_), OpType::Delete) => Ok(Touch::Open),
         _ => Err(Breach::Operation),
     }
@@ -151,9 +138,7 @@ fn map_op(op: &Op, entries: bool) -> Result<Touch, Breach> {
         OpType::Put(_) | OpType::Delete if for_container => Err(Breach::Container),
         OpType::Put(value) if is_kept(value) => Ok(Touch::Open),
         OpType::Delete => Ok(Touch::Open),
-        OpType::Make(ObjType::Map | ObjType::Text) if for_container && op.pred.is_empty() => {
-            Ok(Touch::Open)
-        }
+        OpType::Make(ObjType::Map | ObjType::Text) if for_container && op.pred.is_empty() => Ok(Touch::Open),
         OpType::Make(_) => Err(Breach::Container),
         _ => Err(Breach::Operation),
     }

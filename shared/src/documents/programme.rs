@@ -25,12 +25,7 @@ pub(super) const POLICIES: &str = "policies";
 pub(super) const QUOTAS: &str = "quotas";
 
 const fn map(name: &'static str, rule: Rule) -> Container {
-    Container {
-        name,
-        parent: None,
-        shape: Shape::Map,
-        rule,
-    }
+    Container { name, parent: None, shape: Shape::Map, rule }
 }
 
 /// The schemas of a programme.
@@ -68,10 +63,7 @@ pub fn read(document: &Document) -> Option<Programme> {
     if document.kind() != Kind::Programme {
         return None;
     }
-    let mut rows = Rows {
-        document,
-        disputed: Vec::new(),
-    };
+    let mut rows = Rows { document, disputed: Vec::new() };
     let about = rows.entries(ABOUT).remove("programme").unwrap_or_default();
     let data = ProgrammeData {
         prefecture: document.root().prefecture.clone(),
@@ -82,16 +74,10 @@ pub fn read(document: &Document) -> Option<Programme> {
         hospitals: rows.list(HOSPITALS, read_hospital),
         policies: rows.policies(),
         quotas: rows.list(QUOTAS, |id, entry| {
-            Some(Quota {
-                fiscal_year: FiscalYear(id.parse().ok()?),
-                visits: entry.text("visits")?.parse().ok()?,
-            })
+            Some(Quota { fiscal_year: FiscalYear(id.parse().ok()?), visits: entry.text("visits")?.parse().ok()? })
         }),
     };
-    Some(Programme {
-        data,
-        disputed: rows.disputed,
-    })
+    Some(Programme { data, disputed: rows.disputed })
 }
 
 struct Rows<'a> {
@@ -156,11 +142,7 @@ impl Rows<'_> {
         policies
     }
 
-    fn list<T>(
-        &mut self,
-        container: &'static str,
-        read: impl Fn(&str, &Row) -> Option<T>,
-    ) -> Vec<T> {
+    fn list<T>(&mut self, container: &'static str, read: impl Fn(&str, &Row) -> Option<T>) -> Vec<T> {
         let mut found: Vec<(u32, T)> = self
             .entries(container)
             .into_iter()
@@ -175,11 +157,7 @@ impl Rows<'_> {
 }
 
 fn read_area(id: &str, row: &Row) -> Option<Area> {
-    Some(Area {
-        id: id.parse().ok()?,
-        name: row.text("name")?,
-        spellings: row.list("spellings"),
-    })
+    Some(Area { id: id.parse().ok()?, name: row.text("name")?, spellings: row.list("spellings") })
 }
 
 fn read_office(id: &str, row: &Row) -> Option<Office> {
@@ -214,11 +192,7 @@ fn read_policy(id: &str, row: &Row) -> Option<Policy> {
     Some(Policy {
         number: id.parse().ok()?,
         from: row.text("from")?.parse().ok()?,
-        targets: row
-            .list("targets")
-            .iter()
-            .filter_map(|code| Target::from_code(code))
-            .collect(),
+        targets: row.list("targets").iter().filter_map(|code| Target::from_code(code)).collect(),
         visits_per_person: row.number("visits_per_person"),
         note: row.text("note"),
     })

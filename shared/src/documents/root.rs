@@ -65,29 +65,12 @@ impl From<minicbor::decode::Error> for RootError {
 impl Root {
     /// The root of a prefecture's programme. There is one, so it has no nonce.
     pub fn programme(prefecture: PrefectureId) -> Self {
-        Self {
-            kind: Kind::Programme,
-            schema: 1,
-            prefecture,
-            about: About::Programme,
-            nonce: None,
-        }
+        Self { kind: Kind::Programme, schema: 1, prefecture, about: About::Programme, nonce: None }
     }
 
     /// The root of a visit.
-    pub fn visit(
-        prefecture: PrefectureId,
-        request: Option<DocumentId>,
-        intent: Intent,
-        nonce: [u8; 16],
-    ) -> Self {
-        Self {
-            kind: Kind::Visit,
-            schema: 1,
-            prefecture,
-            about: About::Visit { request, intent },
-            nonce: Some(nonce),
-        }
+    pub fn visit(prefecture: PrefectureId, request: Option<DocumentId>, intent: Intent, nonce: [u8; 16]) -> Self {
+        Self { kind: Kind::Visit, schema: 1, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
     }
 
     /// The first 16 bytes of SHA-256 over the canonical root.
@@ -102,16 +85,12 @@ impl Root {
     pub fn canonical(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(96);
         // Writing into a Vec cannot fail; the encoder's error type is uninhabited there.
-        let _infallible: Result<(), EncodeError<Infallible>> =
-            self.encode(&mut Encoder::new(&mut out));
+        let _infallible: Result<(), EncodeError<Infallible>> = self.encode(&mut Encoder::new(&mut out));
         out
     }
 
     fn encode(&self, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError<Infallible>> {
-        e.array(6)?
-            .str(MARK)?
-            .str(self.kind.code())?
-            .u16(self.schema)?;
+        e.array(6)?.str(MARK)?.str(self.kind.code())?.u16(self.schema)?;
         e.str(self.prefecture.as_str())?;
         match &self.about {
             About::Programme => {
@@ -140,11 +119,7 @@ impl Root {
             return Err(RootError::Malformed);
         }
         let root = Self::decode(&mut Decoder::new(bytes))?;
-        if root.canonical() == bytes {
-            Ok(root)
-        } else {
-            Err(RootError::Malformed)
-        }
+        if root.canonical() == bytes { Ok(root) } else { Err(RootError::Malformed) }
     }
 
     fn decode(d: &mut Decoder<'_>) -> Result<Self, RootError> {
@@ -171,13 +146,7 @@ impl Root {
         if nonce.is_some() == matches!(about, About::Programme) {
             return Err(RootError::Malformed);
         }
-        Ok(Self {
-            kind,
-            schema,
-            prefecture,
-            about,
-            nonce,
-        })
+        Ok(Self { kind, schema, prefecture, about, nonce })
     }
 }
 
@@ -195,20 +164,11 @@ fn decode_visit(d: &mut Decoder<'_>) -> Result<About, RootError> {
     if confirmed_by.trim().is_empty() || confirmed_by.chars().count() > CONFIRMER_CHARS_MAX {
         return Err(RootError::Malformed);
     }
-    Ok(About::Visit {
-        request,
-        intent: Intent {
-            day,
-            method,
-            confirmed_by,
-        },
-    })
+    Ok(About::Visit { request, intent: Intent { day, method, confirmed_by } })
 }
 
 fn decode_nonce(d: &mut Decoder<'_>) -> Result<Option<[u8; 16]>, RootError> {
-    nullable_bytes(d)?
-        .map(|bytes| bytes.try_into().map_err(|_| RootError::Malformed))
-        .transpose()
+    nullable_bytes(d)?.map(|bytes| bytes.try_into().map_err(|_| RootError::Malformed)).transpose()
 }
 
 fn nullable_bytes<'b>(d: &mut Decoder<'b>) -> Result<Option<&'b [u8]>, RootError> {

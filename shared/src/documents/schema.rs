@@ -75,10 +75,7 @@ pub fn newest(schemas: &[Schema]) -> u16 {
 
 /// The containers a document has from birth.
 fn born_with(schemas: &[Schema], birth: u16) -> impl Iterator<Item = &Container> {
-    schemas
-        .iter()
-        .filter(move |schema| schema.version <= birth)
-        .flat_map(|schema| schema.adds)
+    schemas.iter().filter(move |schema| schema.version <= birth).flat_map(|schema| schema.adds)
 }
 
 /// All containers of a document that has reached `version`.
@@ -109,10 +106,7 @@ pub fn computed_by(kind: Kind, schemas: &[Schema], actor: Actor) -> Option<u16> 
     if actor == genesis_actor(kind) {
         return Some(0);
     }
-    schemas
-        .iter()
-        .map(|schema| schema.version)
-        .find(|version| actor == upgrade_actor(kind, *version))
+    schemas.iter().map(|schema| schema.version).find(|version| actor == upgrade_actor(kind, *version))
 }
 
 fn automerge_actor(actor: Actor) -> ActorId {
@@ -143,22 +137,13 @@ pub fn genesis(root: &Root, schemas: &[Schema]) -> Result<Chunk, ComputeError> {
 
 /// The upgrade from `to - 1` to `to`: depends only on genesis and the upgrades before, only adds
 /// containers. `before` holds genesis and those upgrades.
-pub fn upgrade(
-    root: &Root,
-    schemas: &[Schema],
-    before: &[Chunk],
-    to: u16,
-) -> Result<Chunk, ComputeError> {
+pub fn upgrade(root: &Root, schemas: &[Schema], before: &[Chunk], to: u16) -> Result<Chunk, ComputeError> {
     let mut doc = new_automerge();
     let changes: Vec<_> = before.iter().map(|c| c.change().clone()).collect();
     doc.apply_changes(changes).map_err(fault)?;
     doc.set_actor(automerge_actor(upgrade_actor(root.kind, to)));
     let mut tx = doc.transaction();
-    for container in schemas
-        .iter()
-        .filter(|schema| schema.version == to)
-        .flat_map(|schema| schema.adds)
-    {
+    for container in schemas.iter().filter(|schema| schema.version == to).flat_map(|schema| schema.adds) {
         make(&mut tx, schemas, container)?;
     }
     tx.commit_with(CommitOptions::default().with_time(0));
@@ -182,32 +167,20 @@ pub fn computed(root: &Root, schemas: &[Schema], version: u16) -> Result<Vec<Chu
     Ok(chunks)
 }
 
-fn make<T: Transactable>(
-    tx: &mut T,
-    schemas: &[Schema],
-    container: &Container,
-) -> Result<(), ComputeError> {
+fn make<T: Transactable>(tx: &mut T, schemas: &[Schema], container: &Container) -> Result<(), ComputeError> {
     let parent = find(tx, schemas, container.parent)?;
     let shape = match container.shape {
         Shape::Map => ObjType::Map,
         Shape::Text => ObjType::Text,
     };
-    tx.put_object(&parent, container.name, shape)
-        .map(drop)
-        .map_err(fault)
+    tx.put_object(&parent, container.name, shape).map(drop).map_err(fault)
 }
 
 /// Where a container stands, by its name, however deep; the root object for none.
-fn find<T: ReadDoc>(
-    doc: &T,
-    schemas: &[Schema],
-    name: Option<&'static str>,
-) -> Result<ObjId, ComputeError> {
+fn find<T: ReadDoc>(doc: &T, schemas: &[Schema], name: Option<&'static str>) -> Result<ObjId, ComputeError> {
     let Some(name) = name else { return Ok(ROOT) };
     let missing = || ComputeError(format!("no container {name}"));
-    let container = containers(schemas, u16::MAX)
-        .find(|container| container.name == name)
-        .ok_or_else(missing)?;
+    let container = containers(schemas, u16::MAX).find(|container| container.name == name).ok_or_else(missing)?;
     let parent = find(doc, schemas, container.parent)?;
     match doc.get(&parent, name).map_err(fault)? {
         Some((automerge::Value::Object(_), id)) => Ok(id),
@@ -216,8 +189,6 @@ fn find<T: ReadDoc>(
 }
 
 fn last_change(doc: &Automerge) -> Result<Chunk, ComputeError> {
-    let change = doc
-        .get_last_local_change()
-        .ok_or_else(|| ComputeError("an empty change".to_owned()))?;
+    let change = doc.get_last_local_change().ok_or_else(|| ComputeError("an empty change".to_owned()))?;
     Chunk::own(change).map_err(fault)
 }

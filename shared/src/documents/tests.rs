@@ -18,11 +18,7 @@ use crate::ids::Actor;
 use crate::time::Instant;
 
 pub(in crate::documents) fn intent() -> Intent {
-    Intent {
-        day: "2024-12-10".parse().unwrap(),
-        method: IntentMethod::Phone,
-        confirmed_by: "見本 はな".to_owned(),
-    }
+    Intent { day: "2024-12-10".parse().unwrap(), method: IntentMethod::Phone, confirmed_by: "見本 はな".to_owned() }
 }
 
 pub(in crate::documents) fn root() -> Root {
@@ -36,10 +32,7 @@ pub(in crate::documents) fn a_visit() -> Document {
 
 /// A writing session of its own for each number.
 pub(in crate::documents) fn session(number: u8) -> Writer {
-    Writer {
-        actor: Actor([number; 16]),
-        at: Instant::from_ms(1_734_000_000_000),
-    }
+    Writer { actor: Actor([number; 16]), at: Instant::from_ms(1_734_000_000_000) }
 }
 
 /// Gives each of two devices what the other has.
@@ -63,20 +56,10 @@ pub(in crate::documents) fn type_at(
     at: usize,
     words: &str,
 ) -> Chunk {
-    let splice = Splice {
-        at_utf16: at,
-        deleted_utf16: 0,
-        inserted: words.to_owned(),
-    };
-    visit::splice_note(document, writer, section, &splice)
-        .unwrap()
-        .unwrap()
+    let splice = Splice { at_utf16: at, deleted_utf16: 0, inserted: words.to_owned() };
+    visit::splice_note(document, writer, section, &splice).unwrap().unwrap()
 }
 
 pub(in crate::documents) fn note(document: &Document, section: Section) -> String {
-    visit::read(document)
-        .unwrap()
-        .note
-        .remove(&section)
-        .unwrap()
+    visit::read(document).unwrap().note.remove(&section).unwrap()
 }

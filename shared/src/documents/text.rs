@@ -66,10 +66,7 @@ impl Document {
             let piece = value.as_str().unwrap_or_default();
             match runs.last_mut() {
                 Some(run) if run.actor == actor => run.text.push_str(piece),
-                _ => runs.push(Run {
-                    actor,
-                    text: piece.to_owned(),
-                }),
+                _ => runs.push(Run { actor, text: piece.to_owned() }),
             }
         }
         runs
@@ -84,10 +81,7 @@ impl Document {
         splice: &Splice,
     ) -> Result<Option<Chunk>, EditError> {
         let inserted = splice.inserted.encode_utf16().count();
-        let end = splice
-            .at_utf16
-            .checked_add(splice.deleted_utf16)
-            .ok_or(EditError::Limit)?;
+        let end = splice.at_utf16.checked_add(splice.deleted_utf16).ok_or(EditError::Limit)?;
         let length = between_characters(&self.text(container), splice.at_utf16, end)?;
         if length - splice.deleted_utf16 + inserted > limits::TEXT_UNITS_MAX {
             return Err(EditError::Limit);
@@ -114,24 +108,17 @@ impl Document {
         let heads = |hashes: &[ChangeHash]| -> Vec<automerge::ChangeHash> {
             hashes.iter().map(|h| automerge::ChangeHash(h.0)).collect()
         };
-        let patches = self
-            .automerge()
-            .diff_obj(object, &heads(before), &heads(after), false)
-            .unwrap_or_default();
+        let patches = self.automerge().diff_obj(object, &heads(before), &heads(after), false).unwrap_or_default();
         patches
             .into_iter()
             .filter(|patch| &patch.obj == object)
             .filter_map(|patch| match patch.action {
-                PatchAction::SpliceText { index, value, .. } => Some(Splice {
-                    at_utf16: index,
-                    deleted_utf16: 0,
-                    inserted: value.make_string(),
-                }),
-                PatchAction::DeleteSeq { index, length } => Some(Splice {
-                    at_utf16: index,
-                    deleted_utf16: length,
-                    inserted: String::new(),
-                }),
+                PatchAction::SpliceText { index, value, .. } => {
+                    Some(Splice { at_utf16: index, deleted_utf16: 0, inserted: value.make_string() })
+                }
+                PatchAction::DeleteSeq { index, length } => {
+                    Some(Splice { at_utf16: index, deleted_utf16: length, inserted: String::new() })
+                }
                 _ => None,
             })
             .collect()
@@ -149,9 +136,5 @@ fn between_characters(text: &str, start: usize, end: usize) -> Result<usize, Edi
     }
     start_met |= length == start;
     end_met |= length == end;
-    if start_met && end_met {
-        Ok(length)
-    } else {
-        Err(EditError::Limit)
-    }
+    if start_met && end_met { Ok(length) } else { Err(EditError::Limit) }
 }

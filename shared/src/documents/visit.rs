@@ -124,14 +124,7 @@ pub enum BriefingField {
 
 impl BriefingField {
     /// Every field in the order of the form.
-    pub const ALL: [Self; 6] = [
-        Self::Called,
-        Self::Topics,
-        Self::Avoid,
-        Self::Signal,
-        Self::Room,
-        Self::Length,
-    ];
+    pub const ALL: [Self; 6] = [Self::Called, Self::Topics, Self::Avoid, Self::Signal, Self::Room, Self::Length];
 
     /// Its key in the document. Never changes.
     pub const fn key(self) -> &'static str {
@@ -213,13 +206,7 @@ pub enum FactField {
 
 impl FactField {
     /// Every field.
-    pub const ALL: [Self; 5] = [
-        Self::Next,
-        Self::Repeat,
-        Self::Card,
-        Self::Present,
-        Self::Minutes,
-    ];
+    pub const ALL: [Self; 5] = [Self::Next, Self::Repeat, Self::Card, Self::Present, Self::Minutes];
 
     /// Its key in the document. Never changes.
     pub const fn key(self) -> &'static str {
@@ -234,21 +221,11 @@ impl FactField {
 }
 
 const fn map(name: &'static str, rule: Rule) -> Container {
-    Container {
-        name,
-        parent: None,
-        shape: Shape::Map,
-        rule,
-    }
+    Container { name, parent: None, shape: Shape::Map, rule }
 }
 
 const fn section(section: Section) -> Container {
-    Container {
-        name: section.key(),
-        parent: None,
-        shape: Shape::Text,
-        rule: Rule::Open,
-    }
+    Container { name: section.key(), parent: None, shape: Shape::Text, rule: Rule::Open }
 }
 
 /// The schemas of a visit.

@@ -30,11 +30,10 @@ mod tests {
 
     #[test]
     fn an_area_is_known_by_each_of_its_spellings() {
-        let area = Area {
-            id: "keno".parse().unwrap(),
-            name: "県央圏域".to_owned(),
-            spellings: vec!["県央県域".to_owned()],
-        };
+        let area =
+            Area {
+                id: "keno".parse().unwrap(), name: "県央圏域".to_owned(), spellings: vec!["県央県域".to_owned()]
+            };
         assert!(area.is_named("（県央県域）"));
         assert!(area.is_named("県央圏域"));
         assert!(!area.is_named("県西圏域"));

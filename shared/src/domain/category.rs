@@ -38,10 +38,7 @@ codes! {
 impl Category {
     /// Whether the category is a profession of support: office staff, social workers, officers.
     pub fn is_professional(self) -> bool {
-        matches!(
-            self,
-            Category::OfficeStaff | Category::Psw | Category::Government
-        )
+        matches!(self, Category::OfficeStaff | Category::Psw | Category::Government)
     }
 }
 

@@ -80,11 +80,9 @@ pub fn gate_a(draft: &IntentDraft<'_>, today: Day) -> Result<Intent, Vec<IntentP
         problems.push(IntentProblem::ConfirmerTooLong);
     }
     match (draft.day, draft.method) {
-        (Some(day), Some(method)) if problems.is_empty() => Ok(Intent {
-            day,
-            method,
-            confirmed_by: confirmed_by.to_owned(),
-        }),
+        (Some(day), Some(method)) if problems.is_empty() => {
+            Ok(Intent { day, method, confirmed_by: confirmed_by.to_owned() })
+        }
         _ => Err(problems),
     }
 }
@@ -113,35 +111,15 @@ mod tests {
         let today = day("2024-12-10");
         assert_eq!(
             gate_a(&IntentDraft::default(), today),
-            Err(vec![
-                IntentProblem::NoDay,
-                IntentProblem::NoMethod,
-                IntentProblem::NoConfirmer
-            ])
+            Err(vec![IntentProblem::NoDay, IntentProblem::NoMethod, IntentProblem::NoConfirmer])
         );
-        let whole = IntentDraft {
-            day: Some(today),
-            method: Some(IntentMethod::Letter),
-            confirmed_by: "見本 はな",
-        };
-        let ahead = IntentDraft {
-            day: Some(day("2024-12-11")),
-            ..whole
-        };
+        let whole = IntentDraft { day: Some(today), method: Some(IntentMethod::Letter), confirmed_by: "見本 はな" };
+        let ahead = IntentDraft { day: Some(day("2024-12-11")), ..whole };
         assert_eq!(gate_a(&ahead, today), Err(vec![IntentProblem::DayAhead]));
-        let blank = IntentDraft {
-            confirmed_by: "　 ",
-            ..whole
-        };
+        let blank = IntentDraft { confirmed_by: "　 ", ..whole };
         assert_eq!(gate_a(&blank, today), Err(vec![IntentProblem::NoConfirmer]));
         let name = "あ".repeat(101);
-        let long = IntentDraft {
-            confirmed_by: &name,
-            ..whole
-        };
-        assert_eq!(
-            gate_a(&long, today),
-            Err(vec![IntentProblem::ConfirmerTooLong])
-        );
+        let long = IntentDraft { confirmed_by: &name, ..whole };
+        assert_eq!(gate_a(&long, today), Err(vec![IntentProblem::ConfirmerTooLong]));
     }
 }

@@ -21,10 +21,5 @@ codes! {
 
 impl Outcome {
     /// The four rows every outcomes table has.
-    pub const REPORTED: [Outcome; 4] = [
-        Outcome::Dispatch,
-        Outcome::Cancelled,
-        Outcome::Information,
-        Outcome::Other,
-    ];
+    pub const REPORTED: [Outcome; 4] = [Outcome::Dispatch, Outcome::Cancelled, Outcome::Information, Outcome::Other];
 }

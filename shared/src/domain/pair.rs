@@ -72,10 +72,7 @@ pub enum GateB {
 /// # Errors
 /// Everything that keeps it shut. An exception opens it for one visitor alone or one not yet
 /// appointed, never for nobody.
-pub fn gate_b(
-    pair: &[PairMember],
-    exception: Option<&PairException>,
-) -> Result<GateB, Vec<PairProblem>> {
+pub fn gate_b(pair: &[PairMember], exception: Option<&PairException>) -> Result<GateB, Vec<PairProblem>> {
     let mut lasting = Vec::new();
     let mut excusable = Vec::new();
     match pair {
@@ -103,11 +100,7 @@ pub fn gate_b(
             GateB::ByException
         }
     };
-    if lasting.is_empty() {
-        Ok(passed)
-    } else {
-        Err(lasting)
-    }
+    if lasting.is_empty() { Ok(passed) } else { Err(lasting) }
 }
 
 /// What to think over about a pair of two.
@@ -116,10 +109,7 @@ pub fn pair_warnings(pair: &[PairMember]) -> Vec<PairWarning> {
     if known.len() < pair.len() {
         return vec![PairWarning::UnknownCategory];
     }
-    let professionals = known
-        .iter()
-        .filter(|category| category.is_professional())
-        .count();
+    let professionals = known.iter().filter(|category| category.is_professional()).count();
     match professionals {
         _ if known.is_empty() => Vec::new(),
         0 => vec![PairWarning::NoProfessional],
@@ -133,29 +123,18 @@ mod tests {
     use super::*;
 
     fn member(n: u8, appointed: bool, category: Option<Category>) -> PairMember {
-        PairMember {
-            visitor: MemberId([n; 8]),
-            appointed,
-            category,
-        }
+        PairMember { visitor: MemberId([n; 8]), appointed, category }
     }
 
     fn exception(reason: &str) -> PairException {
-        PairException {
-            reason: reason.to_owned(),
-            decided_by: MemberId([9; 8]),
-            day: "2024-12-20".parse().unwrap(),
-        }
+        PairException { reason: reason.to_owned(), decided_by: MemberId([9; 8]), day: "2024-12-20".parse().unwrap() }
     }
 
     #[test]
     fn two_appointed_visitors_pass_whatever_their_categories() {
         for first in Category::ALL {
             for second in Category::ALL {
-                let pair = [
-                    member(1, true, Some(*first)),
-                    member(2, true, Some(*second)),
-                ];
+                let pair = [member(1, true, Some(*first)), member(2, true, Some(*second))];
                 assert_eq!(gate_b(&pair, None), Ok(GateB::TwoAppointed));
             }
         }
@@ -165,23 +144,11 @@ mod tests {
     fn less_than_two_appointed_needs_a_recorded_exception() {
         let one = [member(1, true, None)];
         assert_eq!(gate_b(&one, None), Err(vec![PairProblem::OnlyOne]));
-        assert_eq!(
-            gate_b(&one, Some(&exception("急な欠席"))),
-            Ok(GateB::ByException)
-        );
-        assert_eq!(
-            gate_b(&one, Some(&exception(" "))),
-            Err(vec![PairProblem::NoReason])
-        );
+        assert_eq!(gate_b(&one, Some(&exception("急な欠席"))), Ok(GateB::ByException));
+        assert_eq!(gate_b(&one, Some(&exception(" "))), Err(vec![PairProblem::NoReason]));
         let unappointed = [member(1, true, None), member(2, false, None)];
-        assert_eq!(
-            gate_b(&unappointed, None),
-            Err(vec![PairProblem::NotAppointed])
-        );
-        assert_eq!(
-            gate_b(&unappointed, Some(&exception("見学"))),
-            Ok(GateB::ByException)
-        );
+        assert_eq!(gate_b(&unappointed, None), Err(vec![PairProblem::NotAppointed]));
+        assert_eq!(gate_b(&unappointed, Some(&exception("見学"))), Ok(GateB::ByException));
     }
 
     #[test]
@@ -189,36 +156,17 @@ mod tests {
         let excuse = exception("理由");
         assert_eq!(gate_b(&[], Some(&excuse)), Err(vec![PairProblem::Nobody]));
         let twice = [member(1, true, None), member(1, true, None)];
-        assert_eq!(
-            gate_b(&twice, Some(&excuse)),
-            Err(vec![PairProblem::SamePerson])
-        );
-        let three = [
-            member(1, true, None),
-            member(2, true, None),
-            member(3, true, None),
-        ];
-        assert_eq!(
-            gate_b(&three, Some(&excuse)),
-            Err(vec![PairProblem::TooMany])
-        );
+        assert_eq!(gate_b(&twice, Some(&excuse)), Err(vec![PairProblem::SamePerson]));
+        let three = [member(1, true, None), member(2, true, None), member(3, true, None)];
+        assert_eq!(gate_b(&three, Some(&excuse)), Err(vec![PairProblem::TooMany]));
     }
 
     #[test]
     fn composition_is_told_and_nothing_more() {
         let pair = |a, b| [member(1, true, Some(a)), member(2, true, Some(b))];
-        assert_eq!(
-            pair_warnings(&pair(Category::Peer, Category::Volunteer)),
-            [PairWarning::NoProfessional]
-        );
-        assert_eq!(
-            pair_warnings(&pair(Category::OfficeStaff, Category::Psw)),
-            [PairWarning::NoCitizen]
-        );
-        assert_eq!(
-            pair_warnings(&pair(Category::OfficeStaff, Category::Peer)),
-            []
-        );
+        assert_eq!(pair_warnings(&pair(Category::Peer, Category::Volunteer)), [PairWarning::NoProfessional]);
+        assert_eq!(pair_warnings(&pair(Category::OfficeStaff, Category::Psw)), [PairWarning::NoCitizen]);
+        assert_eq!(pair_warnings(&pair(Category::OfficeStaff, Category::Peer)), []);
         let unknown = [member(1, true, Some(Category::Peer)), member(2, true, None)];
         assert_eq!(pair_warnings(&unknown), [PairWarning::UnknownCategory]);
         assert_eq!(pair_warnings(&[]), []);

@@ -122,13 +122,7 @@ mod tests {
     use super::*;
 
     fn policy(number: u32, from: &str, targets: &[Target], limit: Option<u32>) -> Policy {
-        Policy {
-            number,
-            from: from.parse().unwrap(),
-            targets: targets.to_vec(),
-            visits_per_person: limit,
-            note: None,
-        }
+        Policy { number, from: from.parse().unwrap(), targets: targets.to_vec(), visits_per_person: limit, note: None }
     }
 
     fn kanagawa() -> Policies {
@@ -150,10 +144,7 @@ mod tests {
         assert_eq!(on("2024-12-18"), Some(2));
         assert_eq!(on("2025-03-31"), Some(2));
         assert_eq!(on("2025-04-01"), Some(3));
-        assert_eq!(
-            kanagawa().service_start().unwrap().to_string(),
-            "2024-10-25"
-        );
+        assert_eq!(kanagawa().service_start().unwrap().to_string(), "2024-10-25");
         assert_eq!(Policies::default().service_start(), None);
         assert_eq!(kanagawa().number(2).unwrap().from.to_string(), "2024-12-18");
     }
@@ -162,16 +153,10 @@ mod tests {
     fn the_same_person_stands_differently_before_and_after_the_review() {
         let policies = kanagawa();
         let (first, second) = (&policies.all()[0], &policies.all()[1]);
-        assert_eq!(
-            first.standing(AdmissionType::MedicalProtectionMayor),
-            Standing::Meant
-        );
+        assert_eq!(first.standing(AdmissionType::MedicalProtectionMayor), Standing::Meant);
         assert_eq!(first.standing(AdmissionType::Voluntary), Standing::Outside);
         assert_eq!(first.standing(AdmissionType::Unknown), Standing::Open);
-        assert_eq!(
-            second.standing(AdmissionType::MedicalProtectionMayor),
-            Standing::Meant
-        );
+        assert_eq!(second.standing(AdmissionType::MedicalProtectionMayor), Standing::Meant);
         assert_eq!(second.standing(AdmissionType::Voluntary), Standing::Consult);
         assert!(first.exceeds_limit(1) && !first.exceeds_limit(0));
         assert!(!second.exceeds_limit(100));
@@ -179,15 +164,9 @@ mod tests {
 
     #[test]
     fn contradictory_policies_are_refused() {
-        let same = vec![
-            policy(1, "2024-10-25", &[], None),
-            policy(2, "2024-10-25", &[], None),
-        ];
+        let same = vec![policy(1, "2024-10-25", &[], None), policy(2, "2024-10-25", &[], None)];
         assert!(matches!(Policies::new(same), Err(PolicyError::SameDay(_))));
-        let odd = vec![
-            policy(2, "2024-10-25", &[], None),
-            policy(1, "2024-12-18", &[], None),
-        ];
+        let odd = vec![policy(2, "2024-10-25", &[], None), policy(1, "2024-12-18", &[], None)];
         assert!(matches!(Policies::new(odd), Err(PolicyError::Number(_))));
     }
 }

@@ -50,9 +50,7 @@ pub fn decode_from_device(bytes: &[u8]) -> Read<FromDevice> {
     Ok(match need(value.get("type").text(), "type")? {
         "join" => FromDevice::Join {
             sender: short(value.get("senderId"), "senderId")?,
-            versions: list(value.get("supportedProtocolVersions"), 16, |v| {
-                short(v, "supportedProtocolVersions")
-            })?,
+            versions: list(value.get("supportedProtocolVersions"), 16, |v| short(v, "supportedProtocolVersions"))?,
             app: short(value.get("peerMetadata").get("app"), "app").unwrap_or_default(),
             ticket: match value.get("ticket") {
                 Value::Null => None,
@@ -71,11 +69,7 @@ pub fn decode_from_device(bytes: &[u8]) -> Read<FromDevice> {
             changes: list(value.get("changes"), limits::PUSH_CHANGES_MAX, chunk)?,
             receipts: list(value.get("receipts"), limits::RECEIPTS_MAX, receipt)?,
         }),
-        "offer" => FromDevice::Offer(list(
-            value.get("documents"),
-            limits::OFFER_DOCUMENTS_MAX,
-            offer,
-        )?),
+        "offer" => FromDevice::Offer(list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?),
         "ping" => FromDevice::Ping,
         _ => return Err(FrameError::UnknownType),
     })
@@ -86,10 +80,7 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
     let value = frame(bytes)?;
     Ok(match need(value.get("type").text(), "type")? {
         "peer" => FromRelay::Peer {
-            version: short(
-                value.get("selectedProtocolVersion"),
-                "selectedProtocolVersion",
-            )?,
+            version: short(value.get("selectedProtocolVersion"), "selectedProtocolVersion")?,
             member: member(value.get("member"))?,
             device: device(value.get("device"))?,
             now: instant(value.get("now"))?,
@@ -100,15 +91,8 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
             next: cursor(value.get("cursor"))?,
             end: value.get("end").bool().unwrap_or(false),
         },
-        "changes" => FromRelay::Changes {
-            entry: entry(&value)?,
-            end: value.get("end").bool().unwrap_or(false),
-        },
-        "lacks" => FromRelay::Lacks(list(
-            value.get("documents"),
-            limits::OFFER_DOCUMENTS_MAX,
-            offer,
-        )?),
+        "changes" => FromRelay::Changes { entry: entry(&value)?, end: value.get("end").bool().unwrap_or(false) },
+        "lacks" => FromRelay::Lacks(list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?),
         "ack" => FromRelay::Ack {
             batch: unsigned(value.get("batch"), "batch")?,
             document: document(value.get("documentId"))?,
@@ -117,29 +101,17 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
         "reject" => FromRelay::Reject {
             batch: unsigned(value.get("batch"), "batch")?,
             document: document(value.get("documentId"))?,
-            refusal: need(
-                value.get("code").text().and_then(Refusal::from_code),
-                "code",
-            )?,
+            refusal: need(value.get("code").text().and_then(Refusal::from_code), "code")?,
             hashes: list(value.get("hashes"), limits::PUSH_CHANGES_MAX, hash)?,
         },
         "people" => FromRelay::People(list(value.get("people"), limits::PEOPLE_MAX, person)?),
-        "error" => FromRelay::Error(need(
-            value.get("code").text().and_then(CloseCode::from_code),
-            "code",
-        )?),
-        "pong" => FromRelay::Pong {
-            now: instant(value.get("now"))?,
-        },
+        "error" => FromRelay::Error(need(value.get("code").text().and_then(CloseCode::from_code), "code")?),
+        "pong" => FromRelay::Pong { now: instant(value.get("now"))? },
         _ => return Err(FrameError::UnknownType),
     })
 }
 
-fn list<'b, T>(
-    value: &Value<'b>,
-    max: usize,
-    read: impl Fn(&Value<'b>) -> Read<T>,
-) -> Read<Vec<T>> {
+fn list<'b, T>(value: &Value<'b>, max: usize, read: impl Fn(&Value<'b>) -> Read<T>) -> Read<Vec<T>> {
     if value.is_null() {
         return Ok(Vec::new());
     }
@@ -196,10 +168,7 @@ fn cursor(value: &Value<'_>) -> Read<Option<Cursor>> {
     }
     Ok(Some(Cursor {
         number: unsigned(value.get("number"), "number")?,
-        mark: need(
-            value.get("mark").bytes().and_then(|b| b.try_into().ok()),
-            "mark",
-        )?,
+        mark: need(value.get("mark").bytes().and_then(|b| b.try_into().ok()), "mark")?,
     }))
 }
 
@@ -212,18 +181,12 @@ fn offer(value: &Value<'_>) -> Read<Offer> {
 
 fn receipt(value: &Value<'_>) -> Read<Receipt> {
     Ok(Receipt {
-        actor: need(
-            value.get("actor").bytes().and_then(Actor::from_slice),
-            "actor",
-        )?,
+        actor: need(value.get("actor").bytes().and_then(Actor::from_slice), "actor")?,
         seq: unsigned(value.get("seq"), "seq")?,
         hash: hash(value.get("hash"))?,
         member: member(value.get("member"))?,
         device: device(value.get("device"))?,
-        mac: need(
-            value.get("mac").bytes().and_then(|b| b.try_into().ok()),
-            "mac",
-        )?,
+        mac: need(value.get("mac").bytes().and_then(|b| b.try_into().ok()), "mac")?,
     })
 }
 
@@ -239,11 +202,7 @@ fn entry(value: &Value<'_>) -> Read<Entry> {
         },
         writable: value.get("writable").bool().unwrap_or(false),
         changes: list(value.get("changes"), limits::FEED_PAGE_CHANGES_MAX, chunk)?,
-        receipts: list(
-            value.get("receipts"),
-            limits::FEED_PAGE_CHANGES_MAX,
-            receipt,
-        )?,
+        receipts: list(value.get("receipts"), limits::FEED_PAGE_CHANGES_MAX, receipt)?,
     })
 }
 

@@ -22,16 +22,10 @@ fn bytes_of(write: impl FnOnce(&mut Out<'_>) -> Done) -> Vec<u8> {
 /// Writes what a device says.
 pub fn encode_from_device(message: &FromDevice) -> Vec<u8> {
     bytes_of(|e| match message {
-        FromDevice::Join {
-            sender,
-            versions,
-            app,
-            ticket,
-        } => {
+        FromDevice::Join { sender, versions, app, ticket } => {
             head(e, "join", 4)?;
             e.str("senderId")?.str(sender)?;
-            e.str("supportedProtocolVersions")?
-                .array(versions.len() as u64)?;
+            e.str("supportedProtocolVersions")?.array(versions.len() as u64)?;
             for version in versions {
                 e.str(version)?;
             }
@@ -72,12 +66,7 @@ pub fn encode_from_device(message: &FromDevice) -> Vec<u8> {
 /// Writes what the relay says.
 pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
     bytes_of(|e| match message {
-        FromRelay::Peer {
-            version,
-            member,
-            device,
-            now,
-        } => {
+        FromRelay::Peer { version, member, device, now } => {
             head(e, "peer", 5)?;
             e.str("senderId")?.str("relay")?;
             e.str("selectedProtocolVersion")?.str(version)?;
@@ -109,22 +98,13 @@ pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
             head(e, "lacks", 1)?;
             offer_list(e, offers)
         }
-        FromRelay::Ack {
-            batch,
-            document,
-            receipts: given,
-        } => {
+        FromRelay::Ack { batch, document, receipts: given } => {
             head(e, "ack", 3)?;
             e.str("batch")?.u64(*batch)?;
             e.str("documentId")?.bytes(&document.0)?;
             receipts(e, given)
         }
-        FromRelay::Reject {
-            batch,
-            document,
-            refusal,
-            hashes,
-        } => {
+        FromRelay::Reject { batch, document, refusal, hashes } => {
             head(e, "reject", 4)?;
             e.str("batch")?.u64(*batch)?;
             e.str("documentId")?.bytes(&document.0)?;
@@ -160,12 +140,7 @@ fn head(e: &mut Out<'_>, name: &str, fields: u64) -> Done {
 fn cursor(e: &mut Out<'_>, cursor: Option<&Cursor>) -> Done {
     match cursor {
         None => e.null()?,
-        Some(cursor) => e
-            .map(2)?
-            .str("number")?
-            .u64(cursor.number)?
-            .str("mark")?
-            .bytes(&cursor.mark)?,
+        Some(cursor) => e.map(2)?.str("number")?.u64(cursor.number)?.str("mark")?.bytes(&cursor.mark)?,
     };
     Ok(())
 }
@@ -187,9 +162,7 @@ fn chunks(e: &mut Out<'_>, changes: &[Vec<u8>]) -> Done {
 }
 
 fn offer_fields(e: &mut Out<'_>, offer: &Offer) -> Done {
-    e.str("documentId")?
-        .bytes(&offer.document.0)?
-        .str("heads")?;
+    e.str("documentId")?.bytes(&offer.document.0)?.str("heads")?;
     hash_list(e, &offer.heads)
 }
 

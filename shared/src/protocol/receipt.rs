@@ -59,14 +59,7 @@ impl ReceiptKey {
         (actor, seq, hash): (Actor, u64, ChangeHash),
         (member, device): (MemberId, DeviceId),
     ) -> Receipt {
-        let mut receipt = Receipt {
-            actor,
-            seq,
-            hash,
-            member,
-            device,
-            mac: [0; 32],
-        };
+        let mut receipt = Receipt { actor, seq, hash, member, device, mac: [0; 32] };
         if let Some(mac) = self.mac(document, &receipt) {
             receipt.mac.copy_from_slice(&mac.finalize().into_bytes());
         }
@@ -75,7 +68,6 @@ impl ReceiptKey {
 
     /// Whether this relay gave it, compared in constant time.
     pub fn check(&self, document: DocumentId, receipt: &Receipt) -> bool {
-        self.mac(document, receipt)
-            .is_some_and(|mac| mac.verify_slice(&receipt.mac).is_ok())
+        self.mac(document, receipt).is_some_and(|mac| mac.verify_slice(&receipt.mac).is_ok())
     }
 }

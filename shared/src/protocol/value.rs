@@ -35,10 +35,9 @@ impl<'b> Value<'b> {
 
     pub(super) fn get(&self, key: &str) -> &Value<'b> {
         match self {
-            Value::Map(entries) => entries
-                .iter()
-                .find(|(name, _)| *name == key)
-                .map_or(&Value::Null, |(_, value)| value),
+            Value::Map(entries) => {
+                entries.iter().find(|(name, _)| *name == key).map_or(&Value::Null, |(_, value)| value)
+            }
             _ => &Value::Null,
         }
     }
@@ -98,14 +97,9 @@ fn read<'b>(d: &mut Decoder<'b>, depth: usize, items: &mut usize) -> Result<Valu
             Value::Null
         }
         Type::Bool => Value::Bool(d.bool()?),
-        Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::I8
-        | Type::I16
-        | Type::I32
-        | Type::I64 => Value::Int(d.i64()?),
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
+            Value::Int(d.i64()?)
+        }
         Type::F16 | Type::F32 | Type::F64 => Value::Int(whole(d.f64()?)?),
         Type::Bytes => Value::Bytes(d.bytes()?),
         Type::String => Value::Text(d.str()?),

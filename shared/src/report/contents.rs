@@ -17,9 +17,8 @@ pub fn table(lines: &[Line], programme: &ProgrammeData, as_of: Day) -> Table {
         frame.count(same.map(|(_, when)| when))
     };
     let marks = Content::ALL.iter();
-    let marks: Vec<Row> = marks
-        .map(|content| Row::summed(content.code(), content.label(), of(Some(*content))))
-        .collect();
+    let marks: Vec<Row> =
+        marks.map(|content| Row::summed(content.code(), content.label(), of(Some(*content)))).collect();
     let total = Totals::of("内容の合計（複数選択）", frame.months.len(), &marks);
     let mut rows = vec![Row::summed(VISITS_ROW, "訪問件数", of(None))];
     rows.extend(marks);

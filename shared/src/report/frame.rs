@@ -21,18 +21,11 @@ impl Frame {
             let first = as_of.fiscal_year().first_month().max(start.month());
             first.through(as_of.month())
         });
-        Frame {
-            as_of,
-            months,
-            start,
-        }
+        Frame { as_of, months, start }
     }
 
     pub fn columns(&self) -> Vec<Column> {
-        let column = |month: &Month| Column {
-            id: month.to_string(),
-            label: month.label(),
-        };
+        let column = |month: &Month| Column { id: month.to_string(), label: month.label() };
         self.months.iter().map(column).collect()
     }
 
@@ -67,19 +60,14 @@ impl Frame {
         }
         let mut notes = Vec::new();
         if let Some(start) = self.start.filter(|start| self.as_of < *start) {
-            notes.push(format!(
-                "訪問支援の開始（{}）より前の時点です。",
-                start.japanese()
-            ));
+            notes.push(format!("訪問支援の開始（{}）より前の時点です。", start.japanese()));
         }
         if self.start.is_none() {
             notes.push("方針の日付が登録されていないため、月の列がありません。".to_owned());
         }
         notes.extend(waiting.into_iter().map(waiting_note));
         if early > 0 {
-            notes.push(format!(
-                "訪問支援の開始より前の月の事実が{early}件あり、この表には入っていません。"
-            ));
+            notes.push(format!("訪問支援の開始より前の月の事実が{early}件あり、この表には入っていません。"));
         }
         notes
     }
@@ -91,10 +79,7 @@ impl Frame {
     /// A fact of this fiscal year that lies before the first column.
     fn is_too_early(&self, when: When) -> bool {
         let same_year = when.month().fiscal_year() == self.as_of.fiscal_year();
-        let before = self
-            .months
-            .first()
-            .is_none_or(|first| when.month() < *first);
+        let before = self.months.first().is_none_or(|first| when.month() < *first);
         self.is_counted(when) && same_year && before
     }
 }

@@ -4,9 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::When;
-use crate::domain::{
-    AdmissionType, Category, Content, Next, Outcome, RepeatWish, TrainingRoute, TrainingStage,
-};
+use crate::domain::{AdmissionType, Category, Content, Next, Outcome, RepeatWish, TrainingRoute, TrainingStage};
 use crate::ids::{HospitalId, OfficeId};
 use crate::time::Day;
 

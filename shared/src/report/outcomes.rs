@@ -30,14 +30,7 @@ pub fn table(lines: &[Line], programme: &ProgrammeData, as_of: Day) -> Table {
             ));
         }
     }
-    Table {
-        as_of,
-        corner: "対応結果",
-        columns: frame.columns(),
-        rows,
-        total,
-        notes,
-    }
+    Table { as_of, corner: "対応結果", columns: frame.columns(), rows, total, notes }
 }
 
 fn facts(lines: &[Line]) -> impl Iterator<Item = (Outcome, When)> {

@@ -18,19 +18,13 @@ pub fn table(lines: &[Line], programme: &ProgrammeData, as_of: Day) -> Table {
         Row::summed(id.as_str(), label, cells)
     };
     let offices = programme.offices.iter();
-    let mut rows: Vec<Row> = offices
-        .map(|office| row(&office.id, &office.short))
-        .collect();
+    let mut rows: Vec<Row> = offices.map(|office| row(&office.id, &office.short)).collect();
     // An office that the programme does not know must not make a request disappear.
     let unknown: BTreeSet<&OfficeId> = facts(lines)
         .filter(|(id, when)| programme.office(id).is_none() && frame.shows(*when))
         .map(|(id, _)| id)
         .collect();
-    rows.extend(
-        unknown
-            .into_iter()
-            .map(|id| row(id, &format!("登録のない事業所（{id}）"))),
-    );
+    rows.extend(unknown.into_iter().map(|id| row(id, &format!("登録のない事業所（{id}）"))));
     Table {
         as_of,
         corner: "事業所",

@@ -56,32 +56,19 @@ pub struct Table {
 impl Row {
     /// A row whose columns are parts of a whole.
     pub(super) fn summed(id: &str, label: &str, values: Vec<u32>) -> Row {
-        Row {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            total: Some(values.iter().sum()),
-            values,
-        }
+        Row { id: id.to_owned(), label: label.to_owned(), total: Some(values.iter().sum()), values }
     }
 }
 
 impl Totals {
     /// Sums rows column by column; `width` columns even when there is no row.
-    pub(super) fn of<'a>(
-        label: &str,
-        width: usize,
-        rows: impl IntoIterator<Item = &'a Row>,
-    ) -> Totals {
+    pub(super) fn of<'a>(label: &str, width: usize, rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         let mut values = vec![0; width];
         for row in rows {
             for (sum, value) in values.iter_mut().zip(&row.values) {
                 *sum += value;
             }
         }
-        Totals {
-            label: label.to_owned(),
-            total: Some(values.iter().sum()),
-            values,
-        }
+        Totals { label: label.to_owned(), total: Some(values.iter().sum()), values }
     }
 }

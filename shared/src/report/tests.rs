@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    Area, Category, Content, Hospital, Office, Outcome, Policies, Policy, RepeatWish, Target,
-    TrainingRoute, TrainingStage, VisitColumn,
+    Area, Category, Content, Hospital, Office, Outcome, Policies, Policy, RepeatWish, Target, TrainingRoute,
+    TrainingStage, VisitColumn,
 };
 use crate::time::Month;
 
@@ -32,11 +32,7 @@ fn programme() -> ProgrammeData {
         prefecture: "140007".parse().unwrap(),
         name: "見本県".to_owned(),
         sample: Some("見本データ".to_owned()),
-        areas: vec![Area {
-            id: "everywhere".parse().unwrap(),
-            name: "全域".to_owned(),
-            spellings: Vec::new(),
-        }],
+        areas: vec![Area { id: "everywhere".parse().unwrap(), name: "全域".to_owned(), spellings: Vec::new() }],
         offices: OFFICES.iter().map(|id| office(id)).collect(),
         hospitals: vec![Hospital {
             id: "mihon".parse().unwrap(),
@@ -58,8 +54,7 @@ fn programme() -> ProgrammeData {
 }
 
 fn any_when() -> impl Strategy<Value = When> {
-    let month =
-        (2023..2027i32, 1..=12u8).prop_map(|(year, month)| Month::new(year, month).unwrap());
+    let month = (2023..2027i32, 1..=12u8).prop_map(|(year, month)| Month::new(year, month).unwrap());
     let day = (0..1200i32).prop_map(|days| day("2023-06-01").plus_days(days));
     prop_oneof![month.prop_map(When::Month), day.prop_map(When::Day)]
 }
@@ -71,25 +66,19 @@ fn any_line() -> impl Strategy<Value = Line> {
         when,
         admission: None,
     });
-    let outcome =
-        (proptest::sample::select(Outcome::ALL), any_when()).prop_map(|(outcome, when)| {
-            Line::Outcome {
-                when,
-                outcome,
-                request: None,
-            }
-        });
-    let content =
-        (proptest::sample::select(Content::ALL), any_when()).prop_map(|(content, when)| {
-            Line::Content {
-                when,
-                content,
-                visit: None,
-            }
-        });
+    let outcome = (proptest::sample::select(Outcome::ALL), any_when()).prop_map(|(outcome, when)| Line::Outcome {
+        when,
+        outcome,
+        request: None,
+    });
+    let content = (proptest::sample::select(Content::ALL), any_when()).prop_map(|(content, when)| Line::Content {
+        when,
+        content,
+        visit: None,
+    });
     let pair = proptest::collection::vec(category.clone(), 1..=2);
-    let visit = (0..1200i32, pair, proptest::sample::select(RepeatWish::ALL)).prop_map(
-        |(days, pair, repeat)| Line::Visit {
+    let visit =
+        (0..1200i32, pair, proptest::sample::select(RepeatWish::ALL)).prop_map(|(days, pair, repeat)| Line::Visit {
             day: day("2023-06-01").plus_days(days),
             office: None,
             hospital: "mihon".parse().unwrap(),
@@ -97,19 +86,11 @@ fn any_line() -> impl Strategy<Value = Line> {
             repeat,
             next: None,
             wish: None,
-        },
-    );
+        });
     let stage = proptest::sample::select(TrainingStage::ALL);
     let route = proptest::option::of(proptest::sample::select(TrainingRoute::ALL));
-    let training = (1..4u32, any_when(), stage, route, category).prop_map(
-        |(course, when, stage, route, category)| Line::Training {
-            course,
-            when,
-            stage,
-            route,
-            category,
-        },
-    );
+    let training = (1..4u32, any_when(), stage, route, category)
+        .prop_map(|(course, when, stage, route, category)| Line::Training { course, when, stage, route, category });
     prop_oneof![request, outcome, content, visit, training]
 }
 
@@ -205,11 +186,8 @@ proptest! {
 
 #[test]
 fn an_office_the_programme_does_not_know_keeps_its_requests() {
-    let line = Line::Request {
-        office: "closed".parse().unwrap(),
-        when: "2024-12-01".parse().unwrap(),
-        admission: None,
-    };
+    let line =
+        Line::Request { office: "closed".parse().unwrap(), when: "2024-12-01".parse().unwrap(), admission: None };
     let table = requests::table(&[line], &programme(), day("2024-12-31"));
     let last = table.rows.last().unwrap();
     assert_eq!((last.id.as_str(), last.total), ("closed", Some(1)));
@@ -220,16 +198,8 @@ fn an_office_the_programme_does_not_know_keeps_its_requests() {
 fn an_undecided_request_makes_outcomes_and_requests_agree() {
     let when: When = "2024-12-01".parse().unwrap();
     let lines = [
-        Line::Request {
-            office: "keno".parse().unwrap(),
-            when,
-            admission: None,
-        },
-        Line::Outcome {
-            when,
-            outcome: Outcome::Unknown,
-            request: None,
-        },
+        Line::Request { office: "keno".parse().unwrap(), when, admission: None },
+        Line::Outcome { when, outcome: Outcome::Unknown, request: None },
     ];
     let table = outcomes::table(&lines, &programme(), day("2024-12-31"));
     assert_eq!(table.rows.last().unwrap().id, "unknown");

@@ -35,18 +35,13 @@ pub fn table(lines: &[Line], _programme: &ProgrammeData, as_of: Day) -> Table {
     let row = |course: u32| Row {
         id: course.to_string(),
         label: format!("第{course}回"),
-        values: counted
-            .iter()
-            .map(|counted| counted.count(&facts, course))
-            .collect(),
+        values: counted.iter().map(|counted| counted.count(&facts, course)).collect(),
         total: None,
     };
     let rows: Vec<Row> = courses.into_iter().map(row).collect();
     let mut total = Totals::of("合計", counted.len(), &rows);
     total.total = None;
-    let lost = facts
-        .iter()
-        .filter(|fact| fact.stage == TrainingStage::Registered && fact.category.is_none());
+    let lost = facts.iter().filter(|fact| fact.stage == TrainingStage::Registered && fact.category.is_none());
     let lost = lost.count();
     let mut notes = Vec::new();
     if lost > 0 {
@@ -65,10 +60,7 @@ pub fn table(lines: &[Line], _programme: &ProgrammeData, as_of: Day) -> Table {
 fn counted() -> Vec<Counted> {
     let stages = TrainingStage::ALL.iter().copied().map(Counted::Stage);
     let categories = Category::ALL.iter().copied().map(Counted::Registered);
-    stages
-        .chain(categories)
-        .chain([Counted::Facilitators])
-        .collect()
+    stages.chain(categories).chain([Counted::Facilitators]).collect()
 }
 
 impl Counted {
@@ -78,10 +70,7 @@ impl Counted {
             Counted::Registered(category) => (category.code(), category.label()),
             Counted::Facilitators => (FACILITATORS_COLUMN, "修了者のうちファシリテーター"),
         };
-        Column {
-            id: id.to_owned(),
-            label: label.to_owned(),
-        }
+        Column { id: id.to_owned(), label: label.to_owned() }
     }
 
     fn count(self, facts: &[Fact], course: u32) -> u32 {
@@ -92,26 +81,16 @@ impl Counted {
     fn counts(self, fact: &Fact) -> bool {
         match self {
             Counted::Stage(stage) => fact.stage == stage,
-            Counted::Registered(category) => {
-                fact.stage == TrainingStage::Registered && fact.category == Some(category)
-            }
+            Counted::Registered(category) => fact.stage == TrainingStage::Registered && fact.category == Some(category),
             Counted::Facilitators => {
-                fact.stage == TrainingStage::Completed
-                    && fact.route == Some(TrainingRoute::Facilitator)
+                fact.stage == TrainingStage::Completed && fact.route == Some(TrainingRoute::Facilitator)
             }
         }
     }
 }
 
 fn fact(line: &Line, as_of: Day) -> Option<Fact> {
-    let Line::Training {
-        course,
-        when,
-        stage,
-        route,
-        category,
-    } = line
-    else {
+    let Line::Training { course, when, stage, route, category } = line else {
         return None;
     };
     let same_year = when.month().fiscal_year() == as_of.fiscal_year();

@@ -64,11 +64,8 @@ impl VisitsTable {
     /// The last row's cells, one for each column; none as in [`VisitRow::cell`].
     pub fn total_cells(&self) -> Vec<Option<u32>> {
         let sums = VisitColumn::ALL.iter().zip(&self.total.values);
-        let lost = sums
-            .clone()
-            .any(|(column, sum)| *column == VisitColumn::Unknown && *sum > 0);
-        sums.map(|(column, sum)| told(*sum, lost && *column != VisitColumn::Unknown))
-            .collect()
+        let lost = sums.clone().any(|(column, sum)| *column == VisitColumn::Unknown && *sum > 0);
+        sums.map(|(column, sum)| told(*sum, lost && *column != VisitColumn::Unknown)).collect()
     }
 }
 
@@ -83,32 +80,21 @@ pub fn table(lines: &[Line], programme: &ProgrammeData, as_of: Day) -> VisitsTab
     let frame = Frame::new(programme, as_of);
     let days = lines.iter().filter_map(visit_day);
     let notes = frame.notes(days);
-    let mut rows: Vec<VisitRow> = lines
-        .iter()
-        .filter_map(|line| row(line, programme))
-        .filter(|row| frame.shows(When::Day(row.day)))
-        .collect();
+    let mut rows: Vec<VisitRow> =
+        lines.iter().filter_map(|line| row(line, programme)).filter(|row| frame.shows(When::Day(row.day))).collect();
     rows.sort_by_key(|row| row.day);
     for (row, number) in rows.iter_mut().zip(1..) {
         row.number = number;
     }
-    let columns = VisitColumn::ALL.iter().map(|column| Column {
-        id: column.code().to_owned(),
-        label: column.label().to_owned(),
-    });
+    let columns =
+        VisitColumn::ALL.iter().map(|column| Column { id: column.code().to_owned(), label: column.label().to_owned() });
     let sums = VisitColumn::ALL.iter();
-    let values: Vec<u32> = sums
-        .map(|column| rows.iter().map(|row| row.count(*column)).sum())
-        .collect();
+    let values: Vec<u32> = sums.map(|column| rows.iter().map(|row| row.count(*column)).sum()).collect();
     VisitsTable {
         as_of,
         columns: columns.collect(),
         rows,
-        total: Totals {
-            label: "合計".to_owned(),
-            total: Some(values.iter().sum()),
-            values,
-        },
+        total: Totals { label: "合計".to_owned(), total: Some(values.iter().sum()), values },
         notes,
     }
 }
@@ -121,15 +107,7 @@ fn visit_day(line: &Line) -> Option<When> {
 }
 
 fn row(line: &Line, programme: &ProgrammeData) -> Option<VisitRow> {
-    let Line::Visit {
-        day,
-        hospital,
-        pair,
-        repeat,
-        wish,
-        ..
-    } = line
-    else {
+    let Line::Visit { day, hospital, pair, repeat, wish, .. } = line else {
         return None;
     };
     let known = programme.hospital(hospital);
@@ -141,17 +119,12 @@ fn row(line: &Line, programme: &ProgrammeData) -> Option<VisitRow> {
         hospital_name: known.map_or_else(unknown, |known| known.name.clone()),
         wish: wish.clone(),
         pair: pair.clone(),
-        values: VisitColumn::ALL
-            .iter()
-            .map(|column| count(pair, *column))
-            .collect(),
+        values: VisitColumn::ALL.iter().map(|column| count(pair, *column)).collect(),
         repeat: *repeat,
     })
 }
 
 fn count(pair: &[Option<Category>], column: VisitColumn) -> u32 {
-    let same = pair
-        .iter()
-        .filter(|category| VisitColumn::of(**category) == column);
+    let same = pair.iter().filter(|category| VisitColumn::of(**category) == column);
     same.map(|_| 1).sum()
 }

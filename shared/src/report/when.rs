@@ -45,9 +45,7 @@ impl fmt::Display for When {
 impl FromStr for When {
     type Err = IsoError;
     fn from_str(text: &str) -> Result<When, IsoError> {
-        text.parse()
-            .map(When::Day)
-            .or_else(|_| text.parse().map(When::Month))
+        text.parse().map(When::Day).or_else(|_| text.parse().map(When::Month))
     }
 }
 

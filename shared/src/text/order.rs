@@ -14,10 +14,7 @@ pub struct OrderKey {
 
 /// The key of a よみ, in hiragana or katakana of either width.
 pub fn order_key(yomi: &str) -> OrderKey {
-    let mut key = OrderKey {
-        kana: String::new(),
-        marks: Vec::new(),
-    };
+    let mut key = OrderKey { kana: String::new(), marks: Vec::new() };
     for c in unify(yomi).chars().map(hiragana) {
         if c.is_whitespace() || c == '・' {
             continue;
@@ -77,43 +74,16 @@ mod tests {
 
     #[test]
     fn areas_sort_by_their_reading() {
-        let areas = vec![
-            "よこすか・みうら",
-            "しょうなんとうぶ",
-            "けんせい",
-            "けんおう",
-            "しょうなんせいぶ",
-        ];
-        assert_eq!(
-            sorted(areas),
-            [
-                "けんおう",
-                "けんせい",
-                "しょうなんせいぶ",
-                "しょうなんとうぶ",
-                "よこすか・みうら"
-            ]
-        );
+        let areas = vec!["よこすか・みうら", "しょうなんとうぶ", "けんせい", "けんおう", "しょうなんせいぶ"];
+        assert_eq!(sorted(areas), ["けんおう", "けんせい", "しょうなんせいぶ", "しょうなんとうぶ", "よこすか・みうら"]);
     }
 
     #[test]
     fn marks_decide_only_between_equal_kana() {
-        assert_eq!(
-            sorted(vec!["ぱぱ", "ばば", "はは"]),
-            ["はは", "ばば", "ぱぱ"]
-        );
-        assert_eq!(
-            sorted(vec!["びょういん", "びよういん"]),
-            ["びよういん", "びょういん"]
-        );
-        assert_eq!(
-            sorted(vec!["はち", "ばい", "はう"]),
-            ["ばい", "はう", "はち"]
-        );
-        assert_eq!(
-            sorted(vec!["かい", "カー", "かあ", "か"]),
-            ["か", "かあ", "カー", "かい"]
-        );
+        assert_eq!(sorted(vec!["ぱぱ", "ばば", "はは"]), ["はは", "ばば", "ぱぱ"]);
+        assert_eq!(sorted(vec!["びょういん", "びよういん"]), ["びよういん", "びょういん"]);
+        assert_eq!(sorted(vec!["はち", "ばい", "はう"]), ["ばい", "はう", "はち"]);
+        assert_eq!(sorted(vec!["かい", "カー", "かあ", "か"]), ["か", "かあ", "カー", "かい"]);
     }
 
     #[test]

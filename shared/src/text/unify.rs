@@ -92,10 +92,7 @@ mod tests {
     #[test]
     fn the_reports_own_odd_characters_become_ordinary() {
         assert_eq!(unify("市町村⾧同意"), "市町村長同意");
-        assert_eq!(
-            unify("ほっとステーション平\u{FA10}"),
-            "ほっとステーション平塚"
-        );
+        assert_eq!(unify("ほっとステーション平\u{FA10}"), "ほっとステーション平塚");
         assert_eq!(unify("ﾋﾟｱｻﾎﾟｰﾀｰ"), "ピアサポーター");
         assert_eq!(unify("１人　Ａ（ａ）"), "1人 A(a)");
     }

@@ -15,9 +15,7 @@ iso_text!(ClockTime, "時刻（例 14:00）");
 impl ClockTime {
     /// The time of an hour (0 to 23) and minute (0 to 59).
     pub fn new(hour: u8, minute: u8) -> Option<ClockTime> {
-        (hour < 24 && minute < 60).then(|| ClockTime {
-            minutes: u16::from(hour) * 60 + u16::from(minute),
-        })
+        (hour < 24 && minute < 60).then(|| ClockTime { minutes: u16::from(hour) * 60 + u16::from(minute) })
     }
 
     /// 00:00.
@@ -74,9 +72,7 @@ mod tests {
                 assert_eq!(time.to_string().parse(), Ok(time));
             }
         }
-        for bad in [
-            "24:00", "12:60", "9:00", "09:0", "0900", "09:00:00", "", "９:00",
-        ] {
+        for bad in ["24:00", "12:60", "9:00", "09:0", "0900", "09:00:00", "", "９:00"] {
             assert!(bad.parse::<ClockTime>().is_err(), "{bad}");
         }
     }

@@ -58,10 +58,7 @@ impl Day {
     pub fn weekday(self) -> Weekday {
         // 1970-01-01 was a Thursday, three days after a Monday.
         let index = (self.0 + 3).rem_euclid(7);
-        usize::try_from(index)
-            .ok()
-            .and_then(|i| Weekday::ALL.get(i).copied())
-            .unwrap_or(Weekday::Monday)
+        usize::try_from(index).ok().and_then(|i| Weekday::ALL.get(i).copied()).unwrap_or(Weekday::Monday)
     }
 
     /// The day `days` later (earlier when negative), held within the calendar's ends.
@@ -137,8 +134,7 @@ fn civil_of(days: i32) -> Civil {
     let shifted = days + 719_468;
     let century = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
@@ -146,11 +142,7 @@ fn civil_of(days: i32) -> Civil {
     let year = year_of_era + century * 400 + i32::from(month <= 2);
     // Both lie in 1 to 31 by construction; the fallback can never be taken.
     let small = |n: i32| u8::try_from(n).unwrap_or(1);
-    Civil {
-        year,
-        month: small(month),
-        day: small(day),
-    }
+    Civil { year, month: small(month), day: small(day) }
 }
 
 #[cfg(test)]

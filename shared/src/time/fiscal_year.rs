@@ -29,9 +29,7 @@ impl FiscalYear {
 
     /// 31 March of the following calendar year.
     pub fn last_day(self) -> Day {
-        FiscalYear(self.0.saturating_add(1))
-            .first_day()
-            .plus_days(-1)
+        FiscalYear(self.0.saturating_add(1)).first_day().plus_days(-1)
     }
 
     /// `令和6年度`; the era is that of 1 April, as offices name it (2019 is 平成31年度).
@@ -71,10 +69,7 @@ mod tests {
     fn every_fiscal_year_ends_the_day_before_the_next_begins() {
         for year in 1868..2100 {
             let this = FiscalYear(year);
-            assert_eq!(
-                this.last_day().plus_days(1),
-                FiscalYear(year + 1).first_day()
-            );
+            assert_eq!(this.last_day().plus_days(1), FiscalYear(year + 1).first_day());
             assert_eq!(this.last_day().fiscal_year(), this);
             assert_eq!(this.first_day().fiscal_year(), this);
         }

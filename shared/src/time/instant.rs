@@ -79,37 +79,19 @@ mod tests {
         let after = utc("2024-12-17", 15, 0, 0);
         assert_eq!(before.label(), "12月17日(火) 23:59");
         assert_eq!(after.label(), "12月18日(水) 00:00");
-        assert_eq!(
-            utc("2024-12-17", 23, 59, 0).tokyo_day(),
-            utc("2024-12-18", 0, 0, 0).tokyo_day()
-        );
-        assert_eq!(
-            utc("2024-12-18", 5, 0, 0).japanese(),
-            "令和6年12月18日(水) 14:00"
-        );
+        assert_eq!(utc("2024-12-17", 23, 59, 0).tokyo_day(), utc("2024-12-18", 0, 0, 0).tokyo_day());
+        assert_eq!(utc("2024-12-18", 5, 0, 0).japanese(), "令和6年12月18日(水) 14:00");
     }
 
     #[test]
     fn the_fiscal_year_turns_at_midnight_in_tokyo() {
-        assert_eq!(
-            utc("2025-03-31", 14, 59, 0).tokyo_day().fiscal_year().0,
-            2024
-        );
-        assert_eq!(
-            utc("2025-03-31", 15, 0, 0).tokyo_day().fiscal_year().0,
-            2025
-        );
+        assert_eq!(utc("2025-03-31", 14, 59, 0).tokyo_day().fiscal_year().0, 2024);
+        assert_eq!(utc("2025-03-31", 15, 0, 0).tokyo_day().fiscal_year().0, 2025);
     }
 
     #[test]
     fn a_day_and_a_time_come_back_from_their_moment() {
-        for text in [
-            "1868-01-01",
-            "1969-12-31",
-            "1970-01-01",
-            "2024-02-29",
-            "2100-12-31",
-        ] {
+        for text in ["1868-01-01", "1969-12-31", "1970-01-01", "2024-02-29", "2100-12-31"] {
             let day: Day = text.parse().unwrap();
             for (hour, minute) in [(0, 0), (8, 59), (9, 0), (14, 30), (23, 59)] {
                 let time = ClockTime::new(hour, minute).unwrap();

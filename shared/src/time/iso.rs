@@ -13,10 +13,7 @@ pub struct IsoError {
 
 impl IsoError {
     pub(super) fn new(text: &str, expected: &'static str) -> Self {
-        Self {
-            text: text.chars().take(40).collect(),
-            expected,
-        }
+        Self { text: text.chars().take(40).collect(), expected }
     }
 }
 
@@ -57,8 +54,7 @@ macro_rules! iso_text {
                         f.write_str($expected)
                     }
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        text.parse()
-                            .map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+                        text.parse().map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
                     }
                 }
                 d.deserialize_str(Text)

@@ -53,10 +53,7 @@ impl Month {
     pub fn next(self) -> Month {
         match self.month {
             12 => Month::new(self.year + 1, 1).unwrap_or(self),
-            number => Month {
-                year: self.year,
-                month: number + 1,
-            },
+            number => Month { year: self.year, month: number + 1 },
         }
     }
 
@@ -145,15 +142,7 @@ mod tests {
 
     #[test]
     fn only_the_one_iso_form_is_read() {
-        for bad in [
-            "2024-1",
-            "2024-13",
-            "2024-00",
-            "2024",
-            "2024-10-01",
-            "2024-10 ",
-            "0000-01",
-        ] {
+        for bad in ["2024-1", "2024-13", "2024-00", "2024", "2024-10-01", "2024-10 ", "0000-01"] {
             assert!(bad.parse::<Month>().is_err(), "{bad}");
         }
     }

@@ -16,8 +16,7 @@ pub struct WrittenDay {
 impl WrittenDay {
     /// Whether the weekday written is not that of the day: one of the two is a slip of the pen.
     pub fn weekday_differs(&self) -> bool {
-        self.weekday
-            .is_some_and(|written| written != self.day.weekday())
+        self.weekday.is_some_and(|written| written != self.day.weekday())
     }
 }
 
@@ -34,11 +33,7 @@ pub enum WrittenDayError {
 
 /// Reads one date, and nothing before or after it but spaces.
 pub fn read(text: &str) -> Result<WrittenDay, WrittenDayError> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(narrow)
-        .collect();
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
     let (date, weekday) = split_weekday(&plain).ok_or(WrittenDayError::Form)?;
     let (era, rest) = split_era(date);
     let [year, month, day] = numbers(rest).ok_or(WrittenDayError::Form)?;
@@ -52,8 +47,7 @@ pub fn read(text: &str) -> Result<WrittenDay, WrittenDayError> {
         None if year < 1000 => return Err(WrittenDayError::Form),
         None => Day::from_civil(year, month, day),
     };
-    day.map(|day| WrittenDay { day, weekday })
-        .ok_or(WrittenDayError::NoSuchDay)
+    day.map(|day| WrittenDay { day, weekday }).ok_or(WrittenDayError::NoSuchDay)
 }
 
 /// The half-width form of a full-width digit, letter or sign.
@@ -78,10 +72,7 @@ fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
             None => return Some((text, None)),
         },
     };
-    let word = word
-        .strip_suffix("曜日")
-        .or(word.strip_suffix('曜'))
-        .unwrap_or(word);
+    let word = word.strip_suffix("曜日").or(word.strip_suffix('曜')).unwrap_or(word);
     Some((date, Some(Weekday::from_label(word)?)))
 }
 
@@ -89,9 +80,7 @@ fn split_weekday(text: &str) -> Option<(&str, Option<Weekday>)> {
 fn split_era(text: &str) -> (Option<Era>, &str) {
     for era in Era::ALL {
         let letters = [era.letter(), era.letter().to_ascii_lowercase()];
-        let rest = text
-            .strip_prefix(era.label())
-            .or(text.strip_prefix(letters));
+        let rest = text.strip_prefix(era.label()).or(text.strip_prefix(letters));
         if let Some(rest) = rest {
             return (Some(era), rest);
         }
@@ -196,14 +185,7 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(WrittenDayError::Form), "{text}");
         }
-        for text in [
-            "2024/2/30",
-            "R1.4.30",
-            "平成31年5月1日",
-            "2024/13/1",
-            "令和6年0月1日",
-            "R0.5.1",
-        ] {
+        for text in ["2024/2/30", "R1.4.30", "平成31年5月1日", "2024/13/1", "令和6年0月1日", "R0.5.1"] {
             assert_eq!(read(text), Err(WrittenDayError::NoSuchDay), "{text}");
         }
     }

@@ -1,8 +1,7 @@
 //! Devices and what lets them in, in the memory store.
 
 use server::storage::{
-    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash,
-    StorageError, TokenRow,
+    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash, StorageError, TokenRow,
 };
 use shared::ids::{DeviceId, MemberId};
 
@@ -13,12 +12,8 @@ const SESSION_WRITE_MS: i64 = 60 * 60 * 1000;
 
 impl State {
     pub(super) fn devices_of(&self, member: MemberId) -> Vec<DeviceRow> {
-        let mut devices: Vec<DeviceRow> = self
-            .devices
-            .values()
-            .filter(|device| device.member == member)
-            .cloned()
-            .collect();
+        let mut devices: Vec<DeviceRow> =
+            self.devices.values().filter(|device| device.member == member).cloned().collect();
         devices.sort_by_key(|device| (core::cmp::Reverse(device.created_at_ms), device.id));
         devices
     }
@@ -52,9 +47,7 @@ impl State {
         };
         let row = member.row.clone();
         let member = link.member;
-        let kept = redeem
-            .keep
-            .filter(|device| self.device_active(Principal { member, device: *device }));
+        let kept = redeem.keep.filter(|device| self.device_active(Principal { member, device: *device }));
         let device = kept.unwrap_or(redeem.device);
         let who = Principal { member, device };
         if kept.is_none() {
@@ -89,12 +82,7 @@ impl State {
         );
     }
 
-    pub(super) fn session(
-        &mut self,
-        secret: SecretHash,
-        now_ms: i64,
-        expires_at_ms: i64,
-    ) -> Option<Credential> {
+    pub(super) fn session(&mut self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Option<Credential> {
         let found = self.sessions.get(&secret.0)?.clone();
         if found.expires_at_ms <= now_ms || !self.device_active(found.who) {
             return None;
@@ -104,10 +92,7 @@ impl State {
             door.last_used_ms = now_ms;
             door.expires_at_ms = expires_at_ms;
         }
-        Some(Credential {
-            who: door.who,
-            expires_at_ms: door.expires_at_ms,
-        })
+        Some(Credential { who: door.who, expires_at_ms: door.expires_at_ms })
     }
 
     pub(super) fn add_token(&mut self, token: NewToken) -> Result<(), StorageError> {
@@ -128,10 +113,8 @@ impl State {
 
     pub(super) fn token(&self, secret: SecretHash, now_ms: i64) -> Option<Credential> {
         let door = self.tokens.get(&secret.0)?;
-        (door.expires_at_ms > now_ms && self.device_active(door.who)).then_some(Credential {
-            who: door.who,
-            expires_at_ms: door.expires_at_ms,
-        })
+        (door.expires_at_ms > now_ms && self.device_active(door.who))
+            .then_some(Credential { who: door.who, expires_at_ms: door.expires_at_ms })
     }
 
     pub(super) fn tokens_of(&self, member: MemberId) -> Vec<TokenRow> {

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use server::storage::{
-    Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, Person, StorageError, StoredChange,
-    What,
+    Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, Person, StorageError, StoredChange, What,
 };
 use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
@@ -58,11 +57,7 @@ impl State {
         let scanned = from.saturating_add(SCANNED_ROWS_MAX).min(self.feed.len()) as u64;
         let next = if whole { self.cursor_at(scanned) } else { last };
         let next = next.filter(|cursor| cursor.number > start).or(after);
-        Ok(FeedPage {
-            rows,
-            at_end: next.map_or(0, |cursor| cursor.number) >= self.feed.len() as u64,
-            next,
-        })
+        Ok(FeedPage { rows, at_end: next.map_or(0, |cursor| cursor.number) >= self.feed.len() as u64, next })
     }
 
     /// Whether nothing after a cursor is for this member.
@@ -72,9 +67,7 @@ impl State {
             return true;
         };
         let later = (1..).zip(&self.feed).skip(from);
-        later
-            .filter(|(_, row)| row.what != Said::People)
-            .all(|(number, row)| !self.visible(row, number, me))
+        later.filter(|(_, row)| row.what != Said::People).all(|(number, row)| !self.visible(row, number, me))
     }
 
     fn visible(&self, row: &Row, number: u64, me: &Member) -> bool {
@@ -82,8 +75,7 @@ impl State {
         match row.what {
             Said::Change => held.is_some_and(|held| held <= number),
             Said::Grant => {
-                held == Some(row.since.unwrap_or(number))
-                    && row.member.is_none_or(|member| member == me.row.id)
+                held == Some(row.since.unwrap_or(number)) && row.member.is_none_or(|member| member == me.row.id)
             }
             Said::Loss => held.is_none() && row.member == Some(me.row.id),
             Said::People => row.member.is_some_and(|other| self.may_see(&me.row, other)),
@@ -91,9 +83,7 @@ impl State {
     }
 
     fn content(&self, row: &Row, bytes_max: usize) -> Result<(What, usize), StorageError> {
-        let damaged = || StorageError::Damaged {
-            what: "a feed row names nothing".to_owned(),
-        };
+        let damaged = || StorageError::Damaged { what: "a feed row names nothing".to_owned() };
         if row.what == Said::People {
             let member = row.member.ok_or_else(damaged)?;
             return Ok((What::People { member }, 0));
@@ -103,16 +93,10 @@ impl State {
             return Ok((What::Loss { document }, 0));
         }
         let (first, last) = row.span;
-        let changes: Vec<StoredChange> = self
-            .span(document, row.span)
-            .cloned()
-            .collect();
+        let changes: Vec<StoredChange> = self.span(document, row.span).cloned().collect();
         let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
-        let (changes, bytes) = if bytes <= bytes_max {
-            (Carried::Here(changes), bytes)
-        } else {
-            (Carried::TooLarge { first, last }, 0)
-        };
+        let (changes, bytes) =
+            if bytes <= bytes_max { (Carried::Here(changes), bytes) } else { (Carried::TooLarge { first, last }, 0) };
         let what = match row.what {
             Said::Change => What::Changes { document, changes },
             _ => What::Grant { document, changes },
@@ -121,11 +105,7 @@ impl State {
     }
 
     /// The changes of a span of positions.
-    pub(super) fn span(
-        &self,
-        document: DocumentId,
-        (first, last): (u64, u64),
-    ) -> impl Iterator<Item = &StoredChange> {
+    pub(super) fn span(&self, document: DocumentId, (first, last): (u64, u64)) -> impl Iterator<Item = &StoredChange> {
         self.documents
             .get(&document)
             .into_iter()
@@ -147,20 +127,15 @@ impl State {
     }
 
     pub(super) fn may_see(&self, me: &MemberRow, other: MemberId) -> bool {
-        self.members
-            .get(&other)
-            .is_some_and(|row| by_role(me, &row.row) || self.sharing(me.id).contains(&other))
+        self.members.get(&other).is_some_and(|row| by_role(me, &row.row) || self.sharing(me.id).contains(&other))
     }
 
     /// Those who share a document with a member: its readers and its authors.
     fn sharing(&self, member: MemberId) -> BTreeSet<MemberId> {
         let mut sharing = BTreeSet::new();
         for doc in self.documents.values() {
-            let by_name = |member: &Member| {
-                doc.access
-                    .keys()
-                    .any(|row| row.relation != "member" && Self::stands(row, member))
-            };
+            let by_name =
+                |member: &Member| doc.access.keys().any(|row| row.relation != "member" && Self::stands(row, member));
             if self.members.get(&member).is_some_and(by_name) {
                 let readers = self.members.values().filter(|other| by_name(other));
                 sharing.extend(readers.map(|other| other.row.id));

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
-    ActorTail, DeviceRow, DocumentHead, Import, Invitation, Line, MemberRow, Principal,
-    RefusedChange, Standing, StorageError, StoreInfo, StoredChange,
+    ActorTail, DeviceRow, DocumentHead, Import, Invitation, Line, MemberRow, Principal, RefusedChange, Standing,
+    StorageError, StoreInfo, StoredChange,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId};
@@ -81,18 +81,12 @@ pub struct State {
 impl State {
     /// The row of an active member.
     pub fn active(&self, member: MemberId) -> Result<&Member, StorageError> {
-        self.members
-            .get(&member)
-            .filter(|member| member.row.active)
-            .ok_or(StorageError::NotAMember)
+        self.members.get(&member).filter(|member| member.row.active).ok_or(StorageError::NotAMember)
     }
 
     pub fn device_active(&self, who: Principal) -> bool {
         self.active(who.member).is_ok()
-            && self
-                .devices
-                .get(&who.device)
-                .is_some_and(|device| device.active && device.member == who.member)
+            && self.devices.get(&who.device).is_some_and(|device| device.active && device.member == who.member)
     }
 
     /// Whether a reader's row holds for a member at all.
@@ -109,10 +103,7 @@ impl State {
         match row.relation {
             "member" => {}
             "office" => {
-                let joined = member
-                    .offices_since
-                    .iter()
-                    .find(|(office, _)| office.as_str() == row.subject)?;
+                let joined = member.offices_since.iter().find(|(office, _)| office.as_str() == row.subject)?;
                 from = from.max(*joined.1);
             }
             "safeguarding" => {
@@ -133,10 +124,7 @@ impl State {
     /// From which feed number on a member has read a document by a right that holds now.
     pub fn held(&self, document: DocumentId, member: &Member) -> Option<u64> {
         let doc = self.documents.get(&document)?;
-        doc.access
-            .iter()
-            .filter_map(|(row, since)| Self::holds(row, *since, member))
-            .min()
+        doc.access.iter().filter_map(|(row, since)| Self::holds(row, *since, member)).min()
     }
 
     /// Everybody who reads a document now.
@@ -153,11 +141,7 @@ impl State {
         let Some(member) = self.members.get(&member) else {
             return BTreeSet::new();
         };
-        self.documents
-            .keys()
-            .filter(|document| self.held(**document, member).is_some())
-            .copied()
-            .collect()
+        self.documents.keys().filter(|document| self.held(**document, member).is_some()).copied().collect()
     }
 
     /// The ties that give somebody a right.
@@ -170,9 +154,8 @@ impl State {
             .keys()
             .filter(|row| row.relation != "member")
             .map(|row| {
-                Tie::from_row(row.relation, &row.subject).ok_or_else(|| StorageError::Damaged {
-                    what: format!("a tie of {document}"),
-                })
+                Tie::from_row(row.relation, &row.subject)
+                    .ok_or_else(|| StorageError::Damaged { what: format!("a tie of {document}") })
             })
             .collect::<Result<_, _>>()?;
         Ok(rows.into_iter().collect())
@@ -189,11 +172,7 @@ impl State {
     }
 
     /// Refuses as `Stale` what was judged by rights that have changed since.
-    pub fn still_holds(
-        &self,
-        document: DocumentId,
-        relied_on: ReliedOn,
-    ) -> Result<(), StorageError> {
+    pub fn still_holds(&self, document: DocumentId, relied_on: ReliedOn) -> Result<(), StorageError> {
         if let Some(relied) = relied_on.member {
             let rev = self.members.get(&relied.who.member).map(|member| member.row.rev);
             if rev != Some(relied.rev) || !self.device_active(relied.who) {
@@ -201,21 +180,13 @@ impl State {
             }
         }
         let rev = self.documents.get(&document).map(|doc| doc.head.access_rev);
-        if rev == relied_on.access_rev {
-            Ok(())
-        } else {
-            Err(StorageError::Stale)
-        }
+        if rev == relied_on.access_rev { Ok(()) } else { Err(StorageError::Stale) }
     }
 
     /// The end of an actor's stream.
     pub fn tail(&self, document: DocumentId, actor: Actor) -> Option<ActorTail> {
         let doc = self.documents.get(&document)?;
-        let newest = doc
-            .changes
-            .iter()
-            .filter(|change| change.actor == actor)
-            .max_by_key(|change| change.seq)?;
+        let newest = doc.changes.iter().filter(|change| change.actor == actor).max_by_key(|change| change.seq)?;
         Some(ActorTail {
             author: doc.actors.get(&actor).copied().flatten(),
             last_seq: newest.seq,

@@ -23,9 +23,7 @@ fn prepared() -> Result<std::process::Command> {
     web::build(Build::Web)?;
     run(&mut cargo("build -p server"))?;
     let mut runner = command(tools::node()?);
-    runner
-        .env("OTOZURE_CHROMIUM", chromium)
-        .current_dir(root().join("tests"));
+    runner.env("OTOZURE_CHROMIUM", chromium).current_dir(root().join("tests"));
     Ok(runner)
 }
 
@@ -36,10 +34,7 @@ fn journeys(mut runner: std::process::Command) -> Result<Tally> {
     // One at a time: two cores have to carry a browser for each device and the relay.
     runner.args(["--test", "--test-concurrency=1"]);
     runner.args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
-    runner.args([
-        "--test-reporter=tap",
-        &format!("--test-reporter-destination={}", report.display()),
-    ]);
+    runner.args(["--test-reporter=tap", &format!("--test-reporter-destination={}", report.display())]);
     let files = all_journeys()?;
     if files.is_empty() {
         bail!("there is no journey in tests/browser/");
@@ -54,11 +49,7 @@ fn journeys(mut runner: std::process::Command) -> Result<Tally> {
 /// The files with journeys.
 fn all_journeys() -> Result<Vec<String>> {
     let found = files::under(&root().join("tests/browser"))?;
-    Ok(found
-        .into_iter()
-        .filter(|path| path.ends_with(".test.mjs"))
-        .map(|path| format!("browser/{path}"))
-        .collect())
+    Ok(found.into_iter().filter(|path| path.ends_with(".test.mjs")).map(|path| format!("browser/{path}")).collect())
 }
 
 /// The report for programs.

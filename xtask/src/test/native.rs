@@ -32,9 +32,7 @@ pub fn native() -> Tally {
 pub fn simulation() -> Tally {
     let seeds = std::env::var("OTOZURE_SEEDS").unwrap_or_else(|_| SEEDS.to_owned());
     println!("{seeds} seeds (OTOZURE_SEEDS)");
-    let mut command = cargo(&format!(
-        "test {PACKAGES} --test {SIMULATION} --no-fail-fast"
-    ));
+    let mut command = cargo(&format!("test {PACKAGES} --test {SIMULATION} --no-fail-fast"));
     command.env("OTOZURE_SEEDS", seeds);
     counted(&mut command)
 }
@@ -56,9 +54,7 @@ fn counted(command: &mut std::process::Command) -> Tally {
 /// The examples in the documentation of the libraries. That there are none is no failure.
 fn documentation_tests() -> Tally {
     let mut tally = Tally::default();
-    match run_reading(&mut cargo(&format!("test --doc {PACKAGES}")), |line| {
-        tally.read_cargo(line)
-    }) {
+    match run_reading(&mut cargo(&format!("test --doc {PACKAGES}")), |line| tally.read_cargo(line)) {
         Ok(true) => tally,
         Ok(false) => tally.or_failed(false),
         Err(error) => check("the examples of the documentation", Err(error)),
@@ -69,42 +65,24 @@ fn documentation_tests() -> Tally {
 fn app_tests() -> Tally {
     let app = root().join("app/src");
     let has_tests = files::under(&app).unwrap_or_default().iter().any(|path| {
-        path.ends_with(".rs")
-            && files::read_text(&app.join(path)).is_ok_and(|text| text.contains("#[test]"))
+        path.ends_with(".rs") && files::read_text(&app.join(path)).is_ok_and(|text| text.contains("#[test]"))
     });
-    if has_tests {
-        cargo_test("-p app")
-    } else {
-        Tally::default()
-    }
+    if has_tests { cargo_test("-p app") } else { Tally::default() }
 }
 
 /// The test targets of the workspace but the simulation, as words for cargo.
 fn other_targets() -> Result<String> {
-    let metadata = output_of(&mut cargo("metadata --no-deps --format-version 1"))
-        .context("cargo metadata failed")?;
+    let metadata = output_of(&mut cargo("metadata --no-deps --format-version 1")).context("cargo metadata failed")?;
     let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
-    let packages = metadata
-        .get("packages")
-        .and_then(|packages| packages.as_array())
-        .context("no packages")?;
-    Ok(test_targets(packages)
-        .filter(|name| *name != SIMULATION)
-        .map(|name| format!(" --test {name}"))
-        .collect())
+    let packages = metadata.get("packages").and_then(|packages| packages.as_array()).context("no packages")?;
+    Ok(test_targets(packages).filter(|name| *name != SIMULATION).map(|name| format!(" --test {name}")).collect())
 }
 
 /// The names of the test targets of these packages.
 fn test_targets(packages: &[serde_json::Value]) -> impl Iterator<Item = &str> {
-    let targets = packages
-        .iter()
-        .filter_map(|package| package.get("targets")?.as_array())
-        .flatten();
-    let is_test =
-        |target: &&serde_json::Value| target.pointer("/kind/0").is_some_and(|kind| kind == "test");
-    targets
-        .filter(is_test)
-        .filter_map(|target| target.get("name")?.as_str())
+    let targets = packages.iter().filter_map(|package| package.get("targets")?.as_array()).flatten();
+    let is_test = |target: &&serde_json::Value| target.pointer("/kind/0").is_some_and(|kind| kind == "test");
+    targets.filter(is_test).filter_map(|target| target.get("name")?.as_str())
 }
 
 #[cfg(test)]

@@ -56,11 +56,7 @@ impl Tally {
     /// ran no test at all, is a failure of its own.
     pub fn or_failed(self, succeeded: bool) -> Self {
         let nothing = self.passed + self.failed == 0;
-        if self.is_green() && (nothing || !succeeded) {
-            Self { failed: 1, ..self }
-        } else {
-            self
-        }
+        if self.is_green() && (nothing || !succeeded) { Self { failed: 1, ..self } } else { self }
     }
 }
 
@@ -84,38 +80,20 @@ mod tests {
     #[test]
     fn cargos_lines_are_added_up() {
         let mut tally = Tally::default();
-        tally.read_cargo("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s");
         tally.read_cargo(
-            "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s",
         );
+        tally.read_cargo("test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out");
         tally.read_cargo("test tests::it_says_test_result ... ok");
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 13,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 13, failed: 2 });
     }
 
     #[test]
     fn a_cancelled_journey_is_a_failed_one() {
         let mut tally = Tally::default();
-        let lines = [
-            "# tests 5",
-            "# pass 3",
-            "# fail 1",
-            "# cancelled 1",
-            "# skipped 0",
-        ];
+        let lines = ["# tests 5", "# pass 3", "# fail 1", "# cancelled 1", "# skipped 0"];
         lines.iter().for_each(|line| tally.read_tap(line));
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 3,
-                failed: 2
-            }
-        );
+        assert_eq!(tally, Tally { passed: 3, failed: 2 });
     }
 
     #[test]
@@ -128,13 +106,6 @@ mod tests {
 
     #[test]
     fn the_closing_line_has_the_plain_form() {
-        assert_eq!(
-            Tally {
-                passed: 2,
-                failed: 1
-            }
-            .to_string(),
-            "2 passed, 1 failed"
-        );
+        assert_eq!(Tally { passed: 2, failed: 1 }.to_string(), "2 passed, 1 failed");
     }
 }

@@ -23,23 +23,8 @@ const BANS: [(&str, &[&str]); 3] = [
             "app",
         ],
     ),
-    (
-        "server",
-        &["leptos", "web-sys", "js-sys", "wasm-bindgen", "app"],
-    ),
-    (
-        "app",
-        &[
-            "tokio",
-            "axum",
-            "sqlx",
-            "server",
-            "regex",
-            "rust_xlsxwriter",
-            "chrono",
-            "jiff",
-        ],
-    ),
+    ("server", &["leptos", "web-sys", "js-sys", "wasm-bindgen", "app"]),
+    ("app", &["tokio", "axum", "sqlx", "server", "regex", "rust_xlsxwriter", "chrono", "jiff"]),
 ];
 
 /// One number for wasm-bindgen.
@@ -53,21 +38,14 @@ pub const ONE_WASM_BINDGEN: Rule = Rule {
 pub const DEPENDENCIES_OF_LAYERS: Rule = Rule {
     says: "no crate depends on what its layer must not know",
     why: "cargo lends every crate of a workspace the features that others ask for, so a build of all does not show it",
-    find: |sources| {
-        BANS.iter()
-            .flat_map(|(name, banned)| banned_dependencies(sources, name, banned))
-            .collect()
-    },
+    find: |sources| BANS.iter().flat_map(|(name, banned)| banned_dependencies(sources, name, banned)).collect(),
 };
 
 /// Where the three numbers are not one.
 fn wasm_bindgen(sources: &[Source]) -> Vec<Finding> {
     let wanted = [
         ("Cargo.lock", "name = \"wasm-bindgen\"\nversion = \""),
-        (
-            "Cargo.lock",
-            "name = \"wasm-bindgen-cli-support\"\nversion = \"",
-        ),
+        ("Cargo.lock", "name = \"wasm-bindgen-cli-support\"\nversion = \""),
         ("Cargo.toml", "\nwasm-bindgen = \"="),
         ("xtask/Cargo.toml", "\nwasm-bindgen-cli-support = \"="),
     ];
@@ -77,14 +55,9 @@ fn wasm_bindgen(sources: &[Source]) -> Vec<Finding> {
         let Some(source) = sources.iter().find(|source| source.path == path) else {
             continue;
         };
-        let version = source
-            .text
-            .split_once(before)
-            .and_then(|(_, rest)| rest.split('"').next());
+        let version = source.text.split_once(before).and_then(|(_, rest)| rest.split('"').next());
         match (version, first) {
-            (None, _) => {
-                found.push(source.finding(1, format!("does not pin it with `{}`", before.trim())))
-            }
+            (None, _) => found.push(source.finding(1, format!("does not pin it with `{}`", before.trim()))),
             (Some(version), None) => first = Some(version),
             (Some(version), Some(first)) if version != first => {
                 found.push(source.finding(1, format!("has {version} where another has {first}")));
@@ -128,36 +101,19 @@ mod tests {
             [
                 planted("Cargo.lock", lock),
                 planted("Cargo.toml", "[a]\nwasm-bindgen = \"=1.2\""),
-                planted(
-                    "xtask/Cargo.toml",
-                    &format!("[a]\nwasm-bindgen-cli-support = \"{xtask}\""),
-                ),
+                planted("xtask/Cargo.toml", &format!("[a]\nwasm-bindgen-cli-support = \"{xtask}\"")),
             ]
         };
         assert_eq!(wasm_bindgen(&tree("=1.2")), []);
         assert_eq!(wasm_bindgen(&tree("=1.3")).len(), 1);
-        assert_eq!(
-            wasm_bindgen(&tree("1.2")).len(),
-            1,
-            "a version that is not pinned"
-        );
+        assert_eq!(wasm_bindgen(&tree("1.2")).len(), 1, "a version that is not pinned");
     }
 
     #[test]
     fn a_runtime_in_shared_is_found() {
-        let find =
-            |text: &str| (DEPENDENCIES_OF_LAYERS.find)(&[planted("shared/Cargo.toml", text)]).len();
-        assert_eq!(
-            find("[dependencies]\ntokio.workspace = true\nserde = \"1\""),
-            1
-        );
-        assert_eq!(
-            find("[target.'cfg(unix)'.dependencies]\nrand = { version = \"0.9\" }"),
-            1
-        );
-        assert_eq!(
-            find("[dependencies]\nserde = \"1\"\n[dev-dependencies]\ntokio = \"1\""),
-            0
-        );
+        let find = |text: &str| (DEPENDENCIES_OF_LAYERS.find)(&[planted("shared/Cargo.toml", text)]).len();
+        assert_eq!(find("[dependencies]\ntokio.workspace = true\nserde = \"1\""), 1);
+        assert_eq!(find("[target.'cfg(unix)'.dependencies]\nrand = { version = \"0.9\" }"), 1);
+        assert_eq!(find("[dependencies]\nserde = \"1\"\n[dev-dependencies]\ntokio = \"1\""), 0);
     }
 }

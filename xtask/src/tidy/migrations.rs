@@ -42,14 +42,8 @@ pub fn freeze() -> Result<()> {
 
 /// The migrations that are not what the list says.
 fn changed(sources: &[Source]) -> Vec<Finding> {
-    let empty = Source {
-        path: LIST.to_owned(),
-        text: String::new(),
-    };
-    let list = sources
-        .iter()
-        .find(|source| source.path == LIST)
-        .unwrap_or(&empty);
+    let empty = Source { path: LIST.to_owned(), text: String::new() };
+    let list = sources.iter().find(|source| source.path == LIST).unwrap_or(&empty);
     let frozen = entries(&list.text);
     let mut found = Vec::new();
     for source in migrations(sources) {
@@ -61,33 +55,24 @@ fn changed(sources: &[Source]) -> Vec<Finding> {
             Some(_) => {}
         }
     }
-    let missing = frozen
-        .iter()
-        .filter(|(_, path)| !sources.iter().any(|source| source.path == *path));
+    let missing = frozen.iter().filter(|(_, path)| !sources.iter().any(|source| source.path == *path));
     found.extend(missing.map(|(_, path)| list.finding(1, format!("lists {path}, which is gone"))));
     found
 }
 
 /// The migrations among these files.
 fn migrations(sources: &[Source]) -> impl Iterator<Item = &Source> {
-    sources
-        .iter()
-        .filter(|source| source.path.starts_with(FOLDER) && source.path.ends_with(".sql"))
+    sources.iter().filter(|source| source.path.starts_with(FOLDER) && source.path.ends_with(".sql"))
 }
 
 /// The lines of the list: hash and path.
 fn entries(list: &str) -> Vec<(&str, &str)> {
-    list.lines()
-        .filter_map(|line| line.split_once(' '))
-        .collect()
+    list.lines().filter_map(|line| line.split_once(' ')).collect()
 }
 
 /// The hash of a migration.
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -41,15 +41,8 @@ pub const SHORT_FILES: Rule = Rule {
 };
 
 fn too_long(sources: &[Source]) -> Vec<Finding> {
-    let is_code = |source: &&Source| {
-        [".rs", ".js", ".mjs"]
-            .iter()
-            .any(|kind| source.path.ends_with(kind))
-    };
-    let counted = sources
-        .iter()
-        .filter(is_code)
-        .map(|source| (source, source.text.lines().count()));
+    let is_code = |source: &&Source| [".rs", ".js", ".mjs"].iter().any(|kind| source.path.ends_with(kind));
+    let counted = sources.iter().filter(is_code).map(|source| (source, source.text.lines().count()));
     counted
         .filter(|(_, lines)| *lines > LINES_MAX)
         .map(|(source, lines)| source.finding(LINES_MAX + 1, format!("has {lines} lines")))
@@ -63,25 +56,14 @@ mod tests {
 
     #[test]
     fn a_module_without_a_purpose_is_found() {
-        let sources = [
-            planted("app/src/a.rs", "use b;"),
-            planted("app/src/c.rs", "//! C."),
-            planted("app/a.toml", ""),
-        ];
-        assert_eq!(
-            (OPENS_WITH_PURPOSE.find)(&sources),
-            [sources[0].finding(1, "does not open with `//!`")]
-        );
+        let sources = [planted("app/src/a.rs", "use b;"), planted("app/src/c.rs", "//! C."), planted("app/a.toml", "")];
+        assert_eq!((OPENS_WITH_PURPOSE.find)(&sources), [sources[0].finding(1, "does not open with `//!`")]);
     }
 
     #[test]
     fn a_mod_rs_is_found() {
         assert_eq!(
-            (NO_MOD_RS.find)(&[
-                planted("app/src/a/mod.rs", "//! A."),
-                planted("app/src/model.rs", "")
-            ])
-            .len(),
+            (NO_MOD_RS.find)(&[planted("app/src/a/mod.rs", "//! A."), planted("app/src/model.rs", "")]).len(),
             1
         );
     }

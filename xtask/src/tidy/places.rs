@@ -34,12 +34,7 @@ pub const NO_MACHINE_PATH: Rule = Rule {
 pub const NO_REGISTRY_HOST: Rule = Rule {
     says: "no file names the host of a package registry",
     why: "cargo, npm and apt-get know where they are set to look; a lockfile that names a host breaks behind a mirror",
-    find: |sources| {
-        sources
-            .iter()
-            .flat_map(|source| source.lines_with(&REGISTRY_HOSTS))
-            .collect()
-    },
+    find: |sources| sources.iter().flat_map(|source| source.lines_with(&REGISTRY_HOSTS)).collect(),
 };
 
 /// Where a file names a folder of one machine. The middle of a longer path or address is none.
@@ -76,9 +71,6 @@ mod tests {
     #[test]
     fn a_registry_is_found() {
         let lock = format!("\"resolved\": \"https://{}/a.tgz\"", REGISTRY_HOSTS[0]);
-        assert_eq!(
-            (NO_REGISTRY_HOST.find)(&[planted("tests/package-lock.json", &lock)]).len(),
-            1
-        );
+        assert_eq!((NO_REGISTRY_HOST.find)(&[planted("tests/package-lock.json", &lock)]).len(), 1);
     }
 }

@@ -13,11 +13,7 @@ pub enum Piece {
 
 /// The pieces of a Rust file, each with its line.
 pub fn pieces(text: &str) -> Vec<(usize, Piece)> {
-    let mut scanner = Scanner {
-        rest: text,
-        line: 1,
-        pieces: Vec::new(),
-    };
+    let mut scanner = Scanner { rest: text, line: 1, pieces: Vec::new() };
     while scanner.step() {}
     scanner.pieces
 }
@@ -76,11 +72,7 @@ impl Scanner<'_> {
             if rest.starts_with(close) {
                 break;
             }
-            let escaped = if first == '\\' && !raw {
-                rest.chars().nth(1).map_or(0, char::len_utf8)
-            } else {
-                0
-            };
+            let escaped = if first == '\\' && !raw { rest.chars().nth(1).map_or(0, char::len_utf8) } else { 0 };
             end += first.len_utf8() + escaped;
         }
         let text = self.take(end);
@@ -95,10 +87,7 @@ impl Scanner<'_> {
         let bytes = match (first, second) {
             (Some('\\'), Some(escaped)) => {
                 let from = 2 + escaped.len_utf8();
-                self.rest
-                    .get(from..)
-                    .and_then(|rest| rest.find('\''))
-                    .map_or(1, |end| from + end + 1)
+                self.rest.get(from..).and_then(|rest| rest.find('\'')).map_or(1, |end| from + end + 1)
             }
             (Some(one), Some('\'')) => 2 + one.len_utf8(),
             _ => 1,
@@ -110,19 +99,13 @@ impl Scanner<'_> {
 /// How long the opening of a string literal is, if the text starts with one, and what closes it.
 fn string_ends(text: &str) -> Option<(usize, String)> {
     let prefix = ["br", "cr", "r", "b", "c", ""].into_iter().find(|prefix| {
-        text.strip_prefix(prefix).is_some_and(|rest| {
-            rest.starts_with('"') || (prefix.ends_with('r') && rest.starts_with('#'))
-        })
+        text.strip_prefix(prefix)
+            .is_some_and(|rest| rest.starts_with('"') || (prefix.ends_with('r') && rest.starts_with('#')))
     })?;
     let rest = text.strip_prefix(prefix)?;
     let hashes = rest.len() - rest.trim_start_matches('#').len();
     // `r#type` is a name, not a string.
-    rest.get(hashes..)?.starts_with('"').then(|| {
-        (
-            prefix.len() + hashes + 1,
-            format!("\"{}", "#".repeat(hashes)),
-        )
-    })
+    rest.get(hashes..)?.starts_with('"').then(|| (prefix.len() + hashes + 1, format!("\"{}", "#".repeat(hashes))))
 }
 
 /// Whether a character may stand in a name.
@@ -136,19 +119,14 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let only = |(_, piece)| {
-            if let Piece::Word(word) = piece {
-                Some(word)
-            } else {
-                None
-            }
+            if let Piece::Word(word) = piece { Some(word) } else { None }
         };
         pieces(text).into_iter().filter_map(only).collect()
     }
 
     #[test]
     fn comments_and_literals_hold_no_words() {
-        let text =
-            "// no\n/* no\nno */ a 'n' '\\'' &'life b\"no\" r#\"no \" no\"# \"no \\\" no\" z";
+        let text = "// no\n/* no\nno */ a 'n' '\\'' &'life b\"no\" r#\"no \" no\"# \"no \\\" no\" z";
         assert_eq!(words(text), ["a", "life", "z"]);
     }
 

@@ -20,12 +20,10 @@ impl Source {
 
     /// Whether it lies in one of these folders, or is the file that opens one (`components.rs` beside `components/`).
     pub fn is_in(&self, folders: &[&str]) -> bool {
-        folders
-            .iter()
-            .any(|folder| match self.path.strip_prefix(folder) {
-                Some(rest) => rest.starts_with('/') || rest == ".rs",
-                None => false,
-            })
+        folders.iter().any(|folder| match self.path.strip_prefix(folder) {
+            Some(rest) => rest.starts_with('/') || rest == ".rs",
+            None => false,
+        })
     }
 
     /// The lines that contain one of these texts.
@@ -38,11 +36,7 @@ impl Source {
 
     /// Something wrong in this file.
     pub fn finding(&self, line: usize, what: impl Into<String>) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            line,
-            what: what.into(),
-        }
+        Finding { path: self.path.clone(), line, what: what.into() }
     }
 }
 
@@ -64,41 +58,21 @@ impl fmt::Display for Finding {
 pub fn all() -> Result<Vec<Source>> {
     let mut list = command("git");
     // A container may see the checkout as somebody else's; reading its list of files is harmless.
-    list.args([
-        "-c",
-        "safe.directory=*",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]);
-    let list = list
-        .output()
-        .context("git is needed to list the files of the checkout")?;
+    list.args(["-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+    let list = list.output().context("git is needed to list the files of the checkout")?;
     if !list.status.success() {
-        bail!(
-            "git could not list the files of the checkout: {}",
-            String::from_utf8_lossy(&list.stderr)
-        );
+        bail!("git could not list the files of the checkout: {}", String::from_utf8_lossy(&list.stderr));
     }
     let list = String::from_utf8(list.stdout).context("a file's name is no UTF-8")?;
-    let read = |path: &str| {
-        Some(Source {
-            path: path.to_owned(),
-            text: std::fs::read_to_string(root().join(path)).ok()?,
-        })
-    };
+    let read =
+        |path: &str| Some(Source { path: path.to_owned(), text: std::fs::read_to_string(root().join(path)).ok()? });
     Ok(list.split_terminator('\0').filter_map(read).collect())
 }
 
 /// A file for a test of a rule.
 #[cfg(test)]
 pub fn planted(path: &str, text: &str) -> Source {
-    Source {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    Source { path: path.to_owned(), text: text.to_owned() }
 }
 
 #[cfg(test)]

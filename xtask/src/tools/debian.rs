@@ -9,9 +9,7 @@ use std::process::{Command, Stdio};
 /// Installs packages. `why` is said when that is not possible.
 pub fn install(packages: &[&str], why: &str) -> Result<()> {
     let list = packages.join(" ");
-    let by_hand = || {
-        format!("{why}: please install it (on Debian or Ubuntu: `sudo apt-get install -y {list}`)")
-    };
+    let by_hand = || format!("{why}: please install it (on Debian or Ubuntu: `sudo apt-get install -y {list}`)");
     if on_path("apt-get").is_none() {
         bail!(by_hand());
     }
@@ -20,9 +18,7 @@ pub fn install(packages: &[&str], why: &str) -> Result<()> {
         run(as_root().with_context(by_hand)?.args(["apt-get", "update"])).with_context(by_hand)?;
     }
     let mut installing = as_root().with_context(by_hand)?;
-    installing
-        .args(["apt-get", "install", "-y", "--no-install-recommends"])
-        .args(packages);
+    installing.args(["apt-get", "install", "-y", "--no-install-recommends"]).args(packages);
     run(&mut installing).with_context(by_hand)
 }
 

@@ -18,10 +18,7 @@ pub fn node() -> Result<PathBuf> {
         return Ok(found);
     }
     if on_path("npm").is_none() {
-        debian::install(
-            &["nodejs", "npm"],
-            &format!("the browser journeys need Node {OLDEST} or later, with npm"),
-        )?;
+        debian::install(&["nodejs", "npm"], &format!("the browser journeys need Node {OLDEST} or later, with npm"))?;
     }
     if let Some(found) = usable() {
         return Ok(found);
@@ -38,18 +35,10 @@ pub fn node() -> Result<PathBuf> {
     std::fs::create_dir_all(&to)?;
     let mut install = command("npm");
     install
-        .args([
-            "install",
-            "--no-save",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-        ])
+        .args(["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
         .arg(&to)
         .arg(package);
-    let advice =
-        format!("Node {OLDEST} or later is needed, and the one here is older: please install it");
+    let advice = format!("Node {OLDEST} or later is needed, and the one here is older: please install it");
     run(&mut install).with_context(|| advice.clone())?;
     usable().context(advice)
 }
@@ -65,15 +54,10 @@ pub fn packages() -> Result<()> {
         return Ok(());
     }
     if on_path("npm").is_none() {
-        debian::install(
-            &["npm"],
-            "the packages of the browser journeys are installed with npm",
-        )?;
+        debian::install(&["npm"], "the packages of the browser journeys are installed with npm")?;
     }
     let mut install = command("npm");
-    install
-        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-        .current_dir(&tests);
+    install.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&tests);
     if let Some(folder) = node.parent() {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
@@ -86,14 +70,10 @@ pub fn packages() -> Result<()> {
 /// The first Node that is new enough: the system's, or the one that this program installed.
 fn usable() -> Option<PathBuf> {
     let own = own_folder().join("node_modules");
-    let packaged =
-        ["x64", "arm64"].map(|machine| own.join(format!("node-linux-{machine}/bin/node")));
+    let packaged = ["x64", "arm64"].map(|machine| own.join(format!("node-linux-{machine}/bin/node")));
     on_path("node").into_iter().chain(packaged).find(|path| {
         let version = output_of(command(path).arg("--version"));
-        version
-            .as_deref()
-            .and_then(major)
-            .is_some_and(|major| major >= OLDEST)
+        version.as_deref().and_then(major).is_some_and(|major| major >= OLDEST)
     })
 }
 
@@ -104,13 +84,7 @@ fn own_folder() -> PathBuf {
 
 /// The first number of `v20.11.1`.
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]

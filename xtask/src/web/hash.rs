@@ -5,11 +5,7 @@ use sha2::{Digest, Sha384};
 
 /// Sixteen hexadecimal digits: enough that no two builds of one file share an address.
 pub fn short(bytes: &[u8]) -> String {
-    Sha384::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha384::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hash in the form of the `integrity` attribute (W3C Subresource Integrity).

@@ -8,15 +8,9 @@ const WORKER: &str = "service-worker.js";
 
 /// Puts the list and the version made from it before the worker's source.
 pub fn write(folder: &mut Folder) -> Result<()> {
-    let source = folder
-        .remove(WORKER)
-        .with_context(|| format!("public/{WORKER} is missing"))?;
-    let source =
-        String::from_utf8(source).with_context(|| format!("public/{WORKER} is no UTF-8"))?;
-    let list: Vec<[String; 2]> = folder
-        .iter()
-        .map(|(path, bytes)| [address(path), hash::integrity(bytes)])
-        .collect();
+    let source = folder.remove(WORKER).with_context(|| format!("public/{WORKER} is missing"))?;
+    let source = String::from_utf8(source).with_context(|| format!("public/{WORKER} is no UTF-8"))?;
+    let list: Vec<[String; 2]> = folder.iter().map(|(path, bytes)| [address(path), hash::integrity(bytes)]).collect();
     let list = serde_json::to_string(&list)?;
     // The worker's own source is part of the version: a changed worker is an update even when no file is.
     let version = hash::short(format!("{list}{source}").as_bytes());
@@ -29,11 +23,7 @@ pub fn write(folder: &mut Folder) -> Result<()> {
 
 /// The address under which a file is asked for.
 fn address(path: &str) -> String {
-    if path == "index.html" {
-        "/".to_owned()
-    } else {
-        format!("/{path}")
-    }
+    if path == "index.html" { "/".to_owned() } else { format!("/{path}") }
 }
 
 #[cfg(test)]
@@ -52,13 +42,7 @@ mod tests {
     #[test]
     fn the_list_has_every_file_but_the_worker_and_the_page_as_the_root() {
         let worker = worker_of("");
-        assert!(
-            worker.contains(&format!(
-                "const PRECACHE = [[\"/\",\"{}\"]];",
-                hash::integrity(b"")
-            )),
-            "{worker}"
-        );
+        assert!(worker.contains(&format!("const PRECACHE = [[\"/\",\"{}\"]];", hash::integrity(b""))), "{worker}");
         assert!(worker.ends_with("// the worker"));
     }
 

@@ -51,22 +51,10 @@ fn table(sizes: &[Size]) -> (String, u64, u64) {
     let (mut wasm, mut rest) = (0, 0);
     for Size { path, plain, sent } in sizes {
         let _ = writeln!(table, "{plain:>10} {sent:>10}  {path}");
-        *if path.ends_with(".wasm") {
-            &mut wasm
-        } else {
-            &mut rest
-        } += sent;
+        *if path.ends_with(".wasm") { &mut wasm } else { &mut rest } += sent;
     }
-    let _ = writeln!(
-        table,
-        "{:>10} {wasm:>10}  all wasm (at most {WASM_BYTES_MAX})",
-        ""
-    );
-    let _ = writeln!(
-        table,
-        "{:>10} {rest:>10}  all the rest (at most {REST_BYTES_MAX})",
-        ""
-    );
+    let _ = writeln!(table, "{:>10} {wasm:>10}  all wasm (at most {WASM_BYTES_MAX})", "");
+    let _ = writeln!(table, "{:>10} {rest:>10}  all the rest (at most {REST_BYTES_MAX})", "");
     (table, wasm, rest)
 }
 
@@ -83,10 +71,7 @@ mod tests {
         files::write(&module, vec![0; 550_001]).unwrap();
         assert!(hold_to_budget(&folder).is_err());
         files::write(&folder.join("assets/app.wasm.br"), b"small").unwrap();
-        assert!(
-            hold_to_budget(&folder).is_ok(),
-            "what counts is what travels"
-        );
+        assert!(hold_to_budget(&folder).is_ok(), "what counts is what travels");
         files::remove_folder(&folder).unwrap();
     }
 }

@@ -7,17 +7,8 @@ use anyhow::Result;
 use std::path::PathBuf;
 
 /// Everything that goes into the web app: folders and files of the checkout.
-const INPUTS: [&str; 9] = [
-    "app",
-    "shared",
-    "public",
-    "xtask",
-    ".cargo",
-    "Cargo.toml",
-    "Cargo.lock",
-    "rust-toolchain.toml",
-    "clippy.toml",
-];
+const INPUTS: [&str; 9] =
+    ["app", "shared", "public", "xtask", ".cargo", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
 
 /// The state of the sources.
 pub struct Stamp {
@@ -36,18 +27,11 @@ impl Stamp {
                 hashes += &format!("{input} {}\n", hash::short(&files::read(&path)?));
             }
             for file in files::under(&path)? {
-                hashes += &format!(
-                    "{input}/{file} {}\n",
-                    hash::short(&files::read(&path.join(&file))?)
-                );
+                hashes += &format!("{input}/{file} {}\n", hash::short(&files::read(&path.join(&file))?));
             }
         }
         let file = build.folder().with_extension("stamp");
-        Ok(Self {
-            file,
-            built: build.folder(),
-            value: hash::short(hashes.as_bytes()),
-        })
+        Ok(Self { file, built: build.folder(), value: hash::short(hashes.as_bytes()) })
     }
 
     /// Whether the last finished build was made from exactly these sources.

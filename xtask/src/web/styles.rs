@@ -24,31 +24,16 @@ pub fn bundle(public: &Path) -> Result<String> {
 /// The place of a sheet in the order.
 fn place(path: &str) -> (usize, String) {
     let place = FIRST.iter().position(|first| *first == path);
-    (
-        place.unwrap_or(if path == LAST {
-            FIRST.len() + 1
-        } else {
-            FIRST.len()
-        }),
-        path.to_owned(),
-    )
+    (place.unwrap_or(if path == LAST { FIRST.len() + 1 } else { FIRST.len() }), path.to_owned())
 }
 
 /// One sheet, made small. Fails on what is no CSS, naming file and line.
 fn minified(path: &str, text: &str) -> Result<String> {
     let wrong = |error: &dyn std::fmt::Display| anyhow!("public/{path}: {error}");
-    let options = ParserOptions {
-        filename: path.to_owned(),
-        ..ParserOptions::default()
-    };
+    let options = ParserOptions { filename: path.to_owned(), ..ParserOptions::default() };
     let mut sheet = StyleSheet::parse(text, options).map_err(|error| wrong(&error))?;
-    sheet
-        .minify(MinifyOptions::default())
-        .map_err(|error| wrong(&error))?;
-    let printed = sheet.to_css(PrinterOptions {
-        minify: true,
-        ..PrinterOptions::default()
-    });
+    sheet.minify(MinifyOptions::default()).map_err(|error| wrong(&error))?;
+    let printed = sheet.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() });
     Ok(printed.map_err(|error| wrong(&error))?.code)
 }
 
@@ -58,30 +43,16 @@ mod tests {
 
     #[test]
     fn tokens_come_first_and_print_last() {
-        let mut sheets = [
-            "styles/print.css",
-            "styles/lists.css",
-            "styles/base.css",
-            "boot/shell.css",
-            "styles/tokens.css",
-        ];
+        let mut sheets =
+            ["styles/print.css", "styles/lists.css", "styles/base.css", "boot/shell.css", "styles/tokens.css"];
         sheets.sort_by_key(|path| place(path));
-        let order = [
-            "styles/tokens.css",
-            "styles/base.css",
-            "boot/shell.css",
-            "styles/lists.css",
-            "styles/print.css",
-        ];
+        let order = ["styles/tokens.css", "styles/base.css", "boot/shell.css", "styles/lists.css", "styles/print.css"];
         assert_eq!(sheets, order);
     }
 
     #[test]
     fn comments_and_spaces_go() {
-        assert_eq!(
-            minified("styles/a.css", "/* why */ a { color : red ; }").unwrap(),
-            "a{color:red}"
-        );
+        assert_eq!(minified("styles/a.css", "/* why */ a { color : red ; }").unwrap(), "a{color:red}");
     }
 
     #[test]

@@ -12,17 +12,12 @@ use wasm_bindgen_cli_support::Bindgen;
 /// Builds the module. Returns its files: app.js, app_bg.wasm, and what crates brought in JavaScript.
 pub fn build(build: Build) -> Result<Folder> {
     let profile = build.profile();
-    run(&mut cargo(&format!(
-        "build -p app --target wasm32-unknown-unknown --profile {profile}"
-    )))?;
+    run(&mut cargo(&format!("build -p app --target wasm32-unknown-unknown --profile {profile}")))?;
     let out = root().join("target/bindgen").join(profile);
     files::remove_folder(&out)?;
     let started = Instant::now();
     say("wasm-bindgen: the JavaScript that loads the module");
-    let module = root()
-        .join("target/wasm32-unknown-unknown")
-        .join(profile)
-        .join("app.wasm");
+    let module = root().join("target/wasm32-unknown-unknown").join(profile).join("app.wasm");
     Bindgen::new()
         .input_path(module)
         .out_name("app")
@@ -39,10 +34,7 @@ pub fn build(build: Build) -> Result<Folder> {
     if build == Build::Dist {
         optimise(&out.join("app_bg.wasm"))?;
     }
-    files::under(&out)?
-        .into_iter()
-        .map(|path| Ok((path.clone(), files::read(&out.join(&path))?)))
-        .collect()
+    files::under(&out)?.into_iter().map(|path| Ok((path.clone(), files::read(&out.join(&path))?))).collect()
 }
 
 /// Makes the module smaller with Binaryen's wasm-opt, if the npm packages of the tests are installed.
@@ -55,10 +47,5 @@ fn optimise(module: &Path) -> Result<()> {
         return Ok(());
     }
     // Which features the module may use, wasm-opt reads in the module's own section `target_features`.
-    run(command(tools::node()?)
-        .arg(wasm_opt)
-        .arg("-Oz")
-        .arg(module)
-        .arg("-o")
-        .arg(module))
+    run(command(tools::node()?).arg(wasm_opt).arg("-Oz").arg(module).arg("-o").arg(module))
 }

@@ -6,8 +6,7 @@ use shared::time::{ClockTime, Day};
 
 use super::{Part, today};
 use crate::components::{
-    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, Select,
-    TimeField,
+    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, Select, TimeField,
 };
 
 #[component]
@@ -52,24 +51,14 @@ fn entries() -> Vec<Entry> {
         detail: detail.to_owned(),
     };
     vec![
-        entry(
-            "asahi",
-            "あさひ見本病院",
-            "あさひみほんびょういん",
-            "県央圏域",
-        ),
+        entry("asahi", "あさひ見本病院", "あさひみほんびょういん", "県央圏域"),
         entry(
             "mihon",
             "公益財団法人みほん会　みほん総合こころの医療センター附属病院",
             "みほんそうごうこころのいりょうせんたー",
             "湘南西部圏域",
         ),
-        entry(
-            "midori",
-            "みどり見本病院",
-            "みどりみほんびょういん",
-            "横須賀・三浦圏域",
-        ),
+        entry("midori", "みどり見本病院", "みどりみほんびょういん", "横須賀・三浦圏域"),
     ]
 }
 
@@ -103,8 +92,7 @@ fn Cards() -> impl IntoView {
     let nexts = vec![
         ChoiceOption::new(0_u8, "また会う").with_detail("本人が次の訪問を望んでいる"),
         ChoiceOption::new(1, "今回で終わり"),
-        ChoiceOption::new(2, "まだ決まっていない")
-            .with_detail("本人が考えている、または話せなかった"),
+        ChoiceOption::new(2, "まだ決まっていない").with_detail("本人が考えている、または話せなかった"),
     ];
     let ticked = RwSignal::new(vec![0_u8, 2]);
     let contents = [
@@ -115,10 +103,7 @@ fn Cards() -> impl IntoView {
         "外出や退院についての気持ちの整理",
         "その他",
     ];
-    let contents: Vec<_> = (0_u8..)
-        .zip(contents)
-        .map(|(value, label)| ChoiceOption::new(value, label))
-        .collect();
+    let contents: Vec<_> = (0_u8..).zip(contents).map(|(value, label)| ChoiceOption::new(value, label)).collect();
     let no_one: Option<u8> = None;
     let tick = move |(value, on): (u8, bool)| {
         ticked.update(|ticked| {

@@ -5,8 +5,7 @@ use shared::time::ClockTime;
 
 use super::{Part, today};
 use crate::components::{
-    ButtonKind, Cell, Column, EmptyState, LinkButton, Row, Table, Tone, VisitCard, VisitStage,
-    VisitSummary,
+    ButtonKind, Cell, Column, EmptyState, LinkButton, Row, Table, Tone, VisitCard, VisitStage, VisitSummary,
 };
 
 #[component]
@@ -42,12 +41,7 @@ fn Visits() -> impl IntoView {
     };
     let visits = vec![
         visit(0, "みほん病院", "3階　面会室2", VisitStage::Writing),
-        visit(
-            1,
-            long,
-            "西館2病棟　デイルームとなりの相談室",
-            VisitStage::Planned,
-        ),
+        visit(1, long, "西館2病棟　デイルームとなりの相談室", VisitStage::Planned),
         visit(-1, "あさひ見本病院", "", VisitStage::TwoValues),
         visit(-3, "あさひ見本病院", "1階　相談室", VisitStage::Written),
         visit(-40, "あさひ見本病院", "1階　相談室", VisitStage::Accepted),
@@ -66,24 +60,15 @@ fn Tables() -> impl IntoView {
         cells: [key].into_iter().chain(figures).map(words).collect(),
     };
     let months = ["10月", "11月", "12月", "1月", "2月", "計"];
-    let columns: Vec<Column> = [Column::words("事業所")]
-        .into_iter()
-        .chain(months.map(Column::figures))
-        .collect();
+    let columns: Vec<Column> = [Column::words("事業所")].into_iter().chain(months.map(Column::figures)).collect();
     let rows = vec![
-        line(
-            "地域生活支援センターみほん",
-            ["1", "0", "3", "1,024", "0", "1,028"],
-        ),
+        line("地域生活支援センターみほん", ["1", "0", "3", "1,024", "0", "1,028"]),
         line("相談支援事業所あさひの丘", ["0", "0", "0", "0", "0", "0"]),
     ];
     let visits = vec![Row {
         key: "1".to_owned(),
         cells: vec![
-            Cell::Link {
-                href: "/visits/example".to_owned(),
-                label: "令和8年11月24日(火)".to_owned(),
-            },
+            Cell::Link { href: "/visits/example".to_owned(), label: "令和8年11月24日(火)".to_owned() },
             words("公益財団法人みほん会　みほん総合こころの医療センター附属病院"),
             Cell::State(Tone::Success, "確認済み".to_owned()),
         ],

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::Part;
 use crate::components::{
-    Button, ButtonKind, Dialog, Notice, Progress, SaveState, SaveStatus, Spinner, StandingValue,
-    StateLabel, Tone, TwoValues,
+    Button, ButtonKind, Dialog, Notice, Progress, SaveState, SaveStatus, Spinner, StandingValue, StateLabel, Tone,
+    TwoValues,
 };
 
 #[component]
@@ -60,13 +60,10 @@ fn States() -> impl IntoView {
         SaveState::NoServer { since: at() },
         SaveState::CannotSave {
             since: at(),
-            advice: "端末の空きが足りません。写真などを消してから、もう一度書いてください。"
-                .to_owned(),
+            advice: "端末の空きが足りません。写真などを消してから、もう一度書いてください。".to_owned(),
         },
     ];
-    states
-        .map(|state| view! { <SaveStatus state=state /> })
-        .collect_view()
+    states.map(|state| view! { <SaveStatus state=state /> }).collect_view()
 }
 
 #[component]
@@ -99,18 +96,8 @@ fn Values() -> impl IntoView {
         at: at.to_owned(),
     };
     let values = vec![
-        standing(
-            "a",
-            "また会う（次は12月の第2週、午後がよい）",
-            "勅使河原　𠮷右衛門太郎さん",
-            "11月23日(月) 14:05",
-        ),
-        standing(
-            "b",
-            "まだ決まっていない",
-            "田中　花子さん",
-            "11月23日(月) 14:11",
-        ),
+        standing("a", "また会う（次は12月の第2週、午後がよい）", "勅使河原　𠮷右衛門太郎さん", "11月23日(月) 14:05"),
+        standing("b", "まだ決まっていない", "田中　花子さん", "11月23日(月) 14:11"),
     ];
     view! { <TwoValues label="これから" values=values on_choose=|_| () /> }
 }

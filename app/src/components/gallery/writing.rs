@@ -6,8 +6,7 @@ use leptos::prelude::*;
 use super::Part;
 use crate::components::splice::apply;
 use crate::components::{
-    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, Splice,
-    TextField, TextKind,
+    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, Splice, TextField, TextKind,
 };
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
@@ -50,13 +49,7 @@ fn Buttons() -> impl IntoView {
 fn Notes() -> impl IntoView {
     let text = RwSignal::new(NOTE.to_owned());
     let edit = move |splice: Splice| text.update(|text| *text = apply(text, &splice));
-    let someone_writes = move |()| {
-        edit(Splice {
-            at_utf16: 0,
-            deleted_utf16: 0,
-            inserted: "【追記】".to_owned(),
-        })
-    };
+    let someone_writes = move |()| edit(Splice { at_utf16: 0, deleted_utf16: 0, inserted: "【追記】".to_owned() });
     view! {
         <NoteField
             label="本人の話"

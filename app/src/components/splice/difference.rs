@@ -15,11 +15,7 @@ pub fn explain(before: &str, after: &str, recent: &[Splice]) -> Vec<Splice> {
     }
     for first in (0..recent.len()).rev() {
         let tail = recent.get(first..).unwrap_or_default();
-        if tail
-            .iter()
-            .fold(before.to_owned(), |text, splice| apply(&text, splice))
-            == after
-        {
+        if tail.iter().fold(before.to_owned(), |text, splice| apply(&text, splice)) == after {
             return tail.to_vec();
         }
     }
@@ -33,20 +29,13 @@ pub fn between(before: &str, after: &str) -> Vec<Splice> {
     let new: Vec<char> = after.chars().collect();
     let prefix = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - prefix;
-    let suffix = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take(most)
-        .take_while(|(a, b)| a == b)
-        .count();
+    let suffix = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let old_middle = old.get(prefix..old.len() - suffix).unwrap_or_default();
     let new_middle = new.get(prefix..new.len() - suffix).unwrap_or_default();
     let start = units(old.get(..prefix).unwrap_or_default());
     let steps = steps(old_middle, new_middle).unwrap_or_else(|| {
         let gone = old_middle.iter().map(|c| Step::Gone(*c));
-        gone.chain(new_middle.iter().map(|c| Step::Come(*c)))
-            .collect()
+        gone.chain(new_middle.iter().map(|c| Step::Come(*c))).collect()
     });
     joined(start, &steps)
 }
@@ -77,11 +66,7 @@ fn joined(start: usize, steps: &[Step]) -> Vec<Splice> {
             at += c.len_utf16();
             continue;
         }
-        let splice = open.get_or_insert_with(|| Splice {
-            at_utf16: at,
-            deleted_utf16: 0,
-            inserted: String::new(),
-        });
+        let splice = open.get_or_insert_with(|| Splice { at_utf16: at, deleted_utf16: 0, inserted: String::new() });
         match step {
             Step::Gone(c) => splice.deleted_utf16 += c.len_utf16(),
             Step::Come(c) => splice.inserted.push(*c),
@@ -122,29 +107,14 @@ fn steps(old: &[char], new: &[char]) -> Option<Vec<Step>> {
 fn furthest(reach: &[usize], diagonal: usize, offset: usize, changes: usize) -> usize {
     let left = reach.get(diagonal - 1).copied().unwrap_or(0);
     let right = reach.get(diagonal + 1).copied().unwrap_or(0);
-    if came_from_above(diagonal, offset, changes, left, right) {
-        right
-    } else {
-        left + 1
-    }
+    if came_from_above(diagonal, offset, changes, left, right) { right } else { left + 1 }
 }
 
-fn came_from_above(
-    diagonal: usize,
-    offset: usize,
-    changes: usize,
-    left: usize,
-    right: usize,
-) -> bool {
+fn came_from_above(diagonal: usize, offset: usize, changes: usize, left: usize, right: usize) -> bool {
     diagonal == offset - changes || (diagonal != offset + changes && left < right)
 }
 
-fn walked_back(
-    old: &[char],
-    new: &[char],
-    rounds: &[Vec<usize>],
-    offset: usize,
-) -> Option<Vec<Step>> {
+fn walked_back(old: &[char], new: &[char], rounds: &[Vec<usize>], offset: usize) -> Option<Vec<Step>> {
     let (mut x, mut y) = (old.len(), new.len());
     let mut steps = Vec::new();
     for (changes, reach) in rounds.iter().enumerate().rev() {
@@ -152,16 +122,8 @@ fn walked_back(
         let left = reach.get(diagonal.checked_sub(1)?).copied()?;
         let right = reach.get(diagonal + 1).copied()?;
         let above = came_from_above(diagonal, offset, changes, left, right);
-        let (from_x, from_diagonal) = if above {
-            (right, diagonal + 1)
-        } else {
-            (left, diagonal - 1)
-        };
-        let from_y = if changes == 0 {
-            0
-        } else {
-            (from_x + offset).checked_sub(from_diagonal)?
-        };
+        let (from_x, from_diagonal) = if above { (right, diagonal + 1) } else { (left, diagonal - 1) };
+        let from_y = if changes == 0 { 0 } else { (from_x + offset).checked_sub(from_diagonal)? };
         let from_x = if changes == 0 { 0 } else { from_x };
         while x > from_x && y > from_y && old.get(x - 1) == new.get(y - 1) {
             steps.push(Step::Kept(*old.get(x - 1)?));

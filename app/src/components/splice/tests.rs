@@ -3,17 +3,11 @@
 use super::*;
 
 fn splice(at_utf16: usize, deleted_utf16: usize, inserted: &str) -> Splice {
-    Splice {
-        at_utf16,
-        deleted_utf16,
-        inserted: inserted.to_owned(),
-    }
+    Splice { at_utf16, deleted_utf16, inserted: inserted.to_owned() }
 }
 
 fn after_all(text: &str, splices: &[Splice]) -> String {
-    splices
-        .iter()
-        .fold(text.to_owned(), |text, splice| apply(&text, splice))
+    splices.iter().fold(text.to_owned(), |text, splice| apply(&text, splice))
 }
 
 #[test]
@@ -30,23 +24,14 @@ fn a_key_is_one_splice_where_the_caret_is() {
 #[test]
 fn a_letter_over_a_selection_replaces_the_selection() {
     // 「かさ」 selected in 「あかさた」, 「か」 typed.
-    assert_eq!(
-        typed("あかさた", "あかた", (1, 3), 2),
-        Some(splice(1, 2, "か"))
-    );
+    assert_eq!(typed("あかさた", "あかた", (1, 3), 2), Some(splice(1, 2, "か")));
     assert_eq!(typed("あかさた", "た", (0, 3), 0), Some(splice(0, 3, "")));
 }
 
 #[test]
 fn a_composition_is_one_splice() {
-    assert_eq!(
-        typed("今日は", "今日は本人と話した", (3, 3), 9),
-        Some(splice(3, 0, "本人と話した"))
-    );
-    assert_eq!(
-        typed("今日は晴れ", "今日は雨れ", (3, 4), 4),
-        Some(splice(3, 1, "雨"))
-    );
+    assert_eq!(typed("今日は", "今日は本人と話した", (3, 3), 9), Some(splice(3, 0, "本人と話した")));
+    assert_eq!(typed("今日は晴れ", "今日は雨れ", (3, 4), 4), Some(splice(3, 1, "雨")));
 }
 
 #[test]
@@ -61,13 +46,8 @@ fn a_change_without_a_telling_caret_is_still_exact() {
 #[test]
 fn surrogate_pairs_are_never_cut() {
     // 𠮷 and 𠮟 share their first unit; 😀 and 😁 too.
-    for (old, new) in [
-        ("𠮷野", "𠮟野"),
-        ("😀", "😁"),
-        ("a😀b", "a😁b"),
-        ("𠮷", "𡮷"),
-        ("👨‍👩‍👧", "👨‍👩‍👦"),
-    ] {
+    for (old, new) in [("𠮷野", "𠮟野"), ("😀", "😁"), ("a😀b", "a😁b"), ("𠮷", "𡮷"), ("👨‍👩‍👧", "👨‍👩‍👦")]
+    {
         let units = new.encode_utf16().count();
         for caret in 0..=units {
             for selected in 0..=units {
@@ -89,9 +69,8 @@ fn every_input_is_found_again() {
         let length = before.encode_utf16().count();
         for at in 0..=length {
             for end in at..=length {
-                let within_pair = [at, end]
-                    .iter()
-                    .any(|place| apply(before, &splice(0, *place, "")).contains('\u{FFFD}'));
+                let within_pair =
+                    [at, end].iter().any(|place| apply(before, &splice(0, *place, "")).contains('\u{FFFD}'));
                 for put_in in letters.into_iter().filter(|_| !within_pair) {
                     let made = splice(at, end - at, put_in);
                     let after = apply(before, &made);
@@ -146,34 +125,15 @@ fn what_is_known_goes_before_what_is_guessed() {
 
 #[test]
 fn every_difference_leads_from_one_text_to_the_other() {
-    let texts = [
-        "",
-        "あ",
-        "あい",
-        "いあ",
-        "あいうえお",
-        "おえういあ",
-        "あ😀い",
-        "😀",
-        "あ\nい",
-        "𠮷野家",
-        "野𠮷家",
-    ];
+    let texts = ["", "あ", "あい", "いあ", "あいうえお", "おえういあ", "あ😀い", "😀", "あ\nい", "𠮷野家", "野𠮷家"];
     for before in texts {
         for after in texts {
-            assert_eq!(
-                after_all(before, &between(before, after)),
-                after,
-                "{before} -> {after}"
-            );
+            assert_eq!(after_all(before, &between(before, after)), after, "{before} -> {after}");
         }
     }
     let long_before = "あいうえお".repeat(2_000);
     let long_after = "かきくけこ".repeat(2_000);
-    assert_eq!(
-        after_all(&long_before, &between(&long_before, &long_after)),
-        long_after
-    );
+    assert_eq!(after_all(&long_before, &between(&long_before, &long_after)), long_after);
 }
 
 #[test]
@@ -184,10 +144,7 @@ fn own_words_and_others_both_stand_whole_at_one_place() {
     let there = after_all(base, &others);
     let made = rebase(&own, &others);
     assert_eq!(made.len(), 1);
-    assert_eq!(
-        after_all(&there, &made),
-        "本人は話した。次も来てほしい。窓を見ていた。"
-    );
+    assert_eq!(after_all(&there, &made), "本人は話した。次も来てほしい。窓を見ていた。");
 }
 
 #[test]
@@ -220,18 +177,10 @@ fn nothing_but_what_somebody_took_away_is_gone() {
                 let kept_by_own = after_all(base, std::slice::from_ref(&own));
                 for letter in "0123".chars() {
                     let wanted = there.contains(letter) && kept_by_own.contains(letter);
-                    assert_eq!(
-                        result.contains(letter),
-                        wanted,
-                        "{own:?} {others:?} {result}"
-                    );
+                    assert_eq!(result.contains(letter), wanted, "{own:?} {others:?} {result}");
                 }
                 assert!(result.contains("own"), "{own:?} {others:?} {result}");
-                assert_eq!(
-                    result.contains('A'),
-                    there.contains('A'),
-                    "{own:?} {others:?} {result}"
-                );
+                assert_eq!(result.contains('A'), there.contains('A'), "{own:?} {others:?} {result}");
                 seen += 1;
             }
         }

@@ -8,11 +8,8 @@ use super::*;
 use crate::local::vault::Stored;
 
 fn note(words: &[&str]) -> Document {
-    let intent = Intent {
-        day: "2024-12-10".parse().unwrap(),
-        method: IntentMethod::Phone,
-        confirmed_by: "見本".to_owned(),
-    };
+    let intent =
+        Intent { day: "2024-12-10".parse().unwrap(), method: IntentMethod::Phone, confirmed_by: "見本".to_owned() };
     let mut document = visit::create("140007".parse().unwrap(), None, intent, [7; 16]).unwrap();
     for word in words {
         write(&mut document, word);
@@ -55,11 +52,7 @@ fn a_whole_and_later_changes_are_the_document() {
     let early = note(&["一"]);
     let mut late = early.clone();
     write(&mut late, "二");
-    let found = Found {
-        snapshots: vec![whole(&early, "a")],
-        incrementals: changes(&late),
-        ..Found::default()
-    };
+    let found = Found { snapshots: vec![whole(&early, "a")], incrementals: changes(&late), ..Found::default() };
     let made = assemble(late.id(), &found).unwrap();
     assert_eq!(made.document.heads(), late.heads());
     assert_eq!(made.wholes, ["a"]);

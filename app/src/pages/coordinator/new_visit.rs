@@ -81,10 +81,7 @@ fn use_send(
     let (store, actions) = (use_store(), use_actions());
     let navigate = StoredValue::new_local(use_navigate());
     move |()| {
-        let Some(me) = store
-            .me
-            .with_untracked(|me| me.as_ref().map(|me| me.member))
-        else {
+        let Some(me) = store.me.with_untracked(|me| me.as_ref().map(|me| me.member)) else {
             return;
         };
         let draft = form.draft();
@@ -105,9 +102,7 @@ fn use_send(
             match made {
                 Ok(id) => {
                     form.forget();
-                    navigate.try_with_value(|go| {
-                        go(&format!("/visits/{id}?made=1"), NavigateOptions::default())
-                    });
+                    navigate.try_with_value(|go| go(&format!("/visits/{id}?made=1"), NavigateOptions::default()));
                 }
                 Err(error) => {
                     problem.try_set(Some(failed(&error)));
@@ -132,25 +127,12 @@ fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVi
         (PlanField::Time, checked.time.to_string()),
     ];
     let written = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    plan.extend(
-        lines
-            .into_iter()
-            .filter_map(|(field, text)| Some((field, written(text)?))),
-    );
+    plan.extend(lines.into_iter().filter_map(|(field, text)| Some((field, written(text)?))));
     let places = [PlanField::First, PlanField::Second];
-    plan.extend(
-        places
-            .into_iter()
-            .zip(seats)
-            .map(|(field, seat)| (field, seat.to_text())),
-    );
+    plan.extend(places.into_iter().zip(seats).map(|(field, seat)| (field, seat.to_text())));
     actions::NewVisit {
         intent: checked.intent,
         plan,
-        briefing: draft
-            .briefing
-            .iter()
-            .filter_map(|(field, text)| Some((*field, written(text)?)))
-            .collect(),
+        briefing: draft.briefing.iter().filter_map(|(field, text)| Some((*field, written(text)?))).collect(),
     }
 }

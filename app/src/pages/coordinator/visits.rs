@@ -11,9 +11,7 @@ use super::super::frame::{Page, Width};
 use super::super::moment::today;
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
-use crate::components::{
-    Button, ButtonKind, EmptyState, Icon, LinkButton, TextField, TextKind, VisitCard,
-};
+use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, TextField, TextKind, VisitCard};
 use crate::messages::{titles, visits as say};
 use crate::store::{VisitRow, VisitsStoreFields, use_store};
 use filter::{Filter, Found, STATE, counts, find};
@@ -31,21 +29,17 @@ pub fn Visits() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let limit = RwSignal::new(STEP);
     let found = Memo::new(move |_| {
-        store.visits.rows().with(|rows: &Vec<VisitRow>| {
-            search.with(|words| find(rows, filter.get(), words, limit.get(), &readings))
-        })
+        store
+            .visits
+            .rows()
+            .with(|rows: &Vec<VisitRow>| search.with(|words| find(rows, filter.get(), words, limit.get(), &readings)))
     });
     let go = StoredValue::new_local(use_navigate());
     let show_all = move |()| {
         search.set(String::new());
         go.try_with_value(|go| go(&Filter::All.href(), NavigateOptions::default()));
     };
-    let empty = Memo::new(move |_| {
-        store
-            .visits
-            .rows()
-            .with(|rows: &Vec<VisitRow>| rows.is_empty())
-    });
+    let empty = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| rows.is_empty()));
     view! {
         <Page title=titles::VISITS width=Width::Wide>
             <IfStopped />
@@ -87,12 +81,7 @@ pub fn Visits() -> impl IntoView {
 #[component]
 fn Filters(filter: Memo<Filter>, limit: RwSignal<usize>) -> impl IntoView {
     let store = use_store();
-    let counts = Memo::new(move |_| {
-        store
-            .visits
-            .rows()
-            .with(|rows: &Vec<VisitRow>| counts(rows))
-    });
+    let counts = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| counts(rows)));
     let link = move |(state, count): (Filter, usize)| {
         let here = move || (filter.get() == state).then_some("page");
         view! {
@@ -145,13 +134,7 @@ fn Card(
 ) -> impl IntoView {
     let id = row.id;
     let card = Memo::new(move |_| {
-        let now = found.with(|found| {
-            found
-                .rows
-                .iter()
-                .find(|row| row.id == id)
-                .map(|row| summary(row, me.get()))
-        });
+        let now = found.with(|found| found.rows.iter().find(|row| row.id == id).map(|row| summary(row, me.get())));
         now.unwrap_or_else(|| summary(&row, me.get()))
     });
     view! { <VisitCard visit=card today=Some(day) /> }

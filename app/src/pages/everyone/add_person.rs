@@ -16,10 +16,7 @@ pub fn AddPerson() -> impl IntoView {
     let open = Callback::new(move |()| match secret_of(&pasted.get_untracked()) {
         Some(secret) => {
             // The page of the link takes it out of the address at once.
-            let options = NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            };
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
             navigate(&format!("/link#{secret}"), options);
         }
         None => error.set(Some(say::PASTE_WRONG.to_owned())),
@@ -56,10 +53,7 @@ mod tests {
 
     #[test]
     fn only_a_whole_link_has_a_secret() {
-        assert_eq!(
-            secret_of(" https://otozure.example/link#aB-9_x\n").as_deref(),
-            Some("aB-9_x")
-        );
+        assert_eq!(secret_of(" https://otozure.example/link#aB-9_x\n").as_deref(), Some("aB-9_x"));
         assert_eq!(secret_of("https://otozure.example/link#"), None);
         assert_eq!(secret_of("aB-9_x"), None);
         assert_eq!(secret_of("https://otozure.example/link#a b"), None);

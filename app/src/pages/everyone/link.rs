@@ -33,10 +33,7 @@ const NOTHING_GIVEN: Step = Step::Failed(LinkTrouble::Empty);
 
 /// In the place of the address that is there.
 fn replace() -> NavigateOptions {
-    NavigateOptions {
-        replace: true,
-        ..NavigateOptions::default()
-    }
+    NavigateOptions { replace: true, ..NavigateOptions::default() }
 }
 
 /// The page.
@@ -50,15 +47,12 @@ pub fn Link() -> impl IntoView {
         let Some(secret) = secret.try_get_value() else {
             return;
         };
-        let before: Vec<MemberId> = store
-            .persons
-            .with_untracked(|persons| persons.iter().map(|person| person.member).collect());
+        let before: Vec<MemberId> =
+            store.persons.with_untracked(|persons| persons.iter().map(|person| person.member).collect());
         step.set(Step::Redeeming);
         spawn_local(async move {
             let came_to = match actions.redeem_link(secret).await {
-                Ok(member) => Step::Welcome {
-                    added: before.iter().any(|known| *known != member),
-                },
+                Ok(member) => Step::Welcome { added: before.iter().any(|known| *known != member) },
                 Err(error) => Step::Failed(trouble(&error)),
             };
             // The person may have gone to another page meanwhile.
@@ -71,8 +65,7 @@ pub fn Link() -> impl IntoView {
             secret.set_value(given);
             go("/link", replace());
             redeem();
-        } else if step.get_untracked() == NOTHING_GIVEN && store.me.with_untracked(Option::is_some)
-        {
+        } else if step.get_untracked() == NOTHING_GIVEN && store.me.with_untracked(Option::is_some) {
             // Loaded anew after the welcome, or found in the history.
             go("/", replace());
         }
@@ -122,23 +115,12 @@ pub fn WhoAmI(
     // An office has only its id until the programme has come.
     let offices = Memo::new(move |_| {
         store.programme.with(|programme| {
-            let name = |id| {
-                programme
-                    .as_ref()?
-                    .office(id)
-                    .map(|office| office.name.clone())
-            };
-            offices
-                .iter()
-                .filter_map(name)
-                .collect::<Vec<_>>()
-                .join("、")
+            let name = |id| programme.as_ref()?.office(id).map(|office| office.name.clone());
+            offices.iter().filter_map(name).collect::<Vec<_>>().join("、")
         })
     });
     let prefecture = Memo::new(move |_| {
-        store
-            .programme
-            .with(|programme| programme.as_ref().map(|programme| programme.name.clone()))
+        store.programme.with(|programme| programme.as_ref().map(|programme| programme.name.clone()))
     });
     view! {
         <dl class="facts card">

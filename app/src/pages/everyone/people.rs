@@ -42,11 +42,7 @@ pub fn People() -> impl IntoView {
 fn Person(row: PersonRow, failed: RwSignal<bool>) -> impl IntoView {
     let (store, actions, navigate) = (use_store(), use_actions(), use_navigate());
     let member = row.member;
-    let is_me = Memo::new(move |_| {
-        store
-            .me
-            .with(|me| me.as_ref().is_some_and(|me| me.member == member))
-    });
+    let is_me = Memo::new(move |_| store.me.with(|me| me.as_ref().is_some_and(|me| me.member == member)));
     let busy = RwSignal::new(false);
     let switch = Callback::new(move |()| {
         let navigate = navigate.clone();

@@ -37,12 +37,7 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn Clock() -> impl IntoView {
     let store = use_store();
-    let off = move || {
-        store
-            .clock_ahead_ms
-            .get()
-            .filter(|ms| ms.abs() >= CLOCK_OFF_MS)
-    };
+    let off = move || store.clock_ahead_ms.get().filter(|ms| ms.abs() >= CLOCK_OFF_MS);
     move || {
         off().map(|ms| {
             view! {
@@ -69,10 +64,7 @@ fn Storage() -> impl IntoView {
     };
     let used = move || {
         let report = store.storage.get();
-        Some(say::used(
-            &say::bytes(report.usage_bytes?),
-            &say::bytes(report.quota_bytes?),
-        ))
+        Some(say::used(&say::bytes(report.usage_bytes?), &say::bytes(report.quota_bytes?)))
     };
     let failing = move || match store.save.get() {
         SaveState::CannotSave { reason, .. } => Some(reason),
@@ -161,11 +153,7 @@ fn Device() -> impl IntoView {
         OfflineReady::Ready => say::OFFLINE_YES,
         OfflineReady::NotYet | OfflineReady::Holes => say::OFFLINE_NOT_YET,
     };
-    let device = move || {
-        store
-            .me
-            .with(|me| me.as_ref().map(|me| me.device.to_string()))
-    };
+    let device = move || store.me.with(|me| me.as_ref().map(|me| me.device.to_string()));
     view! {
         <section class="stack stack--close" aria-labelledby="device">
             <h2 id="device">{say::DEVICE}</h2>

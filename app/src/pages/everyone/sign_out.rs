@@ -24,10 +24,7 @@ pub fn SignOut() -> impl IntoView {
         SaveState::Saving { .. } | SaveState::AtRelay { .. } => 0,
     };
     let leave = move |()| {
-        let Some(member) = store
-            .me
-            .with_untracked(|me| me.as_ref().map(|me| me.member))
-        else {
+        let Some(member) = store.me.with_untracked(|me| me.as_ref().map(|me| me.member)) else {
             return;
         };
         busy.set(true);
@@ -38,15 +35,8 @@ pub fn SignOut() -> impl IntoView {
             match done {
                 Ok(_) => {
                     asked.try_set(false);
-                    navigate.try_with_value(|go| {
-                        go(
-                            "/",
-                            NavigateOptions {
-                                replace: true,
-                                ..NavigateOptions::default()
-                            },
-                        )
-                    });
+                    navigate
+                        .try_with_value(|go| go("/", NavigateOptions { replace: true, ..NavigateOptions::default() }));
                 }
                 Err(error) => {
                     problem.try_set(Some(failed(&error)));

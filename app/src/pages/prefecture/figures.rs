@@ -53,48 +53,25 @@ fn Overview(programme: ProgrammeData) -> impl IntoView {
 fn columns(heads: &[&str]) -> Vec<Column> {
     let last = heads.len().saturating_sub(1);
     let column = |(at, head): (usize, &&str)| {
-        if at == last {
-            Column::figures(*head)
-        } else {
-            Column::words(*head)
-        }
+        if at == last { Column::figures(*head) } else { Column::words(*head) }
     };
     heads.iter().enumerate().map(column).collect()
 }
 
 fn offices(programme: &ProgrammeData) -> (Vec<Row>, Row) {
     let row = |office: &shared::domain::Office| {
-        let area = programme
-            .area(&office.area)
-            .map_or(say::NOT_TOLD.to_owned(), |area| area.name.clone());
-        let explained = office
-            .explained
-            .as_ref()
-            .map_or(say::NOT_TOLD.to_owned(), |count| {
-                count.hospitals.to_string()
-            });
+        let area = programme.area(&office.area).map_or(say::NOT_TOLD.to_owned(), |area| area.name.clone());
+        let explained = office.explained.as_ref().map_or(say::NOT_TOLD.to_owned(), |count| count.hospitals.to_string());
         Row {
             key: office.id.to_string(),
-            cells: vec![
-                Cell::Words(office.name.clone()),
-                Cell::Words(area),
-                Cell::Words(explained),
-            ],
+            cells: vec![Cell::Words(office.name.clone()), Cell::Words(area), Cell::Words(explained)],
         }
     };
-    let sum: u32 = programme
-        .offices
-        .iter()
-        .filter_map(|office| office.explained.as_ref())
-        .map(|count| count.hospitals)
-        .sum();
+    let sum: u32 =
+        programme.offices.iter().filter_map(|office| office.explained.as_ref()).map(|count| count.hospitals).sum();
     let total = Row {
         key: "total".to_owned(),
-        cells: vec![
-            Cell::Words(say::TOTAL.to_owned()),
-            Cell::Words(String::new()),
-            Cell::Words(sum.to_string()),
-        ],
+        cells: vec![Cell::Words(say::TOTAL.to_owned()), Cell::Words(String::new()), Cell::Words(sum.to_string())],
     };
     (programme.offices.iter().map(row).collect(), total)
 }
@@ -108,11 +85,7 @@ fn policies(programme: &ProgrammeData) -> Vec<Row> {
                 Cell::Words(policy.number.to_string()),
                 Cell::Words(policy.from.japanese()),
                 Cell::Words(targets.join("／")),
-                Cell::Words(
-                    policy
-                        .visits_per_person
-                        .map_or(say::NO_LIMIT.to_owned(), say::limit),
-                ),
+                Cell::Words(policy.visits_per_person.map_or(say::NO_LIMIT.to_owned(), say::limit)),
             ],
         }
     };
@@ -122,10 +95,7 @@ fn policies(programme: &ProgrammeData) -> Vec<Row> {
 fn quotas(programme: &ProgrammeData) -> Vec<Row> {
     let row = |quota: &shared::domain::Quota| Row {
         key: quota.fiscal_year.0.to_string(),
-        cells: vec![
-            Cell::Words(quota.fiscal_year.label()),
-            Cell::Words(quota.visits.to_string()),
-        ],
+        cells: vec![Cell::Words(quota.fiscal_year.label()), Cell::Words(quota.visits.to_string())],
     };
     programme.quotas.iter().map(row).collect()
 }
@@ -134,8 +104,5 @@ fn quotas(programme: &ProgrammeData) -> Vec<Row> {
 fn hospitals(programme: &ProgrammeData) -> Vec<String> {
     let mut hospitals: Vec<_> = programme.hospitals.iter().collect();
     hospitals.sort_by_cached_key(|hospital| hospital.order());
-    hospitals
-        .into_iter()
-        .map(|hospital| hospital.name.clone())
-        .collect()
+    hospitals.into_iter().map(|hospital| hospital.name.clone()).collect()
 }

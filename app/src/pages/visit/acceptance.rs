@@ -16,12 +16,8 @@ use crate::store::{OpenVisit, Store, use_store};
 #[component]
 pub fn AcceptPanel() -> impl IntoView {
     let store = use_store();
-    let may = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .is_some_and(|open| open.may_plan && open.writable())
-        })
-    });
+    let may =
+        Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(|open| open.may_plan && open.writable())));
     view! {
         <Show when=move || may.get()>
             <Panel />
@@ -52,34 +48,19 @@ fn stand(open: &OpenVisit) -> Stand {
 #[component]
 fn Panel() -> impl IntoView {
     let (store, actions) = (use_store(), use_actions());
-    let chosen = RwSignal::new(store.open.with_untracked(|open| {
-        open.as_ref()
-            .and_then(|open| open.visit.plan.outcome.settled().copied())
-    }));
+    let chosen = RwSignal::new(
+        store.open.with_untracked(|open| open.as_ref().and_then(|open| open.visit.plan.outcome.settled().copied())),
+    );
     let missing = RwSignal::new(None::<String>);
     let problem = RwSignal::new(None::<String>);
     let done = RwSignal::new(false);
-    let stand = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().map_or(Stand::Open, stand))
-    });
-    let disputed = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().is_some_and(has_disputes))
-    });
+    let stand = Memo::new(move |_| store.open.with(|open| open.as_ref().map_or(Stand::Open, stand)));
+    let disputed = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(has_disputes)));
     let by = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .map(|open| received(&store, open))
-                .unwrap_or_default()
-        })
+        store.open.with(|open| open.as_ref().map(|open| received(&store, open)).unwrap_or_default())
     });
-    let options: Vec<_> = VisitOutcome::ALL
-        .iter()
-        .map(|outcome| ChoiceOption::new(*outcome, outcome.label()))
-        .collect();
+    let options: Vec<_> =
+        VisitOutcome::ALL.iter().map(|outcome| ChoiceOption::new(*outcome, outcome.label())).collect();
     let accept = move |()| {
         done.set(false);
         problem.set(None);
@@ -127,10 +108,7 @@ fn Panel() -> impl IntoView {
 /// By whom it was received and when, a line each.
 fn received(store: &Store, open: &OpenVisit) -> Vec<String> {
     let line = |said: &shared::documents::Said<shared::documents::visit::Acceptance>| {
-        say::by(
-            &person(store, said.value.by),
-            &since(said.value.at, today()),
-        )
+        say::by(&person(store, said.value.by), &since(said.value.at, today()))
     };
     open.visit.plan.accepted.all().iter().map(line).collect()
 }
@@ -142,9 +120,5 @@ fn has_disputes(open: &OpenVisit) -> bool {
         || facts.card.is_disputed()
         || facts.present.is_disputed()
         || facts.minutes.is_disputed()
-        || open
-            .visit
-            .contents
-            .values()
-            .any(shared::documents::Stated::is_disputed)
+        || open.visit.contents.values().any(shared::documents::Stated::is_disputed)
 }

@@ -16,13 +16,8 @@ pub fn Authors(
     section: Section,
 ) -> impl IntoView {
     let store = use_store();
-    let pieces = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .map(|open| of(open, section))
-                .unwrap_or_default()
-        })
-    });
+    let pieces =
+        Memo::new(move |_| store.open.with(|open| open.as_ref().map(|open| of(open, section)).unwrap_or_default()));
     let has_words = Memo::new(move |_| pieces.with(|pieces| !pieces.is_empty()));
     let after = Memo::new(move |_| pieces.with(|pieces| pieces.iter().any(|piece| piece.after)));
     let names = move || pieces.with(|pieces| names(pieces)).join("、");
@@ -47,23 +42,10 @@ pub fn Authors(
 }
 
 fn of(open: &OpenVisit, section: Section) -> Vec<Piece> {
-    let runs = open
-        .visit
-        .authors
-        .get(&section)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let since = open
-        .visit
-        .added_after
-        .get(&section)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let runs = open.visit.authors.get(&section).map(Vec::as_slice).unwrap_or_default();
+    let since = open.visit.added_after.get(&section).map(Vec::as_slice).unwrap_or_default();
     let author = |actor| visit::person(open.name(actor));
-    pieces(runs, since, author)
-        .into_iter()
-        .filter(|piece| !piece.text.trim().is_empty())
-        .collect()
+    pieces(runs, since, author).into_iter().filter(|piece| !piece.text.trim().is_empty()).collect()
 }
 
 /// Each author once, in the order of their first words.

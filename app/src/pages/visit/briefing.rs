@@ -15,17 +15,12 @@ use crate::store::{OpenVisit, use_store};
 #[component]
 pub fn BriefingPart() -> impl IntoView {
     let store = use_store();
-    let may_write = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .is_some_and(|open| open.may_plan && open.writable())
-        })
-    });
+    let may_write =
+        Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(|open| open.may_plan && open.writable())));
     let empty = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .is_none_or(|open| open.visit.briefing.values().all(|stated| stated.is_unset()))
-        })
+        store
+            .open
+            .with(|open| open.as_ref().is_none_or(|open| open.visit.briefing.values().all(|stated| stated.is_unset())))
     });
     let writing = RwSignal::new(false);
     let lead = move || match (may_write.get(), empty.get()) {
@@ -55,15 +50,9 @@ fn Part(field: BriefingField, writing: RwSignal<bool>) -> impl IntoView {
     let (store, actions, problem) = (use_store(), use_actions(), use_problem());
     let value = Memo::new(move |_| {
         let read = |open: &OpenVisit| open.visit.briefing.get(&field)?.settled().cloned();
-        store
-            .open
-            .with(|open| open.as_ref().and_then(read).unwrap_or_default())
+        store.open.with(|open| open.as_ref().and_then(read).unwrap_or_default())
     });
-    let may_write = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().is_some_and(OpenVisit::writable))
-    });
+    let may_write = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
     let put = move |text: String| {
         let text = Some(text).filter(|text| !text.is_empty());
         problem.note(actions.put_briefing(vec![(field, text)]));

@@ -14,34 +14,19 @@ use crate::store::{OpenVisit, use_store};
 #[component]
 pub fn Contents() -> impl IntoView {
     let (store, actions, problem) = (use_store(), use_actions(), use_problem());
-    let ticked = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().map(ticked).unwrap_or_default())
-    });
-    let disputed = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().map(disputed).unwrap_or_default())
-    });
-    let writable = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().is_some_and(OpenVisit::writable))
-    });
+    let ticked = Memo::new(move |_| store.open.with(|open| open.as_ref().map(ticked).unwrap_or_default()));
+    let disputed = Memo::new(move |_| store.open.with(|open| open.as_ref().map(disputed).unwrap_or_default()));
+    let writable = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
     let options = Memo::new(move |_| {
-        let settled = |content: &&Content| {
-            disputed.with(|disputed| disputed.iter().all(|(other, _)| other != *content))
-        };
+        let settled =
+            |content: &&Content| disputed.with(|disputed| disputed.iter().all(|(other, _)| other != *content));
         Content::ALL
             .iter()
             .filter(settled)
             .map(|content| ChoiceOption::new(*content, content.label()))
             .collect::<Vec<_>>()
     });
-    let tick = move |(content, ticked): (Content, bool)| {
-        problem.note(actions.set_content(content, ticked))
-    };
+    let tick = move |(content, ticked): (Content, bool)| problem.note(actions.set_content(content, ticked));
     view! {
         <section class="card stack stack--close">
             {move || if writable.get() {
@@ -74,19 +59,12 @@ const NO: &str = "no";
 
 fn ticked(open: &OpenVisit) -> Vec<Content> {
     let contents = open.visit.contents.iter();
-    contents
-        .filter(|(_, stated)| stated.settled() == Some(&true))
-        .map(|(content, _)| *content)
-        .collect()
+    contents.filter(|(_, stated)| stated.settled() == Some(&true)).map(|(content, _)| *content).collect()
 }
 
 fn disputed(open: &OpenVisit) -> Vec<(Content, Vec<StandingValue>)> {
     let key = |ticked: &bool| if *ticked { YES } else { NO }.to_owned();
     let words = |ticked: &bool| if *ticked { say::TICKED } else { say::UNTICKED }.to_owned();
-    let contents = open
-        .visit
-        .contents
-        .iter()
-        .map(|(content, stated)| (*content, standing(open, stated, key, words)));
+    let contents = open.visit.contents.iter().map(|(content, stated)| (*content, standing(open, stated, key, words)));
     contents.filter(|(_, values)| !values.is_empty()).collect()
 }

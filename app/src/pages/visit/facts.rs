@@ -9,9 +9,7 @@ use shared::domain::{Next, RepeatWish};
 use super::super::disputed::{Settled, standing};
 use super::problem::use_problem;
 use crate::actions::use_actions;
-use crate::components::{
-    Button, ButtonKind, Choice, ChoiceOption, StandingValue, TextField, TextKind,
-};
+use crate::components::{Button, ButtonKind, Choice, ChoiceOption, StandingValue, TextField, TextKind};
 use crate::messages::note as say;
 use crate::store::{OpenVisit, use_store};
 
@@ -21,14 +19,8 @@ const CARD: [(&str, &str); 2] = [("yes", say::CARD_YES), ("no", say::CARD_NO)];
 /// The part.
 #[component]
 pub fn Facts() -> impl IntoView {
-    let next = Next::ALL
-        .iter()
-        .map(|next| (next.code(), next.label()))
-        .collect();
-    let repeat = RepeatWish::ALL
-        .iter()
-        .map(|wish| (wish.code(), wish.label()))
-        .collect();
+    let next = Next::ALL.iter().map(|next| (next.code(), next.label())).collect();
+    let repeat = RepeatWish::ALL.iter().map(|wish| (wish.code(), wish.label())).collect();
     view! {
         <section class="card stack">
             <Line field=FactField::Present label=say::PRESENT hint=say::PRESENT_HINT kind=TextKind::Words />
@@ -53,12 +45,7 @@ fn stated(facts: &Stand, field: FactField) -> Stated<String> {
 
 /// A line of text.
 #[component]
-fn Line(
-    field: FactField,
-    label: &'static str,
-    hint: &'static str,
-    kind: TextKind,
-) -> impl IntoView {
+fn Line(field: FactField, label: &'static str, hint: &'static str, kind: TextKind) -> impl IntoView {
     let set = use_set(field);
     let value = use_value(field);
     let settled = move || {
@@ -67,8 +54,7 @@ fn Line(
         view! { <Writable label value=text><TextField label hint kind value=text on_input=put /></Writable> }
     };
     let own = |text: &String| text.clone();
-    let values =
-        move |open: &OpenVisit| standing(open, &stated(&open.visit.facts, field), own, own);
+    let values = move |open: &OpenVisit| standing(open, &stated(&open.visit.facts, field), own, own);
     view! { <Several field label values settled /> }
 }
 
@@ -92,14 +78,10 @@ fn Code(
         })
     };
     let settled = move || {
-        let words =
-            Signal::derive(move || value.get().map(|code| label_of(&code)).unwrap_or_default());
+        let words = Signal::derive(move || value.get().map(|code| label_of(&code)).unwrap_or_default());
         let options = Signal::derive(move || {
             codes.with_value(|codes| {
-                codes
-                    .iter()
-                    .map(|(code, label)| ChoiceOption::new((*code).to_owned(), *label))
-                    .collect::<Vec<_>>()
+                codes.iter().map(|(code, label)| ChoiceOption::new((*code).to_owned(), *label)).collect::<Vec<_>>()
             })
         });
         view! {
@@ -116,12 +98,7 @@ fn Code(
         }
     };
     let values = move |open: &OpenVisit| {
-        standing(
-            open,
-            &stated(&open.visit.facts, field),
-            |code| code.clone(),
-            |code| label_of(code),
-        )
+        standing(open, &stated(&open.visit.facts, field), |code| code.clone(), |code| label_of(code))
     };
     view! { <Several field label values settled /> }
 }
@@ -139,8 +116,7 @@ fn Several(
     move || {
         let settled = settled.clone();
         if writable.get() {
-            view! { <Settled label values on_choose=move |key| set.run(Some(key)) settled /> }
-                .into_any()
+            view! { <Settled label values on_choose=move |key| set.run(Some(key)) settled /> }.into_any()
         } else {
             view! { <Settled label values settled /> }.into_any()
         }
@@ -149,11 +125,7 @@ fn Several(
 
 /// A field for who may write; its value in words for who may only read.
 #[component]
-fn Writable(
-    label: &'static str,
-    #[prop(into)] value: Signal<String>,
-    children: ChildrenFn,
-) -> impl IntoView {
+fn Writable(label: &'static str, #[prop(into)] value: Signal<String>, children: ChildrenFn) -> impl IntoView {
     let writable = use_writable();
     move || {
         if writable.get() {
@@ -177,9 +149,5 @@ fn use_value(field: FactField) -> Memo<Option<String>> {
 
 fn use_writable() -> Memo<bool> {
     let store = use_store();
-    Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().is_some_and(OpenVisit::writable))
-    })
+    Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)))
 }

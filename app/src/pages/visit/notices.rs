@@ -20,33 +20,15 @@ pub fn Notices() -> impl IntoView {
     let store = use_store();
     let query = use_query_map();
     let made = Memo::new(move |_| query.with(|query| query.get_str(MADE).is_some()));
-    let read_only = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().and_then(|open| open.read_only))
-    });
+    let read_only = Memo::new(move |_| store.open.with(|open| open.as_ref().and_then(|open| open.read_only)));
     let after = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .is_some_and(|open| open.visit.changed_after_acceptance)
-        })
+        store.open.with(|open| open.as_ref().is_some_and(|open| open.visit.changed_after_acceptance))
     });
     let accepted = Memo::new(move |_| {
-        store.open.with(|open| {
-            open.as_ref()
-                .is_some_and(|open| !open.visit.plan.accepted.is_unset())
-        })
+        store.open.with(|open| open.as_ref().is_some_and(|open| !open.visit.plan.accepted.is_unset()))
     });
-    let damaged = Memo::new(move |_| {
-        store
-            .open
-            .with(|open| open.as_ref().is_some_and(|open| open.damaged > 0))
-    });
-    let coordinator = move || {
-        store
-            .me
-            .with(|me| me.as_ref().is_some_and(|me| me.role == Role::Coordinator))
-    };
+    let damaged = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(|open| open.damaged > 0)));
+    let coordinator = move || store.me.with(|me| me.as_ref().is_some_and(|me| me.role == Role::Coordinator));
     view! {
         <IfStopped />
         <Show when=move || made.get()>
@@ -83,11 +65,5 @@ pub fn Notices() -> impl IntoView {
 fn aside_of_open() -> Vec<AsideRow> {
     let store = use_store();
     let id = store.open.with(|open| open.as_ref().map(|open| open.id));
-    store.aside.with(|aside| {
-        aside
-            .iter()
-            .filter(|row| Some(row.document) == id)
-            .cloned()
-            .collect()
-    })
+    store.aside.with(|aside| aside.iter().filter(|row| Some(row.document) == id).cloned().collect())
 }

@@ -20,11 +20,7 @@ impl EditProblem {
     /// Notes how an edit went.
     pub fn note(self, done: Result<(), ActionError>) {
         let words = done.err().map(|error| failed(&error));
-        if self
-            .0
-            .try_with_untracked(|now| *now != words)
-            .unwrap_or(false)
-        {
+        if self.0.try_with_untracked(|now| *now != words).unwrap_or(false) {
             self.0.set(words);
         }
     }

@@ -29,11 +29,7 @@ pub fn Sections() -> impl IntoView {
 fn Part(section: Section) -> impl IntoView {
     let (store, actions, problem) = (use_store(), use_actions(), use_problem());
     let stream = store.note_stream(section);
-    let read_only = Memo::new(move |_| {
-        !store
-            .open
-            .with(|open| open.as_ref().is_some_and(OpenVisit::writable))
-    });
+    let read_only = Memo::new(move |_| !store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
     let splice = move |splice: Splice| problem.note(actions.splice_note(section, splice));
     view! {
         <div class="stack stack--tight">

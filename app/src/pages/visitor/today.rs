@@ -20,12 +20,7 @@ use sorted::{Sorted, sorted};
 pub fn Today() -> impl IntoView {
     let store = use_store();
     let day = today();
-    let rows = Memo::new(move |_| {
-        store
-            .visits
-            .rows()
-            .with(|rows: &Vec<VisitRow>| sorted(rows, day))
-    });
+    let rows = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| sorted(rows, day)));
     view! {
         <Page title=titles::TODAY lead=day.japanese()>
             <IfStopped />
@@ -44,13 +39,8 @@ pub fn Today() -> impl IntoView {
 #[component]
 fn Nothing() -> impl IntoView {
     let store = use_store();
-    let arrived = Memo::new(move |_| {
-        store.caught_up.get()
-            || store
-                .visits
-                .rows()
-                .with(|rows: &Vec<VisitRow>| !rows.is_empty())
-    });
+    let arrived =
+        Memo::new(move |_| store.caught_up.get() || store.visits.rows().with(|rows: &Vec<VisitRow>| !rows.is_empty()));
     move || {
         if arrived.get() {
             view! { <EmptyState title=say::NONE meaning=say::NONE_MORE /> }
@@ -64,33 +54,19 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Next(row: VisitRow, day: Day) -> impl IntoView {
     let store = use_store();
-    let me = store
-        .me
-        .with_untracked(|me| me.as_ref().map(|me| me.member));
-    let with: Vec<String> = row
-        .pair
-        .iter()
-        .filter(|seat| Some(seat.member) != me)
-        .map(|seat| word::person(seat.name.as_deref()))
-        .collect();
+    let me = store.me.with_untracked(|me| me.as_ref().map(|me| me.member));
+    let with: Vec<String> =
+        row.pair.iter().filter(|seat| Some(seat.member) != me).map(|seat| word::person(seat.name.as_deref())).collect();
     let with = match with.as_slice() {
         [] => say::ALONE.to_owned(),
         names => names.join("、"),
     };
     let card = summary(&row, me);
     let or_open = |text: String| {
-        if text.is_empty() {
-            say::OPEN.to_owned()
-        } else {
-            text
-        }
+        if text.is_empty() { say::OPEN.to_owned() } else { text }
     };
     let days = row.day.map(|visit| say::in_days(visit.days_after(day)));
-    let button = if row.day.is_some_and(|visit| visit <= day) {
-        say::WRITE_OR_READ
-    } else {
-        say::READ_BRIEFING
-    };
+    let button = if row.day.is_some_and(|visit| visit <= day) { say::WRITE_OR_READ } else { say::READ_BRIEFING };
     view! {
         <section class="card next-visit stack stack--close" aria-labelledby="next">
             <h2 id="next">{say::NEXT}</h2>
@@ -122,12 +98,7 @@ fn Cards(
     let store = use_store();
     let cards = Memo::new(move |_| {
         let me = store.me.with(|me| me.as_ref().map(|me| me.member));
-        rows.with(|rows| {
-            pick(rows)
-                .iter()
-                .map(|row| summary(row, me))
-                .collect::<Vec<_>>()
-        })
+        rows.with(|rows| pick(rows).iter().map(|row| summary(row, me)).collect::<Vec<_>>())
     });
     view! {
         <Show when=move || cards.with(|cards| !cards.is_empty())>

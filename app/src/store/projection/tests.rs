@@ -14,11 +14,8 @@ fn writer(actor: u8) -> Writer {
 }
 
 fn planned() -> Document {
-    let intent = Intent {
-        day: "2024-12-10".parse().unwrap(),
-        method: IntentMethod::Phone,
-        confirmed_by: "見本".to_owned(),
-    };
+    let intent =
+        Intent { day: "2024-12-10".parse().unwrap(), method: IntentMethod::Phone, confirmed_by: "見本".to_owned() };
     let mut document = visit::create("140007".parse().unwrap(), None, intent, [7; 16]).unwrap();
     let seat = |member| Some(Seat { member, category: Category::Peer }.to_text());
     let fields = vec![

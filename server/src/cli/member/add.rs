@@ -74,9 +74,9 @@ pub(super) async fn add(storage: &dyn Storage, args: Args) -> Result<String, Fai
         return Err(Failure::new(wrong));
     }
     check_offices(storage, &fields).await?;
-    let id = random().map(MemberId).map_err(|error| {
-        Failure::new(format!("この機械では秘密の値を作れません（{error}）。"))
-    })?;
+    let id = random()
+        .map(MemberId)
+        .map_err(|error| Failure::new(format!("この機械では秘密の値を作れません（{error}）。")))?;
     let member = storage.put_member(id, fields).await?;
     Ok(format!(
         "登録しました。\n{}\n次に otozure member invite {} でサインインのリンクを作ってください。\n",
@@ -93,12 +93,8 @@ fn wrong(fields: &MemberFields) -> Option<&'static str> {
         Role::Coordinator if fields.offices.is_empty() => {
             Some("コーディネーターには --office（所属する事業所）が要ります。")
         }
-        Role::Visitor if fields.category.is_none() => {
-            Some("訪問支援員には --category（区分）が要ります。")
-        }
-        Role::Prefecture | Role::Coordinator
-            if fields.category.is_some() || fields.appointed_on.is_some() =>
-        {
+        Role::Visitor if fields.category.is_none() => Some("訪問支援員には --category（区分）が要ります。"),
+        Role::Prefecture | Role::Coordinator if fields.category.is_some() || fields.appointed_on.is_some() => {
             Some("--category と --appointed-on は、訪問支援員だけに付けます。")
         }
         _ => None,
@@ -106,9 +102,8 @@ fn wrong(fields: &MemberFields) -> Option<&'static str> {
 }
 
 async fn check_offices(storage: &dyn Storage, fields: &MemberFields) -> Result<(), Failure> {
-    let programme = programme::read(storage)
-        .await
-        .map_err(|error| Failure::new(format!("事業の設定を読めません（{error}）。")))?;
+    let programme =
+        programme::read(storage).await.map_err(|error| Failure::new(format!("事業の設定を読めません（{error}）。")))?;
     let Some(programme) = programme else {
         return Err(Failure::new(
             "このフォルダーには、まだ事業のデータがありません。\
@@ -118,15 +113,10 @@ async fn check_offices(storage: &dyn Storage, fields: &MemberFields) -> Result<(
     match fields.offices.iter().find(|office| programme.office(office).is_none()) {
         None => Ok(()),
         Some(unknown) => {
-            let known: Vec<String> = programme
-                .offices
-                .iter()
-                .map(|office| format!("{}（{}）", office.id, office.short))
-                .collect();
+            let known: Vec<String> =
+                programme.offices.iter().map(|office| format!("{}（{}）", office.id, office.short)).collect();
             let known = known.join("、");
-            Err(Failure::new(format!(
-                "{unknown} という事業所はありません。使えるもの: {known}"
-            )))
+            Err(Failure::new(format!("{unknown} という事業所はありません。使えるもの: {known}")))
         }
     }
 }

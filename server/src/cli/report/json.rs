@@ -67,32 +67,18 @@ fn counts(table: &Table) -> Page<Count> {
     };
     Page {
         as_of: table.as_of,
-        columns: table
-            .columns
-            .iter()
-            .map(|column| column.id.clone())
-            .collect(),
+        columns: table.columns.iter().map(|column| column.id.clone()).collect(),
         rows: table.rows.iter().map(row).collect(),
-        total: Total {
-            values: table.total.values.clone(),
-            total: table.total.total,
-        },
+        total: Total { values: table.total.values.clone(), total: table.total.total },
     }
 }
 
 fn visits(table: &VisitsTable) -> Page<Visit> {
     Page {
         as_of: table.as_of,
-        columns: table
-            .columns
-            .iter()
-            .map(|column| column.id.clone())
-            .collect(),
+        columns: table.columns.iter().map(|column| column.id.clone()).collect(),
         rows: table.rows.iter().map(visit).collect(),
-        total: Total {
-            values: table.total.values.clone(),
-            total: table.total.total,
-        },
+        total: Total { values: table.total.values.clone(), total: table.total.total },
     }
 }
 

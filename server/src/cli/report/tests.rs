@@ -13,10 +13,7 @@ async fn kanagawa() -> (SqliteStore, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let opened = SqliteStore::open(folder.path()).await.unwrap();
     let dataset = load_dataset(bundled("kanagawa-r6").unwrap(), "kanagawa-r6.json").unwrap();
-    assert_eq!(
-        store(&opened, &dataset, NOW_MS).await.unwrap(),
-        Stored::Added
-    );
+    assert_eq!(store(&opened, &dataset, NOW_MS).await.unwrap(), Stored::Added);
     (opened, folder)
 }
 
@@ -54,48 +51,21 @@ async fn requests_are_exactly_those_of_the_report() {
 #[tokio::test]
 async fn outcomes_and_contents_are_exactly_those_of_the_report() {
     let outcomes = page(ReportKind::Outcomes, "2025-01-31").await;
-    assert_eq!(
-        outcomes["total"],
-        json!({"values": [0, 1, 7, 6], "total": 14})
-    );
-    assert_eq!(
-        outcomes["rows"][0],
-        row("dispatch", "訪問支援員派遣調整", &[0, 0, 6, 5])
-    );
-    assert_eq!(
-        outcomes["rows"][1],
-        row("cancelled", "訪問調整するもキャンセル", &[0, 1, 1, 1])
-    );
+    assert_eq!(outcomes["total"], json!({"values": [0, 1, 7, 6], "total": 14}));
+    assert_eq!(outcomes["rows"][0], row("dispatch", "訪問支援員派遣調整", &[0, 0, 6, 5]));
+    assert_eq!(outcomes["rows"][1], row("cancelled", "訪問調整するもキャンセル", &[0, 1, 1, 1]));
     assert_eq!(outcomes["rows"].as_array().unwrap().len(), 4);
     let contents = page(ReportKind::Contents, "2025-01-31").await;
-    assert_eq!(
-        contents["rows"][0],
-        row("visits", "訪問件数", &[0, 0, 3, 5])
-    );
-    assert_eq!(
-        contents["rows"][1],
-        row("listen", "本人の話を聴く", &[0, 0, 3, 3])
-    );
+    assert_eq!(contents["rows"][0], row("visits", "訪問件数", &[0, 0, 3, 5]));
+    assert_eq!(contents["rows"][1], row("listen", "本人の話を聴く", &[0, 0, 3, 3]));
     assert_eq!(contents["rows"].as_array().unwrap().len(), 8);
-    assert_eq!(
-        contents["total"],
-        json!({"values": [0, 0, 4, 5], "total": 9})
-    );
+    assert_eq!(contents["total"], json!({"values": [0, 0, 4, 5], "total": 9}));
 }
 
 #[tokio::test]
 async fn visits_are_one_row_each_with_their_lost_categories_null() {
     let visits = page(ReportKind::Visits, "2025-01-31").await;
-    assert_eq!(
-        visits["columns"],
-        json!([
-            "peer_supporter",
-            "office_staff",
-            "volunteer",
-            "other",
-            "unknown"
-        ])
-    );
+    assert_eq!(visits["columns"], json!(["peer_supporter", "office_staff", "volunteer", "other", "unknown"]));
     assert_eq!(visits["rows"].as_array().unwrap().len(), 8);
     let fourth = &visits["rows"][3];
     assert_eq!(fourth["date"], "2025-01-09");
@@ -103,27 +73,15 @@ async fn visits_are_one_row_each_with_their_lost_categories_null() {
     assert_eq!(fourth["pair"], json!([null, null]));
     assert_eq!(fourth["repeat"], "wanted_but_discharged");
     assert_eq!(fourth["values"], json!([0, 0, 0, 0, 2]));
-    assert_eq!(
-        visits["total"],
-        json!({"values": [0, 0, 0, 0, 16], "total": 16})
-    );
+    assert_eq!(visits["total"], json!({"values": [0, 0, 0, 0, 16], "total": 16}));
 }
 
 #[tokio::test]
 async fn training_has_the_funnel_and_the_categories() {
     let training = page(ReportKind::Training, "2025-01-31").await;
-    assert_eq!(
-        training["rows"][0]["values"],
-        json!([36, 34, 47, 46, 11, 17, 0, 4, 14, 13])
-    );
-    assert_eq!(
-        training["rows"][1]["values"],
-        json!([22, 19, 19, 19, 8, 6, 2, 3, 0, 0])
-    );
-    assert_eq!(
-        training["total"],
-        json!({"values": [58, 53, 66, 65, 19, 23, 2, 7, 14, 13], "total": null})
-    );
+    assert_eq!(training["rows"][0]["values"], json!([36, 34, 47, 46, 11, 17, 0, 4, 14, 13]));
+    assert_eq!(training["rows"][1]["values"], json!([22, 19, 19, 19, 8, 6, 2, 3, 0, 0]));
+    assert_eq!(training["total"], json!({"values": [58, 53, 66, 65, 19, 23, 2, 7, 14, 13], "total": null}));
 }
 
 #[tokio::test]
@@ -131,10 +89,7 @@ async fn an_earlier_day_shows_what_was_true_then() {
     let requests = page(ReportKind::Requests, "2024-11-30").await;
     assert_eq!(requests["columns"], json!(["2024-10", "2024-11"]));
     assert_eq!(requests["total"], json!({"values": [0, 1], "total": 1}));
-    assert_eq!(
-        page(ReportKind::Visits, "2024-12-15").await["rows"],
-        json!([])
-    );
+    assert_eq!(page(ReportKind::Visits, "2024-12-15").await["rows"], json!([]));
 }
 
 #[tokio::test]
@@ -144,16 +99,9 @@ async fn notes_and_the_samples_band_stand_beside_a_file() {
     let (report, programme) = count(&store, ReportKind::Requests, as_of).await.unwrap();
     let lines = beside(&report, &programme);
     assert_eq!(lines[0], "【見本データ】");
-    assert!(
-        lines[1].starts_with("注 令和6年12月の事実には"),
-        "{}",
-        lines[1]
-    );
+    assert!(lines[1].starts_with("注 令和6年12月の事実には"), "{}", lines[1]);
     let text = written_page(ReportKind::Requests, Format::Text, &report, &programme).unwrap();
-    assert!(
-        text.starts_with("【見本データ】\n") && text.contains("\n注 令和6年12月"),
-        "{text}"
-    );
+    assert!(text.starts_with("【見本データ】\n") && text.contains("\n注 令和6年12月"), "{text}");
 }
 
 #[tokio::test]
@@ -169,10 +117,6 @@ async fn a_folder_without_a_programme_says_what_to_do() {
 fn a_date_is_read_as_people_write_it_and_a_wrong_weekday_is_refused() {
     let written = day("令和7年1月31日(金)").unwrap();
     assert_eq!(Ok(written), day("2025-01-31"));
-    assert!(
-        day("令和7年1月31日(木)")
-            .unwrap_err()
-            .contains("令和7年1月31日(金)")
-    );
+    assert!(day("令和7年1月31日(木)").unwrap_err().contains("令和7年1月31日(金)"));
     assert!(day("きのう").is_err());
 }

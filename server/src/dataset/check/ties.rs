@@ -13,11 +13,7 @@ use crate::dataset::parsed::Mark;
 
 /// A request says the outcome that is tied to it, or that none is.
 pub(super) fn outcomes(file: &File, found: &mut Found) {
-    let requests = file
-        .requests
-        .iter()
-        .map(|one| one.person.0.to_string())
-        .collect();
+    let requests = file.requests.iter().map(|one| one.person.0.to_string()).collect();
     let mut tied = BTreeSet::new();
     for (at, fact) in file.outcomes.iter().enumerate() {
         let Some(request) = fact.request.as_ref().map(|mark| mark.0.to_string()) else {
@@ -41,8 +37,7 @@ pub(super) fn outcomes(file: &File, found: &mut Found) {
             let text = format!("依頼「{name}」の対応結果が outcomes と合いません");
             found.push(&path, text, format!("{}（{}）", told.code(), told.label()));
         }
-        let same_time = fact
-            .is_none_or(|fact| month(fact.day, fact.month) == month(request.day, request.month));
+        let same_time = fact.is_none_or(|fact| month(fact.day, fact.month) == month(request.day, request.month));
         if !same_time {
             let path = [Field("requests"), Item(at)];
             let text = format!("依頼「{name}」と、その対応結果の月が違います");
@@ -61,28 +56,17 @@ pub(super) fn visits(file: &File, found: &mut Found) {
         if !(1..=2).contains(&visit.pair.len()) {
             let path = [Field("visits"), Item(at), Field("pair")];
             let text = format!("訪問した人が{}人になっています", visit.pair.len());
-            found.push(
-                &path,
-                text,
-                "2人の区分（例外で1人のときは1人。分からない区分は null）",
-            );
+            found.push(&path, text, "2人の区分（例外で1人のときは1人。分からない区分は null）");
         }
     }
-    let visits = file
-        .visits
-        .iter()
-        .map(|visit| visit.id.0.to_string())
-        .collect();
+    let visits = file.visits.iter().map(|visit| visit.id.0.to_string()).collect();
     for (at, fact) in file.contents.iter().enumerate() {
         let Some(name) = fact.visit.as_ref().map(|mark| mark.0.to_string()) else {
             continue;
         };
         let path = [Field("contents"), Item(at), Field("visit")];
         found.known(&path, "訪問", &name, "visits の id", &visits);
-        let visit = file
-            .visits
-            .iter()
-            .find(|visit| visit.id.0.to_string() == name);
+        let visit = file.visits.iter().find(|visit| visit.id.0.to_string() == name);
         if visit.is_some_and(|visit| month(fact.day, fact.month) != Some(visit.day.month())) {
             let text = format!("訪問「{name}」と、その内容の月が違います");
             found.push(&path, text, "内容は訪問のあった月で数える");
@@ -92,11 +76,7 @@ pub(super) fn visits(file: &File, found: &mut Found) {
 
 /// Everything wrong with training.
 pub(super) fn training(file: &File, found: &mut Found) {
-    let courses = file
-        .courses
-        .iter()
-        .map(|course| course.number.to_string())
-        .collect();
+    let courses = file.courses.iter().map(|course| course.number.to_string()).collect();
     let year = file.courses.first().map(|course| course.day.fiscal_year());
     for (at, course) in file.courses.iter().enumerate() {
         if Some(course.day.fiscal_year()) != year {
@@ -108,13 +88,7 @@ pub(super) fn training(file: &File, found: &mut Found) {
     for (at, fact) in file.training.iter().enumerate() {
         let path = |field| [Field("training"), Item(at), Field(field)];
         let number = fact.course.to_string();
-        found.known(
-            &path("course"),
-            "研修",
-            &number,
-            "courses の number",
-            &courses,
-        );
+        found.known(&path("course"), "研修", &number, "courses の number", &courses);
         if fact.route.is_some() && fact.stage != TrainingStage::Completed {
             let text = format!("段階「{}」に route があります", fact.stage.code());
             found.push(&path("route"), text, "route は修了（completed）だけ");

@@ -21,10 +21,7 @@ fn requests_by_office_and_month() {
             ("smile", vec![0, 0, 0, 0], 0),
         ]
     );
-    assert_eq!(
-        (table.total.values, table.total.total),
-        (vec![0, 1, 7, 6], Some(14))
-    );
+    assert_eq!((table.total.values, table.total.total), (vec![0, 1, 7, 6], Some(14)));
     assert_eq!(table.notes, Vec::<String>::new());
 }
 
@@ -41,19 +38,8 @@ fn outcomes_by_month() {
         ]
     );
     let labels: Vec<&str> = table.rows.iter().map(|row| row.label.as_str()).collect();
-    assert_eq!(
-        labels,
-        [
-            "訪問支援員派遣調整",
-            "訪問調整するもキャンセル",
-            "情報提供等実施 派遣せず完了",
-            "その他"
-        ]
-    );
-    assert_eq!(
-        (table.total.values, table.total.total),
-        (vec![0, 1, 7, 6], Some(14))
-    );
+    assert_eq!(labels, ["訪問支援員派遣調整", "訪問調整するもキャンセル", "情報提供等実施 派遣せず完了", "その他"]);
+    assert_eq!((table.total.values, table.total.total), (vec![0, 1, 7, 6], Some(14)));
     assert_eq!(table.notes, Vec::<String>::new());
 }
 
@@ -73,10 +59,7 @@ fn contents_by_month() {
             ("other", vec![0, 0, 0, 0], 0),
         ]
     );
-    assert_eq!(
-        (table.total.values, table.total.total),
-        (vec![0, 0, 4, 5], Some(9))
-    );
+    assert_eq!((table.total.values, table.total.total), (vec![0, 0, 4, 5], Some(9)));
 }
 
 #[test]
@@ -85,14 +68,7 @@ fn visits_one_by_one() {
     let rows: Vec<(String, &str, usize, RepeatWish)> = table
         .rows
         .iter()
-        .map(|row| {
-            (
-                row.day.to_string(),
-                row.hospital_name.as_str(),
-                row.pair.len(),
-                row.repeat,
-            )
-        })
+        .map(|row| (row.day.to_string(), row.hospital_name.as_str(), row.pair.len(), row.repeat))
         .collect();
     let (no, discharged) = (RepeatWish::NotWanted, RepeatWish::WantedButDischarged);
     let expected = [
@@ -105,10 +81,7 @@ fn visits_one_by_one() {
         ("2025-01-29", "みくるべ病院", no),
         ("2025-01-31", "秦野病院", no),
     ];
-    let expected: Vec<_> = expected
-        .into_iter()
-        .map(|(day, name, repeat)| (day.to_owned(), name, 2, repeat))
-        .collect();
+    let expected: Vec<_> = expected.into_iter().map(|(day, name, repeat)| (day.to_owned(), name, 2, repeat)).collect();
     assert_eq!(rows, expected);
     // The source lost every category: nothing is counted under a guess.
     assert!(table.rows.iter().all(|row| row.pair == [None, None]));
@@ -134,13 +107,7 @@ fn training_by_course() {
         ]
     );
     let values: Vec<&[u32]> = table.rows.iter().map(|row| row.values.as_slice()).collect();
-    assert_eq!(
-        values,
-        [
-            [36, 34, 47, 46, 11, 17, 0, 4, 14, 13],
-            [22, 19, 19, 19, 8, 6, 2, 3, 0, 0]
-        ]
-    );
+    assert_eq!(values, [[36, 34, 47, 46, 11, 17, 0, 4, 14, 13], [22, 19, 19, 19, 8, 6, 2, 3, 0, 0]]);
     assert_eq!(table.total.values, [58, 53, 66, 65, 19, 23, 2, 7, 14, 13]);
     assert_eq!(table.total.total, None);
 }
@@ -152,31 +119,14 @@ fn the_programme_is_the_reports() {
     assert_eq!(programme.prefecture.as_str(), "140007");
     assert_eq!(programme.sample.as_deref(), Some("見本データ"));
     assert_eq!(programme.areas.len(), 6);
-    let explained: u32 = programme
-        .offices
-        .iter()
-        .map(|office| office.explained.as_ref().unwrap().hospitals)
-        .sum();
+    let explained: u32 = programme.offices.iter().map(|office| office.explained.as_ref().unwrap().hospitals).sum();
     assert_eq!(explained, 27);
-    assert!(
-        programme
-            .hospitals
-            .iter()
-            .all(|hospital| hospital.area.is_none())
-    );
-    let policies: Vec<(String, Option<u32>)> = programme
-        .policies
-        .all()
-        .iter()
-        .map(|policy| (policy.from.to_string(), policy.visits_per_person))
-        .collect();
+    assert!(programme.hospitals.iter().all(|hospital| hospital.area.is_none()));
+    let policies: Vec<(String, Option<u32>)> =
+        programme.policies.all().iter().map(|policy| (policy.from.to_string(), policy.visits_per_person)).collect();
     assert_eq!(
         policies,
-        [
-            ("2024-10-25".to_owned(), Some(1)),
-            ("2024-12-18".to_owned(), None),
-            ("2025-04-01".to_owned(), None),
-        ]
+        [("2024-10-25".to_owned(), Some(1)), ("2024-12-18".to_owned(), None), ("2025-04-01".to_owned(), None),]
     );
     assert_eq!(programme.quota(day("2025-01-31").fiscal_year()), Some(81));
     assert_eq!(programme.quota(day("2025-04-01").fiscal_year()), Some(218));
@@ -186,17 +136,13 @@ fn the_programme_is_the_reports() {
 fn every_fact_stands_alone_under_a_stable_name() {
     let dataset = kanagawa();
     assert_eq!(dataset.lines.len(), 14 + 14 + 8 + 9 + 242);
-    let ids: std::collections::BTreeSet<&str> =
-        dataset.lines.iter().map(|line| line.id.as_str()).collect();
+    let ids: std::collections::BTreeSet<&str> = dataset.lines.iter().map(|line| line.id.as_str()).collect();
     assert_eq!(ids.len(), dataset.lines.len());
     assert!(ids.contains("kanagawa-r6/requests/14"));
-    let tied = dataset
-        .lines
-        .iter()
-        .filter_map(|sourced| match &sourced.line {
-            Line::Outcome { request, when, .. } => request.clone().map(|name| (name, *when)),
-            _ => None,
-        });
+    let tied = dataset.lines.iter().filter_map(|sourced| match &sourced.line {
+        Line::Outcome { request, when, .. } => request.clone().map(|name| (name, *when)),
+        _ => None,
+    });
     // November's only request and its only outcome belong together; nothing else is tied.
     let november = ("R6-01".to_owned(), "2024-11".parse().unwrap());
     assert_eq!(tied.collect::<Vec<_>>(), [november]);

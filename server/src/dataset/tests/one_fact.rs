@@ -15,10 +15,7 @@ fn all_cells(lines: &[Line], programme: &ProgrammeData) -> Cells {
         match Report::make(kind, lines, programme, day("2025-01-31")) {
             Report::Counts(table) => {
                 let last = std::iter::once(("total", &table.total.values, table.total.total));
-                let rows = table
-                    .rows
-                    .iter()
-                    .map(|row| (row.id.as_str(), &row.values, row.total));
+                let rows = table.rows.iter().map(|row| (row.id.as_str(), &row.values, row.total));
                 for (row, values, total) in rows.chain(last) {
                     for (column, value) in table.columns.iter().zip(values) {
                         let name = format!("{}/{row}/{}", kind.code(), column.id);
@@ -31,9 +28,7 @@ fn all_cells(lines: &[Line], programme: &ProgrammeData) -> Cells {
             }
             Report::Visits(table) => {
                 for row in &table.rows {
-                    *cells
-                        .entry(format!("visits/{}/{}", row.day, row.hospital))
-                        .or_default() += 1;
+                    *cells.entry(format!("visits/{}/{}", row.day, row.hospital)).or_default() += 1;
                 }
                 for (column, value) in table.columns.iter().zip(&table.total.values) {
                     cells.insert(format!("visits/total/{}", column.id), i64::from(*value));
@@ -48,15 +43,10 @@ fn all_cells(lines: &[Line], programme: &ProgrammeData) -> Cells {
 
 /// The four cells that a fact of one row and one month feeds.
 fn crossing(table: &str, row: &str, month: &str) -> Vec<(String, i64)> {
-    [
-        (row, month),
-        (row, "total"),
-        ("total", month),
-        ("total", "total"),
-    ]
-    .into_iter()
-    .map(|(row, column)| (format!("{table}/{row}/{column}"), 1))
-    .collect()
+    [(row, month), (row, "total"), ("total", month), ("total", "total")]
+        .into_iter()
+        .map(|(row, column)| (format!("{table}/{row}/{column}"), 1))
+        .collect()
 }
 
 /// The cells that a fact must feed, and by how much.
@@ -73,13 +63,7 @@ fn fed(line: &Line) -> Cells {
             (format!("contents/visits/{month}"), 1),
             ("contents/visits/total".to_owned(), 1),
         ],
-        Line::Training {
-            course,
-            stage,
-            route,
-            category,
-            ..
-        } => {
+        Line::Training { course, stage, route, category, .. } => {
             let mut columns = vec![stage.code()];
             columns.extend(category.map(|category| category.code()));
             if *stage == TrainingStage::Completed && *route == Some(TrainingRoute::Facilitator) {
@@ -113,11 +97,7 @@ fn removing_any_one_fact_lowers_exactly_the_cells_it_feeds() {
             }
         }
         assert_eq!(change, fed(&sourced.line), "{}", sourced.id);
-        assert!(
-            after.keys().all(|name| before.contains_key(name)),
-            "{}",
-            sourced.id
-        );
+        assert!(after.keys().all(|name| before.contains_key(name)), "{}", sourced.id);
     }
 }
 
@@ -125,19 +105,8 @@ fn removing_any_one_fact_lowers_exactly_the_cells_it_feeds() {
 fn removing_an_outcome_says_that_requests_and_outcomes_differ() {
     let dataset = kanagawa();
     let mut facts = dataset.facts();
-    let at = facts
-        .iter()
-        .position(|line| matches!(line, Line::Outcome { .. }))
-        .unwrap();
+    let at = facts.iter().position(|line| matches!(line, Line::Outcome { .. })).unwrap();
     facts.remove(at);
-    let table = counts(
-        ReportKind::Outcomes,
-        &facts,
-        &dataset.programme,
-        "2025-01-31",
-    );
-    assert_eq!(
-        table.notes,
-        ["11月は、依頼が1件、対応結果が0件で、数が合っていません。"]
-    );
+    let table = counts(ReportKind::Outcomes, &facts, &dataset.programme, "2025-01-31");
+    assert_eq!(table.notes, ["11月は、依頼が1件、対応結果が0件で、数が合っていません。"]);
 }

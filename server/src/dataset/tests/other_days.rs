@@ -25,43 +25,24 @@ fn earlier_days_show_what_was_true_then() {
 
 #[test]
 fn a_day_inside_a_month_of_undated_facts_says_so() {
-    for kind in [
-        ReportKind::Requests,
-        ReportKind::Outcomes,
-        ReportKind::Contents,
-    ] {
+    for kind in [ReportKind::Requests, ReportKind::Outcomes, ReportKind::Contents] {
         let notes = of(kind, "2024-12-15").notes;
         assert_eq!(notes.len(), 1, "{kind:?}");
-        assert!(
-            notes[0].contains("令和6年12月31日(火)から数えます"),
-            "{}",
-            notes[0]
-        );
+        assert!(notes[0].contains("令和6年12月31日(火)から数えます"), "{}", notes[0]);
         for whole in ["2024-12-31", "2025-01-31", "2025-02-10"] {
-            assert_eq!(
-                of(kind, whole).notes,
-                Vec::<String>::new(),
-                "{kind:?} {whole}"
-            );
+            assert_eq!(of(kind, whole).notes, Vec::<String>::new(), "{kind:?} {whole}");
         }
     }
     assert_eq!(visits("2024-12-15").notes, Vec::<String>::new());
     // No fact of October is known by its month: there is nothing to say.
-    assert_eq!(
-        of(ReportKind::Requests, "2024-10-28").notes,
-        Vec::<String>::new()
-    );
+    assert_eq!(of(ReportKind::Requests, "2024-10-28").notes, Vec::<String>::new());
 }
 
 #[test]
 fn columns_follow_the_service_and_the_fiscal_year() {
     let columns = |as_of| {
         let table = of(ReportKind::Requests, as_of);
-        table
-            .columns
-            .into_iter()
-            .map(|column| column.id)
-            .collect::<Vec<_>>()
+        table.columns.into_iter().map(|column| column.id).collect::<Vec<_>>()
     };
     assert_eq!(columns("2024-10-24"), ["2024-10"]);
     assert_eq!(columns("2024-09-30"), Vec::<String>::new());
@@ -69,11 +50,7 @@ fn columns_follow_the_service_and_the_fiscal_year() {
     assert_eq!(columns("2025-04-01"), ["2025-04"]);
     let before = of(ReportKind::Requests, "2024-09-30");
     assert_eq!((before.rows.len(), before.total.total), (6, Some(0)));
-    assert!(
-        before.notes[0].contains("令和6年10月25日(金)"),
-        "{:?}",
-        before.notes
-    );
+    assert!(before.notes[0].contains("令和6年10月25日(金)"), "{:?}", before.notes);
     assert_eq!(of(ReportKind::Requests, "2025-04-01").total.total, Some(0));
     assert_eq!(visits("2025-04-01").rows.len(), 0);
 }

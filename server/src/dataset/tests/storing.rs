@@ -22,29 +22,16 @@ fn read(text: &str) -> Dataset {
 async fn a_file_brought_in_twice_changes_nothing() {
     let (opened, _folder) = opened().await;
     let dataset = read(GOOD);
-    assert_eq!(
-        store(&opened, &dataset, NOW_MS).await.unwrap(),
-        Stored::Added
-    );
+    assert_eq!(store(&opened, &dataset, NOW_MS).await.unwrap(), Stored::Added);
     assert_eq!(opened.lines().await.unwrap(), dataset.facts());
-    assert_eq!(
-        programme::read(&opened).await.unwrap().as_ref(),
-        Some(&dataset.programme)
-    );
+    assert_eq!(programme::read(&opened).await.unwrap().as_ref(), Some(&dataset.programme));
     let id = programme::id_of(&dataset.programme);
     let changes = opened.changes(id).await.unwrap();
 
-    assert_eq!(
-        store(&opened, &dataset, NOW_MS + 1).await.unwrap(),
-        Stored::Unchanged
-    );
+    assert_eq!(store(&opened, &dataset, NOW_MS + 1).await.unwrap(), Stored::Unchanged);
     assert_eq!(opened.lines().await.unwrap(), dataset.facts());
     assert_eq!(opened.changes(id).await.unwrap(), changes);
-    let import = opened
-        .imported("kanagawa-r6".to_owned())
-        .await
-        .unwrap()
-        .unwrap();
+    let import = opened.imported("kanagawa-r6".to_owned()).await.unwrap().unwrap();
     assert_eq!(import.at_ms, NOW_MS);
     assert!(import.report.contains("A18 "), "{}", import.report);
 }
@@ -59,16 +46,10 @@ async fn a_changed_file_replaces_its_own_facts_alone() {
     let at = GOOD.find(tick).unwrap();
     let before = GOOD[..at].trim_end().trim_end_matches(',');
     let fewer = read(&format!("{before}{}", &GOOD[at + tick.len()..]));
-    assert_eq!(
-        store(&opened, &fewer, NOW_MS).await.unwrap(),
-        Stored::Replaced
-    );
+    assert_eq!(store(&opened, &fewer, NOW_MS).await.unwrap(), Stored::Replaced);
     let figures = opened.figures("kanagawa-r6".to_owned()).await.unwrap();
     assert_eq!(figures.len(), other.lines.len() - 1);
-    assert_eq!(
-        opened.figures("more".to_owned()).await.unwrap(),
-        other.facts()
-    );
+    assert_eq!(opened.figures("more".to_owned()).await.unwrap(), other.facts());
 }
 
 #[tokio::test]
@@ -78,10 +59,7 @@ async fn what_does_not_belong_together_is_refused_and_changes_nothing() {
     let lines = opened.lines().await.unwrap();
     let neighbour = read(&GOOD.replacen("\"140007\"", "\"130001\"", 1));
     let refused = store(&opened, &neighbour, NOW_MS).await.unwrap_err();
-    assert!(
-        matches!(refused, StoreError::OtherPrefecture { .. }),
-        "{refused}"
-    );
+    assert!(matches!(refused, StoreError::OtherPrefecture { .. }), "{refused}");
     let real = read(&GOOD.replacen("\"sample\": \"見本データ\"", "\"sample\": null", 1));
     let refused = store(&opened, &real, NOW_MS).await.unwrap_err();
     assert!(matches!(refused, StoreError::SampleAndReal), "{refused}");

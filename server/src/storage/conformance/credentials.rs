@@ -7,19 +7,14 @@ use shared::ids::DeviceId;
 
 use super::fixture::*;
 use crate::storage::{
-    Credential, Invitation, MemberRow, NewToken, Principal, Redeem, Redeemed, SecretHash, Storage,
-    StorageError,
+    Credential, Invitation, MemberRow, NewToken, Principal, Redeem, Redeemed, SecretHash, Storage, StorageError,
 };
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 async fn invite(store: &dyn Storage, secret: u8, n: u8) -> Result<(), StorageError> {
-    let invitation = Invitation {
-        secret: SecretHash([secret; 32]),
-        member: member_id(n),
-        created_at_ms: 0,
-        expires_at_ms: 1_000,
-    };
+    let invitation =
+        Invitation { secret: SecretHash([secret; 32]), member: member_id(n), created_at_ms: 0, expires_at_ms: 1_000 };
     store.add_invitation(invitation).await
 }
 
@@ -42,10 +37,7 @@ fn done(redeemed: Redeemed) -> (MemberRow, DeviceId) {
 }
 
 fn principal(n: u8, device: u8) -> Principal {
-    Principal {
-        member: member_id(n),
-        device: DeviceId([device; 8]),
-    }
+    Principal { member: member_id(n), device: DeviceId([device; 8]) }
 }
 
 pub(super) async fn a_link_works_once_before_its_end(store: Arc<dyn Storage>) {

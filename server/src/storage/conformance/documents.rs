@@ -7,9 +7,7 @@ use shared::report::Line;
 
 use super::fixture::*;
 use crate::access;
-use crate::storage::{
-    DocumentState, KnownChange, RefusedChange, Storage, StorageError, StoredChange,
-};
+use crate::storage::{DocumentState, KnownChange, RefusedChange, Storage, StorageError, StoredChange};
 
 fn conflict<T: core::fmt::Debug>(result: Result<T, StorageError>) {
     assert!(matches!(result, Err(StorageError::Conflict(_))), "{result:?}");

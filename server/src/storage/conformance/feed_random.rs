@@ -107,8 +107,7 @@ async fn step(store: &dyn Storage, dice: &mut Dice, seqs: &mut BTreeMap<u8, u64>
         8 => {
             let n = MEMBERS[usize::from(dice.small(5))];
             let role = Role::ALL[usize::from(dice.small(3))];
-            let offices: &[&str] = [&[][..], &["east"], &["west"], &["east", "west"]]
-                [usize::from(dice.small(4))];
+            let offices: &[&str] = [&[][..], &["east"], &["west"], &["east", "west"]][usize::from(dice.small(4))];
             store.put_member(member_id(n), fields(role, offices)).await.unwrap();
         }
         _ => {}
@@ -132,8 +131,7 @@ async fn check(store: &dyn Storage, member: u8, device: &Device, seed: u64) {
 pub(super) async fn devices_that_follow_the_feed_hold_what_they_may_read(store: Arc<dyn Storage>) {
     people(&store).await;
     let store = store.as_ref();
-    let mut devices: Vec<(u8, Device)> =
-        MEMBERS.iter().map(|member| (*member, Device::default())).collect();
+    let mut devices: Vec<(u8, Device)> = MEMBERS.iter().map(|member| (*member, Device::default())).collect();
     let mut seqs = BTreeMap::new();
     for seed in 0..SEEDS {
         let mut dice = Dice(seed);

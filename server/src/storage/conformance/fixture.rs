@@ -10,15 +10,12 @@ use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId, OfficeId};
 
 use crate::access::{self, WriteAccess};
 use crate::storage::{
-    Batch, Birth, Carried, Committed, Cursor, FeedRow, MemberFields, NewChange, NewToken,
-    PageLimits, Principal, SecretHash, Storage, StorageError, What,
+    Batch, Birth, Carried, Committed, Cursor, FeedRow, MemberFields, NewChange, NewToken, PageLimits, Principal,
+    SecretHash, Storage, StorageError, What,
 };
 
 /// Far more than any fixture needs.
-pub(in crate::storage) const WIDE: PageLimits = PageLimits {
-    rows_max: 1_000,
-    bytes_max: 1_000_000,
-};
+pub(in crate::storage) const WIDE: PageLimits = PageLimits { rows_max: 1_000, bytes_max: 1_000_000 };
 
 pub(in crate::storage) const OFFICER: u8 = 1;
 pub(in crate::storage) const COORDINATOR: u8 = 2;
@@ -35,10 +32,7 @@ pub(in crate::storage) fn member_id(n: u8) -> MemberId {
 }
 
 pub(in crate::storage) fn who(n: u8) -> Principal {
-    Principal {
-        member: member_id(n),
-        device: DeviceId([n; 8]),
-    }
+    Principal { member: member_id(n), device: DeviceId([n; 8]) }
 }
 
 pub(in crate::storage) fn document_id(n: u8) -> DocumentId {
@@ -148,10 +142,7 @@ pub(in crate::storage) async fn batch(
     }
 }
 
-pub(in crate::storage) async fn commit(
-    store: &dyn Storage,
-    batch: Batch,
-) -> Result<Committed, StorageError> {
+pub(in crate::storage) async fn commit(store: &dyn Storage, batch: Batch) -> Result<Committed, StorageError> {
     let mut results = store.commit_all(vec![batch]).await.unwrap();
     assert_eq!(results.len(), 1);
     results.remove(0)

@@ -14,10 +14,8 @@ fn line(month: &str) -> Line {
 
 pub(super) async fn a_store_is_one_prefectures(store: Arc<dyn Storage>) {
     assert_eq!(store.info().await.unwrap(), None);
-    let mut info = StoreInfo {
-        prefecture: "140007".parse().unwrap(),
-        sample_label: Some("見本データ".to_owned()),
-    };
+    let mut info =
+        StoreInfo { prefecture: "140007".parse().unwrap(), sample_label: Some("見本データ".to_owned()) };
     store.set_info(info.clone()).await.unwrap();
     assert_eq!(store.info().await.unwrap(), Some(info.clone()));
     info.sample_label = None;

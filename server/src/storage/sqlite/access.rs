@@ -45,31 +45,23 @@ macro_rules! since_sql {
 
 pub(super) use {readers_sql, since_sql};
 
-pub(super) async fn ties(
-    store: &SqliteStore,
-    document: DocumentId,
-) -> Result<Vec<Tie>, StorageError> {
+pub(super) async fn ties(store: &SqliteStore, document: DocumentId) -> Result<Vec<Tie>, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;
     ties_in(&mut connection, document).await
 }
 
 /// The ties of a document, inside a transaction.
-pub(super) async fn ties_in(
-    connection: &mut SqliteConnection,
-    document: DocumentId,
-) -> Result<Vec<Tie>, StorageError> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
-        "SELECT DISTINCT relation, subject FROM access WHERE document = ? AND relation <> 'member'",
-    )
-    .bind(&document.0[..])
-    .fetch_all(connection)
-    .await
-    .map_err(failure)?;
+pub(super) async fn ties_in(connection: &mut SqliteConnection, document: DocumentId) -> Result<Vec<Tie>, StorageError> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT DISTINCT relation, subject FROM access WHERE document = ? AND relation <> 'member'")
+            .bind(&document.0[..])
+            .fetch_all(connection)
+            .await
+            .map_err(failure)?;
     let mut ties = rows
         .iter()
         .map(|(relation, subject)| {
-            Tie::from_row(relation, subject)
-                .ok_or_else(|| damaged(format!("tie {relation} {subject} of {document}")))
+            Tie::from_row(relation, subject).ok_or_else(|| damaged(format!("tie {relation} {subject} of {document}")))
         })
         .collect::<Result<Vec<Tie>, StorageError>>()?;
     ties.sort();
@@ -81,18 +73,12 @@ pub(super) async fn reading_members(
     connection: &mut SqliteConnection,
     document: DocumentId,
 ) -> Result<BTreeSet<MemberId>, StorageError> {
-    let rows: Vec<(Vec<u8>,)> =
-        sqlx::query_as(readers_sql!(
-            "DISTINCT m.id",
-            "a.document = ? ORDER BY m.id"
-        ))
-            .bind(&document.0[..])
-            .fetch_all(connection)
-            .await
-            .map_err(failure)?;
-    rows.iter()
-        .map(|(id,)| super::convert::member_id(id))
-        .collect()
+    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(readers_sql!("DISTINCT m.id", "a.document = ? ORDER BY m.id"))
+        .bind(&document.0[..])
+        .fetch_all(connection)
+        .await
+        .map_err(failure)?;
+    rows.iter().map(|(id,)| super::convert::member_id(id)).collect()
 }
 
 pub(super) async fn standing(
@@ -101,9 +87,7 @@ pub(super) async fn standing(
     document: DocumentId,
 ) -> Result<Standing, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
-    let member = members::member_in(&mut reading, who.member)
-        .await?
-        .ok_or(StorageError::NotAMember)?;
+    let member = members::member_in(&mut reading, who.member).await?.ok_or(StorageError::NotAMember)?;
     Ok(Standing {
         member,
         device_active: device_active(&mut reading, who).await?,
@@ -113,10 +97,7 @@ pub(super) async fn standing(
 }
 
 /// Whether the member is active and the device is theirs and active.
-pub(super) async fn device_active(
-    connection: &mut SqliteConnection,
-    who: Principal,
-) -> Result<bool, StorageError> {
+pub(super) async fn device_active(connection: &mut SqliteConnection, who: Principal) -> Result<bool, StorageError> {
     let row: Option<(i64,)> = sqlx::query_as(
         "SELECT 1 FROM device d JOIN member m ON m.id = d.member
          WHERE d.id = ? AND m.id = ? AND d.state = 'active' AND m.state = 'active'",
@@ -147,9 +128,5 @@ pub(super) async fn still_holds(
         }
     }
     let head = documents::head_in(connection, document).await?;
-    if head.map(|head| head.access_rev) == relied_on.access_rev {
-        Ok(())
-    } else {
-        Err(StorageError::Stale)
-    }
+    if head.map(|head| head.access_rev) == relied_on.access_rev { Ok(()) } else { Err(StorageError::Stale) }
 }

@@ -69,16 +69,12 @@ pub(super) fn actor(bytes: &[u8]) -> Result<Actor, StorageError> {
 }
 
 /// The author of a change: both or neither.
-pub(super) fn author(
-    member: Option<Vec<u8>>,
-    device: Option<Vec<u8>>,
-) -> Result<Option<Principal>, StorageError> {
+pub(super) fn author(member: Option<Vec<u8>>, device: Option<Vec<u8>>) -> Result<Option<Principal>, StorageError> {
     match (member, device) {
         (None, None) => Ok(None),
-        (Some(member), Some(device)) => Ok(Some(Principal {
-            member: member_id(&member)?,
-            device: device_id(&device)?,
-        })),
+        (Some(member), Some(device)) => {
+            Ok(Some(Principal { member: member_id(&member)?, device: device_id(&device)? }))
+        }
         _ => Err(damaged("an author with only one of member and device")),
     }
 }

@@ -9,17 +9,13 @@ use super::access::device_active;
 use super::convert::{device_id, failure, member_id};
 use super::members::member_in;
 use crate::storage::{
-    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash,
-    StorageError, TokenRow,
+    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash, StorageError, TokenRow,
 };
 
 /// A session's use is written at most this often.
 const SESSION_WRITE_MS: i64 = 60 * 60 * 1000;
 
-pub(super) async fn devices(
-    store: &SqliteStore,
-    member: MemberId,
-) -> Result<Vec<DeviceRow>, StorageError> {
+pub(super) async fn devices(store: &SqliteStore, member: MemberId) -> Result<Vec<DeviceRow>, StorageError> {
     let rows: Vec<(Vec<u8>, i64, i64, String)> = sqlx::query_as(
         "SELECT id, created_at, last_contact, state FROM device
          WHERE member = ? ORDER BY created_at DESC, id",
@@ -30,22 +26,12 @@ pub(super) async fn devices(
     .map_err(failure)?;
     rows.into_iter()
         .map(|(id, created_at_ms, last_contact_ms, state)| {
-            Ok(DeviceRow {
-                id: device_id(&id)?,
-                member,
-                created_at_ms,
-                last_contact_ms,
-                active: state == "active",
-            })
+            Ok(DeviceRow { id: device_id(&id)?, member, created_at_ms, last_contact_ms, active: state == "active" })
         })
         .collect()
 }
 
-pub(super) async fn touch_device(
-    store: &SqliteStore,
-    device: DeviceId,
-    now_ms: i64,
-) -> Result<(), StorageError> {
+pub(super) async fn touch_device(store: &SqliteStore, device: DeviceId, now_ms: i64) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
     let result = sqlx::query("UPDATE device SET last_contact = max(last_contact, ?) WHERE id = ?")
         .bind(now_ms)
@@ -63,36 +49,23 @@ pub(super) async fn end_device(store: &SqliteStore, device: DeviceId) -> Result<
     writing.end(result).await
 }
 
-async fn end_device_in(
-    connection: &mut SqliteConnection,
-    device: DeviceId,
-) -> Result<(), StorageError> {
+async fn end_device_in(connection: &mut SqliteConnection, device: DeviceId) -> Result<(), StorageError> {
     for statement in [
         "UPDATE device SET state = 'ended' WHERE id = ?",
         "DELETE FROM session WHERE device = ?",
         "DELETE FROM token WHERE device = ?",
     ] {
-        sqlx::query(statement)
-            .bind(&device.0[..])
-            .execute(&mut *connection)
-            .await
-            .map_err(failure)?;
+        sqlx::query(statement).bind(&device.0[..]).execute(&mut *connection).await.map_err(failure)?;
     }
     Ok(())
 }
 
-pub(super) async fn principal_active(
-    store: &SqliteStore,
-    who: Principal,
-) -> Result<bool, StorageError> {
+pub(super) async fn principal_active(store: &SqliteStore, who: Principal) -> Result<bool, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;
     device_active(&mut connection, who).await
 }
 
-pub(super) async fn add_invitation(
-    store: &SqliteStore,
-    invitation: Invitation,
-) -> Result<(), StorageError> {
+pub(super) async fn add_invitation(store: &SqliteStore, invitation: Invitation) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
     let result = sqlx::query(
         "INSERT INTO invitation (secret_sha256, member, created_at, expires_at)
@@ -118,17 +91,13 @@ pub(super) async fn redeem(store: &SqliteStore, redeem: Redeem) -> Result<Redeem
     writing.end(result).await
 }
 
-async fn redeem_in(
-    connection: &mut SqliteConnection,
-    redeem: &Redeem,
-) -> Result<Redeemed, StorageError> {
-    let row: Option<(Vec<u8>, i64, Option<i64>)> = sqlx::query_as(
-        "SELECT member, expires_at, used_at FROM invitation WHERE secret_sha256 = ?",
-    )
-    .bind(&redeem.secret.0[..])
-    .fetch_optional(&mut *connection)
-    .await
-    .map_err(failure)?;
+async fn redeem_in(connection: &mut SqliteConnection, redeem: &Redeem) -> Result<Redeemed, StorageError> {
+    let row: Option<(Vec<u8>, i64, Option<i64>)> =
+        sqlx::query_as("SELECT member, expires_at, used_at FROM invitation WHERE secret_sha256 = ?")
+            .bind(&redeem.secret.0[..])
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(failure)?;
     let Some((member, expires_at_ms, used_at_ms)) = row else {
         return Ok(Redeemed::Unknown);
     };
@@ -157,11 +126,7 @@ async fn redeem_in(
 }
 
 /// The member's own device that asks to stay, or a new one.
-async fn enrol(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-    redeem: &Redeem,
-) -> Result<DeviceId, StorageError> {
+async fn enrol(connection: &mut SqliteConnection, member: MemberId, redeem: &Redeem) -> Result<DeviceId, StorageError> {
     if let Some(device) = redeem.keep
         && device_active(&mut *connection, Principal { member, device }).await?
     {
@@ -172,11 +137,7 @@ async fn enrol(
     Ok(device)
 }
 
-async fn insert_device(
-    connection: &mut SqliteConnection,
-    who: Principal,
-    now_ms: i64,
-) -> Result<(), StorageError> {
+async fn insert_device(connection: &mut SqliteConnection, who: Principal, now_ms: i64) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO device (id, member, created_at, last_contact, state)
          VALUES (?1, ?2, ?3, ?3, 'active')",
@@ -212,14 +173,9 @@ async fn insert_session(
 
 type CredentialRow = (Vec<u8>, Vec<u8>, i64, i64);
 
-fn credential_from(
-    (member, device, expires_at_ms, _): &CredentialRow,
-) -> Result<Credential, StorageError> {
+fn credential_from((member, device, expires_at_ms, _): &CredentialRow) -> Result<Credential, StorageError> {
     Ok(Credential {
-        who: Principal {
-            member: member_id(member)?,
-            device: device_id(device)?,
-        },
+        who: Principal { member: member_id(member)?, device: device_id(device)? },
         expires_at_ms: *expires_at_ms,
     })
 }
@@ -269,10 +225,7 @@ async fn slide(
     Ok(())
 }
 
-pub(super) async fn end_session(
-    store: &SqliteStore,
-    secret: SecretHash,
-) -> Result<(), StorageError> {
+pub(super) async fn end_session(store: &SqliteStore, secret: SecretHash) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
     let result = sqlx::query("DELETE FROM session WHERE secret_sha256 = ?")
         .bind(&secret.0[..])
@@ -289,10 +242,7 @@ pub(super) async fn add_token(store: &SqliteStore, token: NewToken) -> Result<()
     writing.end(result).await
 }
 
-async fn add_token_in(
-    connection: &mut SqliteConnection,
-    token: &NewToken,
-) -> Result<(), StorageError> {
+async fn add_token_in(connection: &mut SqliteConnection, token: &NewToken) -> Result<(), StorageError> {
     let member = member_in(&mut *connection, token.who.member).await?;
     if !member.is_some_and(|row| row.active) {
         return Err(StorageError::NotAMember);
@@ -333,10 +283,7 @@ pub(super) async fn token(
     row.as_ref().map(credential_from).transpose()
 }
 
-pub(super) async fn tokens(
-    store: &SqliteStore,
-    member: MemberId,
-) -> Result<Vec<TokenRow>, StorageError> {
+pub(super) async fn tokens(store: &SqliteStore, member: MemberId) -> Result<Vec<TokenRow>, StorageError> {
     let rows: Vec<(Vec<u8>, String, i64, i64)> = sqlx::query_as(
         "SELECT device, label, created_at, expires_at FROM token
          WHERE member = ? ORDER BY created_at, device",
@@ -347,15 +294,7 @@ pub(super) async fn tokens(
     .map_err(failure)?;
     rows.into_iter()
         .map(|(device, label, created_at_ms, expires_at_ms)| {
-            Ok(TokenRow {
-                who: Principal {
-                    member,
-                    device: device_id(&device)?,
-                },
-                label,
-                created_at_ms,
-                expires_at_ms,
-            })
+            Ok(TokenRow { who: Principal { member, device: device_id(&device)? }, label, created_at_ms, expires_at_ms })
         })
         .collect()
 }

@@ -8,13 +8,11 @@ use sqlx::SqliteConnection;
 use super::SqliteStore;
 use super::access;
 use super::convert::{
-    actor as actor_from, author, change_hash, count, damaged, device_id, document_id, failure,
-    limit, member_id, stored,
+    actor as actor_from, author, change_hash, count, damaged, device_id, document_id, failure, limit, member_id, stored,
 };
 use crate::access::ReadAccess;
 use crate::storage::{
-    ActorTail, DocumentHead, DocumentState, KnownChange, Principal, RefusedChange, StorageError,
-    StoredChange,
+    ActorTail, DocumentHead, DocumentState, KnownChange, Principal, RefusedChange, StorageError, StoredChange,
 };
 
 type HeadRow = (Vec<u8>, String, Vec<u8>, String, i64, i64, i64);
@@ -42,20 +40,16 @@ pub(super) async fn head_in(
     connection: &mut SqliteConnection,
     document: DocumentId,
 ) -> Result<Option<DocumentHead>, StorageError> {
-    let row: Option<HeadRow> = sqlx::query_as(
-        "SELECT id, kind, root, state, changes, access_rev, created_at FROM document WHERE id = ?",
-    )
-    .bind(&document.0[..])
-    .fetch_optional(connection)
-    .await
-    .map_err(failure)?;
+    let row: Option<HeadRow> =
+        sqlx::query_as("SELECT id, kind, root, state, changes, access_rev, created_at FROM document WHERE id = ?")
+            .bind(&document.0[..])
+            .fetch_optional(connection)
+            .await
+            .map_err(failure)?;
     Ok(row.map(head_from).transpose()?.map(|(_, head)| head))
 }
 
-pub(super) async fn head(
-    store: &SqliteStore,
-    document: DocumentId,
-) -> Result<Option<DocumentHead>, StorageError> {
+pub(super) async fn head(store: &SqliteStore, document: DocumentId) -> Result<Option<DocumentHead>, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;
     head_in(&mut connection, document).await
 }
@@ -94,11 +88,7 @@ pub(super) async fn known(
                 .await
                 .map_err(failure)?;
         if let Some((actor, seq)) = row {
-            known.push(KnownChange {
-                hash,
-                actor: actor_from(&actor)?,
-                seq: count(seq, "a place in a stream")?,
-            });
+            known.push(KnownChange { hash, actor: actor_from(&actor)?, seq: count(seq, "a place in a stream")? });
         }
     }
     Ok(known)
@@ -141,16 +131,7 @@ pub(super) async fn tail_in(
     .transpose()
 }
 
-pub(super) type ChangeRow = (
-    i64,
-    Vec<u8>,
-    Vec<u8>,
-    i64,
-    Option<Vec<u8>>,
-    Option<Vec<u8>>,
-    i64,
-    Vec<u8>,
-);
+pub(super) type ChangeRow = (i64, Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, Option<Vec<u8>>, i64, Vec<u8>);
 
 /// A change from its columns: position, hash, actor, seq, member, device, received_at, bytes.
 pub(super) fn change_from(row: ChangeRow) -> Result<StoredChange, StorageError> {
@@ -166,10 +147,7 @@ pub(super) fn change_from(row: ChangeRow) -> Result<StoredChange, StorageError> 
     })
 }
 
-pub(super) async fn changes(
-    store: &SqliteStore,
-    document: DocumentId,
-) -> Result<Vec<StoredChange>, StorageError> {
+pub(super) async fn changes(store: &SqliteStore, document: DocumentId) -> Result<Vec<StoredChange>, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;
     changes_between(&mut connection, document, (1, u64::MAX), usize::MAX).await
 }
@@ -214,10 +192,7 @@ pub(super) async fn pull(
     changes_between(&mut reading, access.document(), span, bytes_max).await
 }
 
-pub(super) async fn keep_refused(
-    store: &SqliteStore,
-    refused: Vec<RefusedChange>,
-) -> Result<(), StorageError> {
+pub(super) async fn keep_refused(store: &SqliteStore, refused: Vec<RefusedChange>) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
     let mut result = Ok(());
     for change in &refused {
@@ -229,10 +204,7 @@ pub(super) async fn keep_refused(
     writing.end(result).await
 }
 
-async fn keep(
-    connection: &mut SqliteConnection,
-    change: &RefusedChange,
-) -> Result<(), StorageError> {
+async fn keep(connection: &mut SqliteConnection, change: &RefusedChange) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO refused (document, hash, member, device, code, at, bytes)
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -252,10 +224,7 @@ async fn keep(
 
 type RefusedRow = (Vec<u8>, Vec<u8>, Vec<u8>, String, i64, Vec<u8>);
 
-pub(super) async fn refused(
-    store: &SqliteStore,
-    document: DocumentId,
-) -> Result<Vec<RefusedChange>, StorageError> {
+pub(super) async fn refused(store: &SqliteStore, document: DocumentId) -> Result<Vec<RefusedChange>, StorageError> {
     let rows: Vec<RefusedRow> = sqlx::query_as(
         "SELECT hash, member, device, code, at, bytes FROM refused
          WHERE document = ? ORDER BY at, hash",
@@ -269,10 +238,7 @@ pub(super) async fn refused(
             Ok(RefusedChange {
                 document,
                 hash: change_hash(&hash)?,
-                author: Principal {
-                    member: member_id(&member)?,
-                    device: device_id(&device)?,
-                },
+                author: Principal { member: member_id(&member)?, device: device_id(&device)? },
                 code,
                 at_ms,
                 bytes,

@@ -11,9 +11,7 @@ use super::commit::cursor_from;
 use super::convert::{count, damaged, document_id, failure, limit, member_id, stored};
 use super::documents::changes_between;
 use super::{members, people};
-use crate::storage::{
-    Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, StorageError, What,
-};
+use crate::storage::{Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, StorageError, What};
 
 /// Rows looked at for one page: more than a member's own, as most may be meant for others.
 const SCANNED_ROWS_MAX: u64 = 20_000;
@@ -34,10 +32,7 @@ pub(super) async fn end(store: &SqliteStore) -> Result<Option<Cursor>, StorageEr
 }
 
 /// The newest row up to a number.
-async fn newest(
-    connection: &mut SqliteConnection,
-    up_to: u64,
-) -> Result<Option<Cursor>, StorageError> {
+async fn newest(connection: &mut SqliteConnection, up_to: u64) -> Result<Option<Cursor>, StorageError> {
     let row: Option<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT number, mark FROM feed WHERE number <= ? ORDER BY number DESC LIMIT 1")
             .bind(stored(up_to))
@@ -54,10 +49,8 @@ pub(super) async fn page(
     limits: PageLimits,
 ) -> Result<FeedPage, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
-    let me = members::member_in(&mut reading, member)
-        .await?
-        .filter(|row| row.active)
-        .ok_or(StorageError::NotAMember)?;
+    let me =
+        members::member_in(&mut reading, member).await?.filter(|row| row.active).ok_or(StorageError::NotAMember)?;
     let start = after.map_or(0, |cursor| cursor.number);
     let scanned_to = start.saturating_add(SCANNED_ROWS_MAX);
     let candidates = visible(&mut reading, &me, (start, scanned_to), limits.rows_max).await?;
@@ -86,15 +79,7 @@ struct Candidate {
     span: (u64, u64),
 }
 
-type CandidateRow = (
-    i64,
-    Vec<u8>,
-    String,
-    Option<Vec<u8>>,
-    Option<Vec<u8>>,
-    Option<i64>,
-    Option<i64>,
-);
+type CandidateRow = (i64, Vec<u8>, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<i64>, Option<i64>);
 
 async fn visible(
     connection: &mut SqliteConnection,
@@ -138,10 +123,7 @@ fn candidate_from(row: CandidateRow) -> Result<Candidate, StorageError> {
         what,
         document: document.as_deref().map(document_id).transpose()?,
         member: member.as_deref().map(member_id).transpose()?,
-        span: (
-            count(first.unwrap_or(0), "a first position")?,
-            count(last.unwrap_or(0), "a last position")?,
-        ),
+        span: (count(first.unwrap_or(0), "a first position")?, count(last.unwrap_or(0), "a last position")?),
     })
 }
 
@@ -159,14 +141,8 @@ async fn fill(
     candidates: Vec<Candidate>,
     bytes_max: usize,
 ) -> Result<Filled, StorageError> {
-    let mut filled = Filled {
-        rows: Vec::with_capacity(candidates.len()),
-        last: Cursor {
-            number: 0,
-            mark: [0; 8],
-        },
-        all: true,
-    };
+    let mut filled =
+        Filled { rows: Vec::with_capacity(candidates.len()), last: Cursor { number: 0, mark: [0; 8] }, all: true };
     let mut room = bytes_max;
     for candidate in candidates {
         let what = match content(connection, me, &candidate, bytes_max).await? {
@@ -181,10 +157,7 @@ async fn fill(
             None => None,
         };
         filled.last = candidate.cursor;
-        filled.rows.extend(what.map(|what| FeedRow {
-            cursor: candidate.cursor,
-            what,
-        }));
+        filled.rows.extend(what.map(|what| FeedRow { cursor: candidate.cursor, what }));
     }
     Ok(filled)
 }

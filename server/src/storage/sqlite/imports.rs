@@ -11,10 +11,7 @@ const PREFECTURE: &str = "prefecture";
 const SAMPLE_LABEL: &str = "sample_label";
 const RECEIPT_KEY: &str = "receipt_key";
 
-async fn meta(
-    connection: &mut SqliteConnection,
-    key: &str,
-) -> Result<Option<Vec<u8>>, StorageError> {
+async fn meta(connection: &mut SqliteConnection, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
     let row: Option<(Vec<u8>,)> = sqlx::query_as("SELECT value FROM meta WHERE key = ?")
         .bind(key)
         .fetch_optional(connection)
@@ -23,11 +20,7 @@ async fn meta(
     Ok(row.map(|(value,)| value))
 }
 
-async fn set_meta(
-    connection: &mut SqliteConnection,
-    key: &str,
-    value: Option<&[u8]>,
-) -> Result<(), StorageError> {
+async fn set_meta(connection: &mut SqliteConnection, key: &str, value: Option<&[u8]>) -> Result<(), StorageError> {
     let query = match value {
         Some(value) => sqlx::query(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)
@@ -57,9 +50,7 @@ async fn info_in(connection: &mut SqliteConnection) -> Result<Option<StoreInfo>,
     let prefecture = text(PREFECTURE, prefecture)?;
     let label = meta(connection, SAMPLE_LABEL).await?;
     Ok(Some(StoreInfo {
-        prefecture: prefecture
-            .parse()
-            .map_err(|_| damaged("the store's prefecture"))?,
+        prefecture: prefecture.parse().map_err(|_| damaged("the store's prefecture"))?,
         sample_label: label.map(|label| text(SAMPLE_LABEL, label)).transpose()?,
     }))
 }
@@ -70,22 +61,14 @@ pub(super) async fn set_info(store: &SqliteStore, info: StoreInfo) -> Result<(),
     writing.end(result).await
 }
 
-async fn set_info_in(
-    connection: &mut SqliteConnection,
-    info: &StoreInfo,
-) -> Result<(), StorageError> {
+async fn set_info_in(connection: &mut SqliteConnection, info: &StoreInfo) -> Result<(), StorageError> {
     if let Some(had) = info_in(&mut *connection).await?
         && had.prefecture != info.prefecture
     {
         let what = format!("the store holds the programme of {}", had.prefecture);
         return Err(StorageError::Conflict(what));
     }
-    set_meta(
-        &mut *connection,
-        PREFECTURE,
-        Some(info.prefecture.as_str().as_bytes()),
-    )
-    .await?;
+    set_meta(&mut *connection, PREFECTURE, Some(info.prefecture.as_str().as_bytes())).await?;
     let label = info.sample_label.as_deref().map(str::as_bytes);
     set_meta(connection, SAMPLE_LABEL, label).await
 }
@@ -110,52 +93,37 @@ type ImportRow = (String, Vec<u8>, i64, String);
 
 fn import_from((name, sha256, at_ms, report): ImportRow) -> Result<Import, StorageError> {
     Ok(Import {
-        content_sha256: sha256
-            .try_into()
-            .map_err(|_| damaged(format!("the digest of import {name}")))?,
+        content_sha256: sha256.try_into().map_err(|_| damaged(format!("the digest of import {name}")))?,
         name,
         at_ms,
         report,
     })
 }
 
-pub(super) async fn imported(
-    store: &SqliteStore,
-    name: String,
-) -> Result<Option<Import>, StorageError> {
-    let row: Option<ImportRow> =
-        sqlx::query_as("SELECT name, content_sha256, at, report FROM import WHERE name = ?")
-            .bind(name)
-            .fetch_optional(store.readers())
-            .await
-            .map_err(failure)?;
+pub(super) async fn imported(store: &SqliteStore, name: String) -> Result<Option<Import>, StorageError> {
+    let row: Option<ImportRow> = sqlx::query_as("SELECT name, content_sha256, at, report FROM import WHERE name = ?")
+        .bind(name)
+        .fetch_optional(store.readers())
+        .await
+        .map_err(failure)?;
     row.map(import_from).transpose()
 }
 
 pub(super) async fn imports(store: &SqliteStore) -> Result<Vec<Import>, StorageError> {
-    let rows: Vec<ImportRow> =
-        sqlx::query_as("SELECT name, content_sha256, at, report FROM import ORDER BY name")
-            .fetch_all(store.readers())
-            .await
-            .map_err(failure)?;
+    let rows: Vec<ImportRow> = sqlx::query_as("SELECT name, content_sha256, at, report FROM import ORDER BY name")
+        .fetch_all(store.readers())
+        .await
+        .map_err(failure)?;
     rows.into_iter().map(import_from).collect()
 }
 
-pub(super) async fn replace(
-    store: &SqliteStore,
-    import: Import,
-    lines: Vec<Line>,
-) -> Result<(), StorageError> {
+pub(super) async fn replace(store: &SqliteStore, import: Import, lines: Vec<Line>) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
     let result = replace_in(writing.connection(), &import, &lines).await;
     writing.end(result).await
 }
 
-async fn replace_in(
-    connection: &mut SqliteConnection,
-    import: &Import,
-    lines: &[Line],
-) -> Result<(), StorageError> {
+async fn replace_in(connection: &mut SqliteConnection, import: &Import, lines: &[Line]) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO import (name, content_sha256, at, report) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (name) DO UPDATE SET content_sha256 = ?2, at = ?3, report = ?4",
@@ -176,11 +144,7 @@ pub(super) async fn replace_lines(
     source: &str,
     lines: &[Line],
 ) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM figure WHERE source = ?")
-        .bind(source)
-        .execute(&mut *connection)
-        .await
-        .map_err(failure)?;
+    sqlx::query("DELETE FROM figure WHERE source = ?").bind(source).execute(&mut *connection).await.map_err(failure)?;
     for (position, line) in (1i64..).zip(lines) {
         let json = serde_json::to_string(line).map_err(|e| StorageError::Conflict(e.to_string()))?;
         sqlx::query("INSERT INTO figure (source, position, line) VALUES (?, ?, ?)")
@@ -198,17 +162,13 @@ fn line_from((source, position, json): (String, i64, String)) -> Result<Line, St
     serde_json::from_str(&json).map_err(|e| damaged(format!("line {position} of {source}: {e}")))
 }
 
-pub(super) async fn figures(
-    store: &SqliteStore,
-    source: String,
-) -> Result<Vec<Line>, StorageError> {
-    let rows: Vec<(String, i64, String)> = sqlx::query_as(
-        "SELECT source, position, line FROM figure WHERE source = ? ORDER BY position",
-    )
-    .bind(source)
-    .fetch_all(store.readers())
-    .await
-    .map_err(failure)?;
+pub(super) async fn figures(store: &SqliteStore, source: String) -> Result<Vec<Line>, StorageError> {
+    let rows: Vec<(String, i64, String)> =
+        sqlx::query_as("SELECT source, position, line FROM figure WHERE source = ? ORDER BY position")
+            .bind(source)
+            .fetch_all(store.readers())
+            .await
+            .map_err(failure)?;
     rows.into_iter().map(line_from).collect()
 }
 

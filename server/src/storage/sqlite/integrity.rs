@@ -56,35 +56,25 @@ const RULES: [(&str, &str); 7] = [
 
 pub(super) async fn integrity(store: &SqliteStore) -> Result<Vec<String>, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
-    let checked: Vec<(String,)> = sqlx::query_as("PRAGMA integrity_check(100)")
-        .fetch_all(&mut *reading)
-        .await
-        .map_err(failure)?;
-    let mut problems: Vec<String> = checked
-        .into_iter()
-        .map(|(line,)| line)
-        .filter(|line| line != "ok")
-        .collect();
+    let checked: Vec<(String,)> =
+        sqlx::query_as("PRAGMA integrity_check(100)").fetch_all(&mut *reading).await.map_err(failure)?;
+    let mut problems: Vec<String> = checked.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect();
     problems.extend(dangling(&mut reading).await?);
     for (what, rule) in RULES {
-        let rows: Vec<(String,)> = sqlx::query_as(rule)
-            .fetch_all(&mut *reading)
-            .await
-            .map_err(failure)?;
+        let rows: Vec<(String,)> = sqlx::query_as(rule).fetch_all(&mut *reading).await.map_err(failure)?;
         problems.extend(rows.into_iter().take(TOLD_MAX).map(|(at,)| format!("{what}（{at}）")));
     }
     Ok(problems)
 }
 
 async fn dangling(connection: &mut SqliteConnection) -> Result<Vec<String>, StorageError> {
-    let rows: Vec<(String, i64, String)> = sqlx::query_as(
-        "SELECT \"table\", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3",
-    )
-    .fetch_all(connection)
-    .await
-    .map_err(failure)?;
-    let told = rows.into_iter().map(|(table, count, parent)| {
-        format!("{table} の{count}行が、存在しない {parent} を指しています")
-    });
+    let rows: Vec<(String, i64, String)> =
+        sqlx::query_as("SELECT \"table\", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3")
+            .fetch_all(connection)
+            .await
+            .map_err(failure)?;
+    let told = rows
+        .into_iter()
+        .map(|(table, count, parent)| format!("{table} の{count}行が、存在しない {parent} を指しています"));
     Ok(told.collect())
 }

@@ -8,22 +8,9 @@ use super::SqliteStore;
 use super::convert::{count, damaged, failure, member_id};
 use crate::storage::{MemberFields, MemberRow, StorageError};
 
-type Row = (
-    Vec<u8>,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    bool,
-    String,
-    i64,
-);
+type Row = (Vec<u8>, String, String, String, Option<String>, Option<String>, bool, String, i64);
 
-pub(super) async fn member(
-    store: &SqliteStore,
-    member: MemberId,
-) -> Result<Option<MemberRow>, StorageError> {
+pub(super) async fn member(store: &SqliteStore, member: MemberId) -> Result<Option<MemberRow>, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
     member_in(&mut reading, member).await
 }
@@ -53,9 +40,7 @@ pub(super) async fn members(store: &SqliteStore) -> Result<Vec<MemberRow>, Stora
 }
 
 /// Every member by よみ, inside a transaction.
-pub(super) async fn all_in(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<MemberRow>, StorageError> {
+pub(super) async fn all_in(connection: &mut SqliteConnection) -> Result<Vec<MemberRow>, StorageError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, name, yomi, role, category, appointed_on, safeguarding, state, rev
          FROM member ORDER BY yomi, name, id",
@@ -70,10 +55,7 @@ pub(super) async fn all_in(
     Ok(members)
 }
 
-async fn with_offices(
-    connection: &mut SqliteConnection,
-    row: Row,
-) -> Result<MemberRow, StorageError> {
+async fn with_offices(connection: &mut SqliteConnection, row: Row) -> Result<MemberRow, StorageError> {
     let (id, name, yomi, role, category, appointed_on, safeguarding, state, rev) = row;
     let id = member_id(&id)?;
     let bad = |what: &str| damaged(format!("{what} of member {id}"));
@@ -92,29 +74,16 @@ async fn with_offices(
         offices: offices_in(connection, id).await?,
         safeguarding,
     };
-    Ok(MemberRow {
-        id,
-        fields,
-        active: state == "active",
-        rev: count(rev, "a member's revision")?,
-    })
+    Ok(MemberRow { id, fields, active: state == "active", rev: count(rev, "a member's revision")? })
 }
 
-async fn offices_in(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-) -> Result<Vec<OfficeId>, StorageError> {
-    let rows: Vec<(String,)> =
-        sqlx::query_as("SELECT office FROM member_office WHERE member = ? ORDER BY office")
-            .bind(&member.0[..])
-            .fetch_all(connection)
-            .await
-            .map_err(failure)?;
+async fn offices_in(connection: &mut SqliteConnection, member: MemberId) -> Result<Vec<OfficeId>, StorageError> {
+    let rows: Vec<(String,)> = sqlx::query_as("SELECT office FROM member_office WHERE member = ? ORDER BY office")
+        .bind(&member.0[..])
+        .fetch_all(connection)
+        .await
+        .map_err(failure)?;
     rows.into_iter()
-        .map(|(office,)| {
-            office
-                .parse()
-                .map_err(|_| damaged(format!("an office of member {member}")))
-        })
+        .map(|(office,)| office.parse().map_err(|_| damaged(format!("an office of member {member}"))))
         .collect()
 }

@@ -38,9 +38,9 @@ async fn put_in(
         return Ok(had.clone());
     }
     let could = readable(connection, member).await?;
-    let new_role = had.as_ref().is_some_and(|had| {
-        (had.fields.role, had.fields.safeguarding) != (fields.role, fields.safeguarding)
-    });
+    let new_role = had
+        .as_ref()
+        .is_some_and(|had| (had.fields.role, had.fields.safeguarding) != (fields.role, fields.safeguarding));
     let rev = had.as_ref().map_or(1, |had| had.rev + 1);
     upsert(connection, member, &fields, rev).await?;
     let number = insert_people_row(connection, member).await?;
@@ -57,12 +57,7 @@ async fn put_in(
             insert_loss(connection, *document, member).await?;
         }
     }
-    Ok(MemberRow {
-        id: member,
-        fields,
-        active: true,
-        rev,
-    })
+    Ok(MemberRow { id: member, fields, active: true, rev })
 }
 
 pub(super) async fn end(store: &SqliteStore, member: MemberId) -> Result<(), StorageError> {
@@ -86,21 +81,14 @@ async fn end_in(connection: &mut SqliteConnection, member: MemberId) -> Result<(
         "DELETE FROM token WHERE member = ?",
         "DELETE FROM invitation WHERE member = ? AND used_at IS NULL",
     ] {
-        sqlx::query(statement)
-            .bind(&member.0[..])
-            .execute(&mut *connection)
-            .await
-            .map_err(failure)?;
+        sqlx::query(statement).bind(&member.0[..]).execute(&mut *connection).await.map_err(failure)?;
     }
     insert_people_row(connection, member).await?;
     Ok(())
 }
 
 /// The documents a member reads.
-async fn readable(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-) -> Result<BTreeSet<DocumentId>, StorageError> {
+async fn readable(connection: &mut SqliteConnection, member: MemberId) -> Result<BTreeSet<DocumentId>, StorageError> {
     let rows: Vec<(Vec<u8>,)> = sqlx::query_as(readers_sql!("DISTINCT a.document", "m.id = ?"))
         .bind(&member.0[..])
         .fetch_all(connection)
@@ -136,17 +124,13 @@ async fn upsert(
     Ok(())
 }
 
-async fn insert_people_row(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-) -> Result<u64, StorageError> {
-    let (number,): (i64,) = sqlx::query_as(
-        "INSERT INTO feed (mark, what, member) VALUES (randomblob(8), 'people', ?) RETURNING number",
-    )
-    .bind(&member.0[..])
-    .fetch_one(connection)
-    .await
-    .map_err(failure)?;
+async fn insert_people_row(connection: &mut SqliteConnection, member: MemberId) -> Result<u64, StorageError> {
+    let (number,): (i64,) =
+        sqlx::query_as("INSERT INTO feed (mark, what, member) VALUES (randomblob(8), 'people', ?) RETURNING number")
+            .bind(&member.0[..])
+            .fetch_one(connection)
+            .await
+            .map_err(failure)?;
     count(number, "a feed number")
 }
 
@@ -156,8 +140,7 @@ async fn replace_offices(
     fields: &MemberFields,
     since: u64,
 ) -> Result<(), StorageError> {
-    let kept = serde_json::to_string(&fields.offices)
-        .map_err(|e| StorageError::Conflict(e.to_string()))?;
+    let kept = serde_json::to_string(&fields.offices).map_err(|e| StorageError::Conflict(e.to_string()))?;
     sqlx::query(
         "DELETE FROM member_office WHERE member = ?
          AND office NOT IN (SELECT value FROM json_each(?))",
@@ -182,11 +165,7 @@ async fn replace_offices(
     Ok(())
 }
 
-async fn set_role_since(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-    since: u64,
-) -> Result<(), StorageError> {
+async fn set_role_since(connection: &mut SqliteConnection, member: MemberId, since: u64) -> Result<(), StorageError> {
     sqlx::query("UPDATE member SET role_since = ? WHERE id = ?")
         .bind(stored(since))
         .bind(&member.0[..])

@@ -4,9 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::failure;
@@ -24,9 +22,8 @@ const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 impl SqliteStore {
     /// Opens the store of a data folder; makes folder and store when they are missing.
     pub async fn open(folder: &Path) -> Result<Self, StorageError> {
-        crate::folder::make(folder).map_err(|e| {
-            StorageError::Unavailable(format!("cannot make {}: {e}", folder.display()))
-        })?;
+        crate::folder::make(folder)
+            .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
         Self::open_file(&folder.join(FILE_NAME), true, &MIGRATIONS).await
     }
 
@@ -35,11 +32,7 @@ impl SqliteStore {
         Self::open_file(&folder.join(FILE_NAME), false, &MIGRATIONS).await
     }
 
-    async fn open_file(
-        file: &Path,
-        create: bool,
-        migrations: &Migrator,
-    ) -> Result<Self, StorageError> {
+    async fn open_file(file: &Path, create: bool, migrations: &Migrator) -> Result<Self, StorageError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(create)
@@ -53,10 +46,7 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_lazy_with(options.clone().pragma("query_only", "ON"));
-        Ok(Self {
-            writer: Writer::new(options, connection),
-            readers,
-        })
+        Ok(Self { writer: Writer::new(options, connection), readers })
     }
 
     /// Closes all connections; the WAL is folded into the file.
@@ -74,11 +64,7 @@ impl SqliteStore {
     }
 }
 
-async fn migrate(
-    connection: &mut SqliteConnection,
-    file: &Path,
-    migrations: &Migrator,
-) -> Result<(), StorageError> {
+async fn migrate(connection: &mut SqliteConnection, file: &Path, migrations: &Migrator) -> Result<(), StorageError> {
     let found = schema(connection).await?;
     let known = migrations.iter().map(|m| m.version).max().unwrap_or(0);
     if found > known {
@@ -90,19 +76,15 @@ async fn migrate(
     if found > 0 {
         back_up(connection, file, found).await?;
     }
-    migrations
-        .run(connection)
-        .await
-        .map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
+    migrations.run(connection).await.map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
 }
 
 /// The newest migration the store has; 0 for an empty file.
 async fn schema(connection: &mut SqliteConnection) -> Result<i64, StorageError> {
-    let table: Option<(i64,)> =
-        sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
-            .fetch_optional(&mut *connection)
-            .await
-            .map_err(failure)?;
+    let table: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
+        .fetch_optional(&mut *connection)
+        .await
+        .map_err(failure)?;
     if table.is_none() {
         return Ok(0);
     }
@@ -125,11 +107,7 @@ fn backup_file(file: &Path, found: i64) -> PathBuf {
     copy
 }
 
-async fn back_up(
-    connection: &mut SqliteConnection,
-    file: &Path,
-    found: i64,
-) -> Result<(), StorageError> {
+async fn back_up(connection: &mut SqliteConnection, file: &Path, found: i64) -> Result<(), StorageError> {
     let copy = backup_file(file, found);
     sqlx::query("VACUUM INTO ?")
         .bind(copy.to_string_lossy().into_owned())
@@ -170,9 +148,7 @@ mod tests {
         let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
         newer.close().await;
         let copy = folder.path().join("before-schema-1.sqlite3");
-        let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display()))
-            .await
-            .unwrap();
+        let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
         assert_eq!(schema(&mut old).await.unwrap(), 1, "the copy is the store as it was");
 
         let refused = SqliteStore::open(folder.path()).await.unwrap_err();
@@ -192,11 +168,10 @@ mod tests {
         assert!(SqliteStore::open_file(&file, false, &broken).await.is_err());
 
         let store = SqliteStore::open(folder.path()).await.unwrap();
-        let half: Option<(i64,)> =
-            sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = 'half'")
-                .fetch_optional(store.readers())
-                .await
-                .unwrap();
+        let half: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = 'half'")
+            .fetch_optional(store.readers())
+            .await
+            .unwrap();
         assert_eq!(half, None);
     }
 

@@ -12,22 +12,12 @@ use super::convert::{failure, member_id};
 use super::members::{all_in, member_in};
 use crate::storage::{MemberRow, Person, StorageError};
 
-pub(super) async fn people_for(
-    store: &SqliteStore,
-    member: MemberId,
-) -> Result<Vec<Person>, StorageError> {
+pub(super) async fn people_for(store: &SqliteStore, member: MemberId) -> Result<Vec<Person>, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
-    let me = member_in(&mut reading, member)
-        .await?
-        .filter(|row| row.active)
-        .ok_or(StorageError::NotAMember)?;
+    let me = member_in(&mut reading, member).await?.filter(|row| row.active).ok_or(StorageError::NotAMember)?;
     let sharing = sharing(&mut reading, member).await?;
     let everybody = all_in(&mut reading).await?;
-    Ok(everybody
-        .into_iter()
-        .filter(|other| by_role(&me, other) || sharing.contains(&other.id))
-        .map(person)
-        .collect())
+    Ok(everybody.into_iter().filter(|other| by_role(&me, other) || sharing.contains(&other.id)).map(person).collect())
 }
 
 /// Whether a member may see another's name.
@@ -62,18 +52,12 @@ fn by_role(me: &MemberRow, other: &MemberRow) -> bool {
 /// Those who share a document with a member: its readers and its authors, also those whose
 /// membership has ended, whose words still stand there. What a whole role reads is shared with
 /// nobody in particular.
-async fn sharing(
-    connection: &mut SqliteConnection,
-    member: MemberId,
-) -> Result<BTreeSet<MemberId>, StorageError> {
+async fn sharing(connection: &mut SqliteConnection, member: MemberId) -> Result<BTreeSet<MemberId>, StorageError> {
     let rows: Vec<(Vec<u8>,)> = sqlx::query_as(concat!(
         "WITH mine AS (",
         readers_sql!("DISTINCT a.document", "m.id = ?1 AND a.relation <> 'member'"),
         ") ",
-        readers_sql!(
-            "DISTINCT m.id",
-            "a.relation <> 'member' AND a.document IN (SELECT document FROM mine)"
-        ),
+        readers_sql!("DISTINCT m.id", "a.relation <> 'member' AND a.document IN (SELECT document FROM mine)"),
         " UNION SELECT member FROM actor
           WHERE member IS NOT NULL AND document IN (SELECT document FROM mine)"
     ))

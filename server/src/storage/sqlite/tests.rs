@@ -16,5 +16,5 @@ async fn sqlite_keeps_every_promise() {
     }
 }
 
-mod planted;
 mod full;
+mod planted;

@@ -24,10 +24,7 @@ pub(super) struct Writing<'a> {
 
 impl Writer {
     pub(super) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Self {
-        Self {
-            options,
-            slot: Mutex::new(Some(connection)),
-        }
+        Self { options, slot: Mutex::new(Some(connection)) }
     }
 
     /// Waits for the write lock, of this process and of others on the same file.
@@ -38,10 +35,7 @@ impl Writer {
             None => self.options.connect().await.map_err(failure)?,
         };
         // IMMEDIATE: takes the write lock now, so that nothing read here can be outdated.
-        connection
-            .execute("BEGIN IMMEDIATE")
-            .await
-            .map_err(failure)?;
+        connection.execute("BEGIN IMMEDIATE").await.map_err(failure)?;
         Ok(Writing { slot, connection })
     }
 
@@ -63,10 +57,7 @@ impl Writing<'_> {
 
     /// Commits what went well and undoes what did not. Returns after the disk has it.
     pub(super) async fn end<T>(self, result: Result<T, StorageError>) -> Result<T, StorageError> {
-        let Self {
-            mut slot,
-            mut connection,
-        } = self;
+        let Self { mut slot, mut connection } = self;
         let statement = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = connection.execute(statement).await;
         match (result, ended) {

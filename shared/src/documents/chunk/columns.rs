@@ -84,9 +84,7 @@ fn look(spec: u64, data: &[u8], actors: i128) -> Result<i128, ChunkError> {
             runs(data, Reader::uleb_wide, |value, _| within(value < actors))?;
         }
         column::OBJECT_COUNTER => {
-            runs(data, Reader::uleb_wide, |value, _| {
-                within(value <= COUNTER_MAX)
-            })?;
+            runs(data, Reader::uleb_wide, |value, _| within(value <= COUNTER_MAX))?;
         }
         column::KEY_COUNTER | column::PREDECESSOR_COUNTER => {
             let mut at = 0i128;
@@ -149,10 +147,7 @@ struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], ChunkError> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(count)
-            .ok_or(ChunkError::Malformed)?;
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(ChunkError::Malformed)?;
         self.0 = rest;
         Ok(taken)
     }

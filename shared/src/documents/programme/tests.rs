@@ -27,21 +27,14 @@ fn kanagawa() -> ProgrammeData {
                 name: "県央".to_owned(),
                 spellings: vec!["県央圏域".to_owned(), "県央県域".to_owned()],
             },
-            Area {
-                id: "a_west".parse().unwrap(),
-                name: "県西".to_owned(),
-                spellings: Vec::new(),
-            },
+            Area { id: "a_west".parse().unwrap(), name: "県西".to_owned(), spellings: Vec::new() },
         ],
         offices: vec![Office {
             id: "office_1".parse().unwrap(),
             name: "見本の事業所".to_owned(),
             short: "見本".to_owned(),
             area: "keno".parse().unwrap(),
-            explained: Some(Explained {
-                hospitals: 4,
-                source: "報告書".to_owned(),
-            }),
+            explained: Some(Explained { hospitals: 4, source: "報告書".to_owned() }),
             municipalities: vec!["142018".parse().unwrap()],
         }],
         hospitals: vec![Hospital {
@@ -52,10 +45,7 @@ fn kanagawa() -> ProgrammeData {
             dementia_only: Some(false),
         }],
         policies: Policies::new(vec![policy(1, "2024-10-25"), policy(2, "2024-12-18")]).unwrap(),
-        quotas: vec![Quota {
-            fiscal_year: FiscalYear(2024),
-            visits: 81,
-        }],
+        quotas: vec![Quota { fiscal_year: FiscalYear(2024), visits: 81 }],
     }
 }
 
@@ -87,11 +77,7 @@ fn an_empty_programme_is_read_as_empty() {
 #[test]
 fn only_differences_become_operations() {
     let mut document = filled();
-    assert!(
-        put(&mut document, &session(2), &kanagawa())
-            .unwrap()
-            .is_none()
-    );
+    assert!(put(&mut document, &session(2), &kanagawa()).unwrap().is_none());
     let mut data = kanagawa();
     data.offices[0].short = "みほん".to_owned();
     let chunk = put(&mut document, &session(2), &data).unwrap().unwrap();
@@ -129,10 +115,7 @@ fn two_officers_who_change_different_fields_of_one_entry_both_stand() {
     put_by(&mut other, 3, &right);
     meet(&mut one, &mut other);
     let office = read(&one).unwrap().data.offices.remove(0);
-    assert_eq!(
-        (office.name.as_str(), office.short.as_str()),
-        ("新しい名前", "新")
-    );
+    assert_eq!((office.name.as_str(), office.short.as_str()), ("新しい名前", "新"));
     assert!(read(&one).unwrap().disputed.is_empty());
 }
 
@@ -158,16 +141,7 @@ fn policies_that_contradict_each_other_leave_the_programme_readable() {
     let mut one = filled();
     let mut other = one.clone();
     let with = |extra: Policy| ProgrammeData {
-        policies: Policies::new(
-            kanagawa()
-                .policies
-                .all()
-                .iter()
-                .cloned()
-                .chain([extra])
-                .collect(),
-        )
-        .unwrap(),
+        policies: Policies::new(kanagawa().policies.all().iter().cloned().chain([extra]).collect()).unwrap(),
         ..kanagawa()
     };
     put_by(&mut one, 2, &with(policy(3, "2025-04-01")));
@@ -179,14 +153,8 @@ fn policies_that_contradict_each_other_leave_the_programme_readable() {
     assert_eq!(Some(read_one), read(&other));
     // Another number with the same day as one there is: the older stands, the newer waits.
     let fields = vec![
-        (
-            "4/from".to_owned(),
-            Some(crate::documents::Scalar::Text("2024-12-18".to_owned())),
-        ),
-        (
-            "4/order".to_owned(),
-            Some(crate::documents::Scalar::Text("9".to_owned())),
-        ),
+        ("4/from".to_owned(), Some(crate::documents::Scalar::Text("2024-12-18".to_owned()))),
+        ("4/order".to_owned(), Some(crate::documents::Scalar::Text("9".to_owned()))),
     ];
     let mut third = filled();
     third.set_all(&session(4), POLICIES, fields).unwrap();
@@ -203,8 +171,6 @@ fn a_programme_ties_every_member_of_its_prefecture() {
 #[test]
 fn everything_an_officer_puts_is_open_to_who_may_write() {
     let mut document = create("140007".parse().unwrap()).unwrap();
-    let chunk = put(&mut document, &session(1), &kanagawa())
-        .unwrap()
-        .unwrap();
+    let chunk = put(&mut document, &session(1), &kanagawa()).unwrap().unwrap();
     assert_eq!(touches(&document, &chunk), Ok(vec![Touch::Open]));
 }

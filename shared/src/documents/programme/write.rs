@@ -15,11 +15,7 @@ pub fn create(prefecture: PrefectureId) -> Result<Document, OpenError> {
 
 /// Sets everything in `data`, in one change. Entries that are not in it stay: a programme forgets
 /// nothing that a request or visit may refer to.
-pub fn put(
-    document: &mut Document,
-    writer: &Writer,
-    data: &ProgrammeData,
-) -> Result<Option<Chunk>, EditError> {
+pub fn put(document: &mut Document, writer: &Writer, data: &ProgrammeData) -> Result<Option<Chunk>, EditError> {
     document.set_many(
         writer,
         vec![
@@ -40,15 +36,11 @@ struct Entry {
 
 impl Entry {
     fn new(id: impl ToString) -> Self {
-        Self {
-            id: id.to_string(),
-            fields: Vec::new(),
-        }
+        Self { id: id.to_string(), fields: Vec::new() }
     }
 
     fn text(mut self, field: &str, value: Option<String>) -> Self {
-        self.fields
-            .push((format!("{}/{field}", self.id), value.map(Scalar::Text)));
+        self.fields.push((format!("{}/{field}", self.id), value.map(Scalar::Text)));
         self
     }
 
@@ -64,10 +56,7 @@ fn lines(items: impl Iterator<Item = String>) -> Option<String> {
 }
 
 fn about(data: &ProgrammeData) -> Fields {
-    Entry::new("programme")
-        .text("name", Some(data.name.clone()))
-        .text("sample", data.sample.clone())
-        .fields
+    Entry::new("programme").text("name", Some(data.name.clone())).text("sample", data.sample.clone()).fields
 }
 
 fn areas(data: &ProgrammeData) -> Fields {
@@ -91,10 +80,7 @@ fn offices(data: &ProgrammeData) -> Fields {
             .text("area", Some(office.area.to_string()))
             .text("explained", explained.map(|e| e.hospitals.to_string()))
             .text("explained_source", explained.map(|e| e.source.clone()))
-            .text(
-                "municipalities",
-                lines(office.municipalities.iter().map(|m| m.as_str().to_owned())),
-            )
+            .text("municipalities", lines(office.municipalities.iter().map(|m| m.as_str().to_owned())))
             .fields
     };
     data.offices.iter().enumerate().flat_map(entry).collect()
@@ -119,31 +105,17 @@ fn policies(data: &ProgrammeData) -> Fields {
         Entry::new(policy.number)
             .order(index)
             .text("from", Some(policy.from.to_string()))
-            .text(
-                "targets",
-                lines(policy.targets.iter().map(|t| t.code().to_owned())),
-            )
-            .text(
-                "visits_per_person",
-                policy.visits_per_person.map(|n| n.to_string()),
-            )
+            .text("targets", lines(policy.targets.iter().map(|t| t.code().to_owned())))
+            .text("visits_per_person", policy.visits_per_person.map(|n| n.to_string()))
             .text("note", policy.note.clone())
             .fields
     };
-    data.policies
-        .all()
-        .iter()
-        .enumerate()
-        .flat_map(entry)
-        .collect()
+    data.policies.all().iter().enumerate().flat_map(entry).collect()
 }
 
 fn quotas(data: &ProgrammeData) -> Fields {
     let entry = |(index, quota): (usize, &crate::domain::Quota)| {
-        Entry::new(quota.fiscal_year.0)
-            .order(index)
-            .text("visits", Some(quota.visits.to_string()))
-            .fields
+        Entry::new(quota.fiscal_year.0).order(index).text("visits", Some(quota.visits.to_string())).fields
     };
     data.quotas.iter().enumerate().flat_map(entry).collect()
 }

@@ -37,9 +37,7 @@ fn step() -> impl Strategy<Value = (u8, Step)> {
 
 /// A mark of its own for each character typed, so that each can be found again.
 fn mark(number: usize) -> String {
-    char::from_u32(0x2_0000 + u32::try_from(number).unwrap())
-        .unwrap()
-        .to_string()
+    char::from_u32(0x2_0000 + u32::try_from(number).unwrap()).unwrap().to_string()
 }
 
 struct World {
@@ -66,11 +64,7 @@ impl World {
                     return;
                 }
                 let at = at.index(characters.len());
-                let splice = Splice {
-                    at_utf16: at * 2,
-                    deleted_utf16: 2,
-                    inserted: String::new(),
-                };
+                let splice = Splice { at_utf16: at * 2, deleted_utf16: 2, inserted: String::new() };
                 visit::splice_note(device, &writer, *section, &splice).unwrap();
                 self.deleted.insert(characters[at].to_string());
             }

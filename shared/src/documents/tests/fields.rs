@@ -6,13 +6,7 @@ use crate::documents::visit::{FactField, PlanField};
 use crate::domain::Next;
 
 fn set(document: &mut Document, number: u8, value: Option<&str>) -> Option<Chunk> {
-    visit::set_fact(
-        document,
-        &session(number),
-        FactField::Next,
-        value.map(str::to_owned),
-    )
-    .unwrap()
+    visit::set_fact(document, &session(number), FactField::Next, value.map(str::to_owned)).unwrap()
 }
 
 fn next(document: &Document) -> Stated<Next> {
@@ -33,25 +27,10 @@ fn a_field_set_twice_shows_both_values_with_who_set_them() {
     assert_eq!(next(&one), next(&other));
     assert!(next(&one).is_disputed());
     assert_eq!(next(&one).settled(), None);
-    let mut said: Vec<_> = next(&one)
-        .all()
-        .iter()
-        .map(|s| (s.value, s.actor))
-        .collect();
+    let mut said: Vec<_> = next(&one).all().iter().map(|s| (s.value, s.actor)).collect();
     said.sort();
-    assert_eq!(
-        said,
-        [
-            (Next::MeetAgain, session(1).actor),
-            (Next::End, session(2).actor)
-        ]
-    );
-    assert!(
-        next(&one)
-            .all()
-            .iter()
-            .all(|said| said.change.is_some_and(|hash| one.has(hash)))
-    );
+    assert_eq!(said, [(Next::MeetAgain, session(1).actor), (Next::End, session(2).actor)]);
+    assert!(next(&one).all().iter().all(|said| said.change.is_some_and(|hash| one.has(hash))));
 }
 
 #[test]
@@ -61,11 +40,7 @@ fn choosing_either_of_two_values_settles_it_everywhere() {
         assert!(set(&mut one, 3, Some(choice)).is_some(), "{choice}");
         meet(&mut one, &mut other);
         for device in [&one, &other] {
-            assert_eq!(
-                next(device).settled(),
-                Next::from_code(choice).as_ref(),
-                "{choice}"
-            );
+            assert_eq!(next(device).settled(), Next::from_code(choice).as_ref(), "{choice}");
             assert!(!next(device).is_disputed());
         }
         let reopened = Document::open(&all_bytes(&other)).unwrap();
@@ -155,10 +130,7 @@ fn a_value_over_its_limit_is_refused_and_nothing_else_of_the_edit_is_made() {
     let refused = visit::put_plan(
         &mut document,
         &session(1),
-        vec![
-            (PlanField::Day, Some("2024-12-20".to_owned())),
-            (PlanField::Place, Some("あ".repeat(3_000))),
-        ],
+        vec![(PlanField::Day, Some("2024-12-20".to_owned())), (PlanField::Place, Some("あ".repeat(3_000)))],
     );
     assert!(matches!(refused, Err(crate::documents::EditError::Limit)));
     assert_eq!(document.heads(), heads);

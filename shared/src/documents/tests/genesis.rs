@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::documents::{Kind, OpenError};
-use crate::documents::{
-    computed, genesis_actor, is_computed_actor, root_of_genesis, upgrade_actor,
-};
+use crate::documents::{computed, genesis_actor, is_computed_actor, root_of_genesis, upgrade_actor};
 use crate::ids::{PrefectureId, hex};
 
 /// Bytes written once and kept for ever: if one of these no longer comes out, devices in use
@@ -27,32 +25,20 @@ fn first_change(root: Root) -> String {
 fn the_genesis_of_a_programme_is_the_bytes_it_always_was() {
     assert_eq!(first_change(Root::programme(kanagawa())), PROGRAMME.trim());
     let hash = computed(&Root::programme(kanagawa())).unwrap()[0].hash();
-    assert_eq!(
-        hash.to_string(),
-        "f99aa9a6c16ea7430e0ccc9a9c27a93890107c4eb1a992f3c052df672cdbeaf9"
-    );
+    assert_eq!(hash.to_string(), "f99aa9a6c16ea7430e0ccc9a9c27a93890107c4eb1a992f3c052df672cdbeaf9");
 }
 
 #[test]
 fn the_genesis_of_a_visit_is_the_bytes_it_always_was() {
     assert_eq!(first_change(root()), VISIT.trim());
     let hash = computed(&root()).unwrap()[0].hash();
-    assert_eq!(
-        hash.to_string(),
-        "d1f858c93dad8d7c7076222c2c37333246af6adc003139b93ec4130daeeac893"
-    );
+    assert_eq!(hash.to_string(), "d1f858c93dad8d7c7076222c2c37333246af6adc003139b93ec4130daeeac893");
 }
 
 #[test]
 fn the_actors_of_computed_changes_are_what_they_always_were() {
-    assert_eq!(
-        genesis_actor(Kind::Visit).to_string(),
-        "4f47bbb940b4f3d09273ec017a79c6a3"
-    );
-    assert_eq!(
-        upgrade_actor(Kind::Visit, 2).to_string(),
-        "15ee421cf59b1020a8b65052302aeb91"
-    );
+    assert_eq!(genesis_actor(Kind::Visit).to_string(), "4f47bbb940b4f3d09273ec017a79c6a3");
+    assert_eq!(upgrade_actor(Kind::Visit, 2).to_string(), "15ee421cf59b1020a8b65052302aeb91");
     assert!(is_computed_actor(Kind::Visit, genesis_actor(Kind::Visit)));
     assert!(!is_computed_actor(Kind::Visit, session(1).actor));
 }
@@ -67,10 +53,7 @@ fn two_devices_that_start_the_same_visit_offline_start_the_same_document() {
     meet(&mut one, &mut other);
     assert_eq!(one.heads(), other.heads());
     let note = note(&one, Section::Talked);
-    assert!(
-        note.contains("先に着いた") && note.contains("あとから"),
-        "{note}"
-    );
+    assert!(note.contains("先に着いた") && note.contains("あとから"), "{note}");
 }
 
 #[test]
@@ -91,8 +74,5 @@ fn a_document_is_opened_only_with_the_genesis_its_root_gives() {
     let mut chunks = all_bytes(&document);
     chunks.push(all_bytes(&Document::create(other).unwrap()).remove(0));
     assert!(matches!(Document::open(&chunks), Err(OpenError::Genesis)));
-    assert!(matches!(
-        Document::open(&all_bytes(&document)[1..]),
-        Err(OpenError::Root(_))
-    ));
+    assert!(matches!(Document::open(&all_bytes(&document)[1..]), Err(OpenError::Root(_))));
 }

@@ -20,13 +20,7 @@ fn place(document: &Document, name: &str) -> ObjectId {
 }
 
 fn op(obj: ObjectId, key: &str, action: OpType) -> Op {
-    Op {
-        action,
-        obj,
-        key: Key::Map(key.into()),
-        pred: SortedVec::new(),
-        insert: false,
-    }
+    Op { action, obj, key: Key::Map(key.into()), pred: SortedVec::new(), insert: false }
 }
 
 fn put(obj: ObjectId, key: &str, value: impl Into<ScalarValue>) -> Op {
@@ -34,25 +28,13 @@ fn put(obj: ObjectId, key: &str, value: impl Into<ScalarValue>) -> Op {
 }
 
 fn in_text(obj: ObjectId, insert: bool, action: OpType) -> Op {
-    Op {
-        action,
-        obj,
-        key: Key::head(),
-        pred: SortedVec::new(),
-        insert,
-    }
+    Op { action, obj, key: Key::head(), pred: SortedVec::new(), insert }
 }
 
 /// The number of the next operation.
 fn next_number(document: &Document) -> u64 {
     let heads = document.automerge().get_heads();
-    let meta = |hash| {
-        document
-            .automerge()
-            .get_change_meta_by_hash(hash)
-            .unwrap()
-            .max_op
-    };
+    let meta = |hash| document.automerge().get_change_meta_by_hash(hash).unwrap().max_op;
     heads.iter().map(meta).max().unwrap() + 1
 }
 
@@ -67,10 +49,7 @@ fn by(document: &Document, actor: Actor, operations: Vec<Op>) -> Chunk {
         start_op: std::num::NonZeroU64::new(next_number(document)).unwrap(),
         time: 0,
         message: None,
-        deps: heads
-            .iter()
-            .map(|hash| automerge::ChangeHash(hash.0))
-            .collect(),
+        deps: heads.iter().map(|hash| automerge::ChangeHash(hash.0)).collect(),
         extra_bytes: Vec::new(),
         author: None,
     });
@@ -96,34 +75,16 @@ fn text_value(text: &str) -> ScalarValue {
 
 #[test]
 fn nothing_after_genesis_touches_the_root_object() {
-    for action in [
-        OpType::Put(text_value("x")),
-        OpType::Delete,
-        OpType::Make(ObjType::Map),
-        OpType::Increment(1),
-    ] {
-        assert_eq!(
-            judged(op(ObjectId::Root, "root", action.clone())),
-            Err(Breach::Root)
-        );
-        assert_eq!(
-            judged(op(ObjectId::Root, "mine", action)),
-            Err(Breach::Root)
-        );
+    for action in [OpType::Put(text_value("x")), OpType::Delete, OpType::Make(ObjType::Map), OpType::Increment(1)] {
+        assert_eq!(judged(op(ObjectId::Root, "root", action.clone())), Err(Breach::Root));
+        assert_eq!(judged(op(ObjectId::Root, "mine", action)), Err(Breach::Root));
     }
 }
 
 #[test]
 fn only_computed_changes_write_into_what_is_sealed() {
-    for action in [
-        OpType::Put(text_value("x")),
-        OpType::Delete,
-        OpType::Make(ObjType::Text),
-    ] {
-        assert_eq!(
-            judged(op(at("more"), RANDOM, action)),
-            Err(Breach::Sealed("more"))
-        );
+    for action in [OpType::Put(text_value("x")), OpType::Delete, OpType::Make(ObjType::Text)] {
+        assert_eq!(judged(op(at("more"), RANDOM, action)), Err(Breach::Sealed("more")));
     }
 }
 
@@ -139,44 +100,26 @@ fn each_guarded_field_is_named_by_its_key() {
 
 #[test]
 fn a_guarded_map_takes_no_other_key_and_no_container() {
-    assert_eq!(
-        judged(put(at("plan"), "mine", "x")),
-        Err(Breach::UnknownKey("plan"))
-    );
-    assert_eq!(
-        judged(put(at("plan"), RANDOM, "x")),
-        Err(Breach::UnknownKey("plan"))
-    );
+    assert_eq!(judged(put(at("plan"), "mine", "x")), Err(Breach::UnknownKey("plan")));
+    assert_eq!(judged(put(at("plan"), RANDOM, "x")), Err(Breach::UnknownKey("plan")));
     for shape in [ObjType::Map, ObjType::Text, ObjType::List, ObjType::Table] {
         let make = op(at("plan"), "first", OpType::Make(shape));
         assert_eq!(judged(make), Err(Breach::Container));
     }
-    assert_eq!(
-        judged(op(at("plan"), "first", OpType::Increment(1))),
-        Err(Breach::Operation)
-    );
+    assert_eq!(judged(op(at("plan"), "first", OpType::Increment(1))), Err(Breach::Operation));
 }
 
 #[test]
 fn an_open_map_takes_scalars_and_no_container() {
     for name in ["briefing", "contents", "facts"] {
         assert_eq!(judged(put(at(name), "next", "x")), Ok(vec![Touch::Open]));
-        assert_eq!(
-            judged(op(at(name), "next", OpType::Delete)),
-            Ok(vec![Touch::Open])
-        );
+        assert_eq!(judged(op(at(name), "next", OpType::Delete)), Ok(vec![Touch::Open]));
         for key in ["next", RANDOM] {
             let make = op(at(name), key, OpType::Make(ObjType::Text));
             assert_eq!(judged(make), Err(Breach::Container));
         }
-        assert_eq!(
-            judged(op(at(name), "next", OpType::Increment(1))),
-            Err(Breach::Operation)
-        );
-        assert_eq!(
-            judged(in_text(at(name), true, OpType::Put(text_value("x")))),
-            Err(Breach::Operation)
-        );
+        assert_eq!(judged(op(at(name), "next", OpType::Increment(1))), Err(Breach::Operation));
+        assert_eq!(judged(in_text(at(name), true, OpType::Put(text_value("x")))), Err(Breach::Operation));
     }
 }
 
@@ -187,10 +130,7 @@ fn a_value_that_no_reader_shows_is_refused_everywhere() {
         ScalarValue::F64(1.5),
         ScalarValue::counter(1),
         ScalarValue::Timestamp(1),
-        ScalarValue::Unknown {
-            type_code: 12,
-            bytes: vec![0; 4],
-        },
+        ScalarValue::Unknown { type_code: 12, bytes: vec![0; 4] },
     ] {
         for (name, key) in [("plan", "first"), ("facts", "next"), ("consents", "x")] {
             let refused = judged(put(at(name), key, value.clone()));
@@ -212,14 +152,8 @@ fn a_container_is_made_only_under_a_random_key_and_nothing_is_put_over_it() {
     }
     let list = op(at("consents"), RANDOM, OpType::Make(ObjType::List));
     assert_eq!(judged(list), Err(Breach::Container));
-    assert_eq!(
-        judged(put(at("consents"), RANDOM, "x")),
-        Err(Breach::Container)
-    );
-    assert_eq!(
-        judged(op(at("consents"), RANDOM, OpType::Delete)),
-        Err(Breach::Container)
-    );
+    assert_eq!(judged(put(at("consents"), RANDOM, "x")), Err(Breach::Container));
+    assert_eq!(judged(op(at("consents"), RANDOM, OpType::Delete)), Err(Breach::Container));
     let mut over = op(at("consents"), RANDOM, OpType::Make(ObjType::Text));
     over.pred = SortedVec::from(vec![OpId::new(9, &ActorId::from(session(2).actor.0))]);
     assert_eq!(judged(over), Err(Breach::Container));
@@ -231,18 +165,9 @@ fn inside_an_entry_stand_scalars_and_text_and_nothing_deeper() {
     let entry = || ObjectId::Id(OpId::new(number, &ActorId::from(session(1).actor.0)));
     let make = op(at("consents"), RANDOM, OpType::Make(ObjType::Map));
     let with = |operation| judged_all(vec![make.clone(), operation]);
-    assert_eq!(
-        with(put(entry(), "day", "2024-12-20")),
-        Ok(vec![Touch::Open])
-    );
-    assert_eq!(
-        with(op(entry(), RANDOM, OpType::Make(ObjType::Map))),
-        Err(Breach::Container)
-    );
-    assert_eq!(
-        with(op(entry(), "n", OpType::Increment(1))),
-        Err(Breach::Operation)
-    );
+    assert_eq!(with(put(entry(), "day", "2024-12-20")), Ok(vec![Touch::Open]));
+    assert_eq!(with(op(entry(), RANDOM, OpType::Make(ObjType::Map))), Err(Breach::Container));
+    assert_eq!(with(op(entry(), "n", OpType::Increment(1))), Err(Breach::Operation));
     let typed = in_text(entry(), true, OpType::Put(text_value("x")));
     assert_eq!(with(typed), Ok(vec![Touch::Open]));
 }
@@ -250,19 +175,9 @@ fn inside_an_entry_stand_scalars_and_text_and_nothing_deeper() {
 #[test]
 fn text_takes_characters_and_deletions_and_no_mark_or_increment() {
     let text = || at("talked");
-    assert_eq!(
-        judged(in_text(text(), true, OpType::Put(text_value("あ")))),
-        Ok(vec![Touch::Open])
-    );
-    assert_eq!(
-        judged(in_text(text(), false, OpType::Delete)),
-        Ok(vec![Touch::Open])
-    );
-    let mark = OpType::MarkBegin(MarkData {
-        name: "bold".into(),
-        value: true.into(),
-        expand: false,
-    });
+    assert_eq!(judged(in_text(text(), true, OpType::Put(text_value("あ")))), Ok(vec![Touch::Open]));
+    assert_eq!(judged(in_text(text(), false, OpType::Delete)), Ok(vec![Touch::Open]));
+    let mark = OpType::MarkBegin(MarkData { name: "bold".into(), value: true.into(), expand: false });
     for (insert, action) in [
         (true, mark),
         (true, OpType::MarkEnd(false)),
@@ -280,30 +195,15 @@ fn text_takes_characters_and_deletions_and_no_mark_or_increment() {
 #[test]
 fn a_value_or_key_over_its_limit_is_refused_at_its_edge() {
     let most = "x".repeat(limits::SCALAR_BYTES_MAX);
-    assert_eq!(
-        judged(put(at("facts"), "next", most.as_str())),
-        Ok(vec![Touch::Open])
-    );
+    assert_eq!(judged(put(at("facts"), "next", most.as_str())), Ok(vec![Touch::Open]));
     let over = format!("{most}x");
-    assert_eq!(
-        judged(put(at("facts"), "next", over.as_str())),
-        Err(Breach::TooLarge)
-    );
-    assert_eq!(
-        judged(put(at("plan"), "place", over.as_str())),
-        Err(Breach::TooLarge)
-    );
+    assert_eq!(judged(put(at("facts"), "next", over.as_str())), Err(Breach::TooLarge));
+    assert_eq!(judged(put(at("plan"), "place", over.as_str())), Err(Breach::TooLarge));
     let bytes = ScalarValue::Bytes(over.into_bytes());
-    assert_eq!(
-        judged(put(at("plan"), "accepted", bytes)),
-        Err(Breach::TooLarge)
-    );
+    assert_eq!(judged(put(at("plan"), "accepted", bytes)), Err(Breach::TooLarge));
     let key = "k".repeat(limits::KEY_BYTES_MAX);
     assert_eq!(judged(put(at("facts"), &key, "x")), Ok(vec![Touch::Open]));
-    assert_eq!(
-        judged(put(at("facts"), &format!("{key}k"), "x")),
-        Err(Breach::TooLarge)
-    );
+    assert_eq!(judged(put(at("facts"), &format!("{key}k"), "x")), Err(Breach::TooLarge));
 }
 
 #[test]
@@ -318,17 +218,11 @@ fn a_guarded_write_hidden_behind_a_losing_one_is_seen() {
     let hidden = by(
         &before,
         Actor([0; 16]),
-        vec![
-            put(place(&before, "facts"), "next", "end"),
-            put(place(&before, "plan"), "day", "2024-12-21"),
-        ],
+        vec![put(place(&before, "facts"), "next", "end"), put(place(&before, "plan"), "day", "2024-12-21")],
     );
     let mut after = document.clone();
     after.apply(std::slice::from_ref(&hidden)).unwrap();
-    assert_eq!(
-        visit::plan(&after).day.settled(),
-        visit::plan(&document).day.settled()
-    );
+    assert_eq!(visit::plan(&after).day.settled(), visit::plan(&document).day.settled());
     let touched = Ok(vec![Touch::Open, Touch::Guarded("day")]);
     assert_eq!(touches(&document, &hidden), touched);
     assert_eq!(touches(&after, &hidden), touched);
@@ -338,11 +232,7 @@ fn a_guarded_write_hidden_behind_a_losing_one_is_seen() {
 fn a_change_in_the_name_of_computed_ones_is_false() {
     let document = a_visit();
     for actor in [genesis_actor(Kind::Visit), upgrade_actor(Kind::Visit, 1)] {
-        let words = by(
-            &document,
-            actor,
-            vec![put(place(&document, "facts"), "next", "end")],
-        );
+        let words = by(&document, actor, vec![put(place(&document, "facts"), "next", "end")]);
         assert_eq!(touches(&document, &words), Err(Breach::FalseComputed));
     }
 }
@@ -362,34 +252,13 @@ fn a_change_without_operations_needs_the_right_to_write() {
 #[test]
 fn every_edit_of_the_program_touches_what_it_says() {
     let mut document = a_visit();
-    let words = type_at(
-        &mut document,
-        &session(1),
-        Section::Asked,
-        0,
-        "頼まれごと😀",
-    );
+    let words = type_at(&mut document, &session(1), Section::Asked, 0, "頼まれごと😀");
     assert_eq!(touches(&document, &words), Ok(vec![Touch::Open]));
-    let removed = Splice {
-        at_utf16: 1,
-        deleted_utf16: 4,
-        inserted: "x".to_owned(),
-    };
+    let removed = Splice { at_utf16: 1, deleted_utf16: 4, inserted: "x".to_owned() };
     let edit = visit::splice_note(&mut document, &session(1), Section::Asked, &removed);
-    assert_eq!(
-        touches(&document, &edit.unwrap().unwrap()),
-        Ok(vec![Touch::Open])
-    );
-    let card = visit::set_fact(
-        &mut document,
-        &session(1),
-        FactField::Card,
-        Some("yes".to_owned()),
-    );
-    assert_eq!(
-        touches(&document, &card.unwrap().unwrap()),
-        Ok(vec![Touch::Open])
-    );
+    assert_eq!(touches(&document, &edit.unwrap().unwrap()), Ok(vec![Touch::Open]));
+    let card = visit::set_fact(&mut document, &session(1), FactField::Card, Some("yes".to_owned()));
+    assert_eq!(touches(&document, &card.unwrap().unwrap()), Ok(vec![Touch::Open]));
     let member = crate::ids::MemberId([1; 8]);
     let outcome = crate::domain::VisitOutcome::Met;
     let accepted = visit::accept(&mut document, &session(1), member, outcome);

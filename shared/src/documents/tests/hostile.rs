@@ -49,8 +49,7 @@ fn sealed(kind: u8, body: &[u8]) -> Vec<u8> {
 }
 
 fn deflated(body: &[u8]) -> Vec<u8> {
-    let mut encoder =
-        flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(body).unwrap();
     encoder.finish().unwrap()
 }
@@ -66,13 +65,7 @@ fn uleb_width(bytes: &[u8]) -> usize {
 
 fn a_change() -> Vec<u8> {
     let mut document = a_visit();
-    type_at(
-        &mut document,
-        &session(1),
-        Section::Talked,
-        0,
-        "病棟でお茶を飲みながら話した。",
-    );
+    type_at(&mut document, &session(1), Section::Talked, 0, "病棟でお茶を飲みながら話した。");
     type_at(&mut document, &session(2), Section::Talked, 3, "二人で").into_bytes()
 }
 
@@ -133,10 +126,7 @@ fn a_change_of_our_own_is_taken_plain_and_compressed_with_equal_bytes() {
     let plain = a_change();
     let squeezed = sealed(2, &body(&plain));
     assert_ne!(plain, squeezed);
-    let (one, other) = (
-        Chunk::parse(&plain).unwrap(),
-        Chunk::parse(&squeezed).unwrap(),
-    );
+    let (one, other) = (Chunk::parse(&plain).unwrap(), Chunk::parse(&squeezed).unwrap());
     assert_eq!(one.bytes(), plain);
     assert_eq!(other.bytes(), plain);
     assert_eq!(one.hash(), other.hash());
@@ -192,10 +182,7 @@ fn documents_bundles_and_unknown_chunks_are_refused_by_their_type() {
         assert_eq!(refused, ChunkError::WrongType(kind));
     }
     assert_eq!(Chunk::parse(b"").unwrap_err(), ChunkError::Malformed);
-    assert_eq!(
-        Chunk::parse(b"GET / HTTP/1.1").unwrap_err(),
-        ChunkError::Malformed
-    );
+    assert_eq!(Chunk::parse(b"GET / HTTP/1.1").unwrap_err(), ChunkError::Malformed);
 }
 
 #[test]
@@ -227,10 +214,7 @@ fn five_million_null_insertions_in_113_bytes_are_refused_before_any_is_made() {
     assert_eq!(refused, ChunkError::TooManyOperations(5_000_000));
     // More than could ever be counted one by one: refused at once all the same.
     let endless = sealed(1, &null_inserts(1 << 60));
-    assert!(matches!(
-        Chunk::parse(&endless),
-        Err(ChunkError::TooManyOperations(_))
-    ));
+    assert!(matches!(Chunk::parse(&endless), Err(ChunkError::TooManyOperations(_))));
 }
 
 #[test]
@@ -257,10 +241,7 @@ fn one_operation_that_names_endless_predecessors_is_refused() {
         (0x71, run(count, 0)),
         (0x73, run(count, 0)),
     ]);
-    assert_eq!(
-        Chunk::parse(&sealed(1, &bomb)).unwrap_err(),
-        ChunkError::Malformed
-    );
+    assert_eq!(Chunk::parse(&sealed(1, &bomb)).unwrap_err(), ChunkError::Malformed);
 }
 
 #[test]
@@ -278,15 +259,9 @@ fn an_operation_that_points_at_an_actor_or_counter_that_is_not_there_is_refused(
     };
     assert!(Chunk::parse(&sealed(1, &one(vec![1, 0], vec![1, 1]))).is_ok());
     let nobody = one(vec![1, 1], vec![1, 1]);
-    assert_eq!(
-        Chunk::parse(&sealed(1, &nobody)).unwrap_err(),
-        ChunkError::Malformed
-    );
+    assert_eq!(Chunk::parse(&sealed(1, &nobody)).unwrap_err(), ChunkError::Malformed);
     let beyond = one(vec![1, 0], [vec![1], uleb(1 << 32)].concat());
-    assert_eq!(
-        Chunk::parse(&sealed(1, &beyond)).unwrap_err(),
-        ChunkError::Malformed
-    );
+    assert_eq!(Chunk::parse(&sealed(1, &beyond)).unwrap_err(), ChunkError::Malformed);
 }
 
 #[test]
@@ -301,17 +276,11 @@ fn an_actor_that_is_not_16_bytes_is_refused() {
 #[test]
 fn dependencies_are_limited() {
     let hashes = |count: usize| {
-        (0..count)
-            .map(|n| automerge::ChangeHash(Sha256::digest(n.to_be_bytes()).into()))
-            .collect::<Vec<_>>()
+        (0..count).map(|n| automerge::ChangeHash(Sha256::digest(n.to_be_bytes()).into())).collect::<Vec<_>>()
     };
     let most = expanded(vec![3; 16], hashes(limits::DEPENDENCIES_MAX), Vec::new());
     assert!(Chunk::parse(most.raw_bytes()).is_ok());
-    let over = expanded(
-        vec![3; 16],
-        hashes(limits::DEPENDENCIES_MAX + 1),
-        Vec::new(),
-    );
+    let over = expanded(vec![3; 16], hashes(limits::DEPENDENCIES_MAX + 1), Vec::new());
     assert_eq!(
         Chunk::parse(over.raw_bytes()).unwrap_err(),
         ChunkError::TooManyDependencies(limits::DEPENDENCIES_MAX + 1)

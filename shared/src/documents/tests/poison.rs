@@ -32,13 +32,7 @@ fn facts(document: &Document) -> ObjectId {
 /// A change that says what an honest one says; `change` then makes it dishonest.
 fn crafted(document: &Document, change: impl FnOnce(&mut ExpandedChange)) -> Chunk {
     let heads = document.automerge().get_heads();
-    let max_op = |hash| {
-        document
-            .automerge()
-            .get_change_meta_by_hash(hash)
-            .unwrap()
-            .max_op
-    };
+    let max_op = |hash| document.automerge().get_change_meta_by_hash(hash).unwrap().max_op;
     let mut expanded = ExpandedChange {
         operations: vec![Op {
             action: OpType::Put(ScalarValue::Str("end".into())),
@@ -170,9 +164,7 @@ fn a_change_as_large_as_its_limits_allow_is_taken_by_another_device() {
     let paste = "あいうえ\n".repeat(crate::protocol::limits::OPERATIONS_MAX / 5);
     let chunk = type_at(&mut one, &session(1), Section::Talked, 0, &paste);
     assert_eq!(chunk.operations(), crate::protocol::limits::OPERATIONS_MAX);
-    other
-        .apply(&[Chunk::parse(chunk.bytes()).unwrap()])
-        .unwrap();
+    other.apply(&[Chunk::parse(chunk.bytes()).unwrap()]).unwrap();
     assert_eq!(note(&other, Section::Talked), paste);
     assert_eq!(all_bytes(&other), all_bytes(&one));
 }

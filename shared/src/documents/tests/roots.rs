@@ -20,11 +20,7 @@ fn an_id_is_the_first_16_bytes_of_sha256_over_the_canonical_root() {
 fn a_root_is_read_back_whole() {
     let request = DocumentId([9; 16]);
     let answering = Root::visit("140007".parse().unwrap(), Some(request), intent(), [1; 16]);
-    for root in [
-        root(),
-        answering,
-        Root::programme("140007".parse().unwrap()),
-    ] {
+    for root in [root(), answering, Root::programme("140007".parse().unwrap())] {
         assert_eq!(Root::parse(&root.canonical()), Ok(root));
     }
 }
@@ -46,20 +42,11 @@ fn a_root_is_read_only_in_its_canonical_form() {
 
 #[test]
 fn a_visit_without_a_nonce_a_programme_with_one_and_schema_0_are_no_roots() {
-    let without = Root {
-        nonce: None,
-        ..root()
-    };
+    let without = Root { nonce: None, ..root() };
     assert_eq!(Root::parse(&without.canonical()), Err(RootError::Malformed));
-    let with = Root {
-        nonce: Some([1; 16]),
-        ..Root::programme("140007".parse().unwrap())
-    };
+    let with = Root { nonce: Some([1; 16]), ..Root::programme("140007".parse().unwrap()) };
     assert_eq!(Root::parse(&with.canonical()), Err(RootError::Malformed));
-    let unborn = Root {
-        schema: 0,
-        ..root()
-    };
+    let unborn = Root { schema: 0, ..root() };
     assert_eq!(Root::parse(&unborn.canonical()), Err(RootError::Malformed));
 }
 
@@ -68,22 +55,13 @@ fn a_kind_of_a_later_version_is_named_in_the_refusal() {
     let mut bytes = root().canonical();
     let at = bytes.windows(5).position(|w| w == b"visit").unwrap();
     bytes[at..at + 5].copy_from_slice(b"visor");
-    assert_eq!(
-        Root::parse(&bytes),
-        Err(RootError::UnknownKind("visor".to_owned()))
-    );
+    assert_eq!(Root::parse(&bytes), Err(RootError::UnknownKind("visor".to_owned())));
 }
 
 #[test]
 fn a_visit_cannot_be_born_without_its_intent() {
     let nobody = Root {
-        about: About::Visit {
-            request: None,
-            intent: Intent {
-                confirmed_by: " ".to_owned(),
-                ..intent()
-            },
-        },
+        about: About::Visit { request: None, intent: Intent { confirmed_by: " ".to_owned(), ..intent() } },
         ..root()
     };
     assert_eq!(Root::parse(&nobody.canonical()), Err(RootError::Malformed));

@@ -9,11 +9,7 @@ use crate::protocol::limits;
 const TALKED: Section = Section::Talked;
 
 fn splice(at: usize, deleted: usize, inserted: &str) -> Splice {
-    Splice {
-        at_utf16: at,
-        deleted_utf16: deleted,
-        inserted: inserted.to_owned(),
-    }
+    Splice { at_utf16: at, deleted_utf16: deleted, inserted: inserted.to_owned() }
 }
 
 fn make(document: &mut Document, number: u8, splice: &Splice) -> Result<(), EditError> {
@@ -53,12 +49,7 @@ fn a_splice_inside_a_character_is_refused_and_leaves_the_text_as_it_was() {
     let mut document = a_visit();
     make(&mut document, 1, &splice(0, 0, "𠮷野家")).unwrap();
     let heads = document.heads();
-    for inside in [
-        splice(1, 0, "a"),
-        splice(0, 1, ""),
-        splice(1, 1, "b"),
-        splice(1, 2, ""),
-    ] {
+    for inside in [splice(1, 0, "a"), splice(0, 1, ""), splice(1, 1, "b"), splice(1, 2, "")] {
         let refused = make(&mut document, 1, &inside);
         assert!(matches!(refused, Err(EditError::Limit)), "{inside:?}");
     }
@@ -70,15 +61,8 @@ fn a_splice_inside_a_character_is_refused_and_leaves_the_text_as_it_was() {
 fn a_splice_outside_the_text_is_refused_and_leaves_the_text_as_it_was() {
     let mut document = a_visit();
     make(&mut document, 1, &splice(0, 0, "abc")).unwrap();
-    for outside in [
-        splice(4, 0, "x"),
-        splice(2, 2, ""),
-        splice(usize::MAX, 1, "x"),
-    ] {
-        assert!(matches!(
-            make(&mut document, 1, &outside),
-            Err(EditError::Limit)
-        ));
+    for outside in [splice(4, 0, "x"), splice(2, 2, ""), splice(usize::MAX, 1, "x")] {
+        assert!(matches!(make(&mut document, 1, &outside), Err(EditError::Limit)));
     }
     assert_eq!(note(&document, TALKED), "abc");
 }
@@ -90,15 +74,9 @@ fn a_text_reaches_its_limit_and_goes_no_further() {
     for _ in 0..limits::TEXT_UNITS_MAX / 10_000 {
         make(&mut document, 1, &splice(0, 0, &page)).unwrap();
     }
-    assert!(matches!(
-        make(&mut document, 1, &splice(0, 0, "い")),
-        Err(EditError::Limit)
-    ));
+    assert!(matches!(make(&mut document, 1, &splice(0, 0, "い")), Err(EditError::Limit)));
     make(&mut document, 1, &splice(0, 1, "う")).unwrap();
-    assert_eq!(
-        note(&document, TALKED).chars().count(),
-        limits::TEXT_UNITS_MAX
-    );
+    assert_eq!(note(&document, TALKED).chars().count(), limits::TEXT_UNITS_MAX);
 }
 
 #[test]
@@ -107,10 +85,7 @@ fn a_paste_over_the_limit_of_a_change_leaves_no_trace_to_build_on() {
     make(&mut document, 1, &splice(0, 0, "前")).unwrap();
     let heads = document.heads();
     let paste = "あ".repeat(limits::OPERATIONS_MAX + 1);
-    assert!(matches!(
-        make(&mut document, 1, &splice(1, 0, &paste)),
-        Err(EditError::Limit)
-    ));
+    assert!(matches!(make(&mut document, 1, &splice(1, 0, &paste)), Err(EditError::Limit)));
     assert_eq!(document.heads(), heads);
     make(&mut document, 1, &splice(1, 0, "後")).unwrap();
     // What follows can be opened anywhere: it builds on nothing that was never given out.
@@ -134,23 +109,11 @@ fn two_runs_typed_at_one_place_offline_both_stand_whole_in_either_order() {
     second.apply(&one.changes_since(&other.heads())).unwrap();
     let text = note(&first, TALKED);
     assert_eq!(text, note(&second, TALKED));
-    assert!(
-        text.starts_with("はじめ。") && text.ends_with("おわり。"),
-        "{text}"
-    );
-    assert!(
-        text.contains("散歩の話。") && text.contains("家族の話。"),
-        "{text}"
-    );
-    let authors = visit::read(&first)
-        .unwrap()
-        .authors
-        .remove(&TALKED)
-        .unwrap();
+    assert!(text.starts_with("はじめ。") && text.ends_with("おわり。"), "{text}");
+    assert!(text.contains("散歩の話。") && text.contains("家族の話。"), "{text}");
+    let authors = visit::read(&first).unwrap().authors.remove(&TALKED).unwrap();
     let of = |number: u8| -> String {
-        let theirs = authors
-            .iter()
-            .filter(|run| run.actor == session(number).actor);
+        let theirs = authors.iter().filter(|run| run.actor == session(number).actor);
         theirs.map(|run| run.text.as_str()).collect()
     };
     assert_eq!(of(2), "散歩の話。");
@@ -171,42 +134,24 @@ fn what_one_deletes_while_another_writes_inside_it_takes_only_the_old_words() {
 
 fn words() -> impl Strategy<Value = String> {
     let pieces = ["あ", "𠮷", "👨‍👩‍👧", "か\u{3099}", "\n", "abc", "😀", ""];
-    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..4)
-        .prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..4).prop_map(|pieces| pieces.concat())
 }
 
 /// A random splice that lies between characters of a text.
-fn splice_of(
-    text: &str,
-    at: prop::sample::Index,
-    length: prop::sample::Index,
-    words: String,
-) -> Splice {
+fn splice_of(text: &str, at: prop::sample::Index, length: prop::sample::Index, words: String) -> Splice {
     let mut places = vec![0];
     for character in text.chars() {
         places.push(places.last().unwrap() + character.len_utf16());
     }
     let from = at.index(places.len());
     let to = from + length.index((places.len() - from).min(6));
-    Splice {
-        at_utf16: places[from],
-        deleted_utf16: places[to] - places[from],
-        inserted: words,
-    }
+    Splice { at_utf16: places[from], deleted_utf16: places[to] - places[from], inserted: words }
 }
 
 type Edits = Vec<(u8, prop::sample::Index, prop::sample::Index, String)>;
 
 fn edits(most: usize) -> impl Strategy<Value = Edits> {
-    proptest::collection::vec(
-        (
-            1u8..4,
-            any::<prop::sample::Index>(),
-            any::<prop::sample::Index>(),
-            words(),
-        ),
-        1..most,
-    )
+    proptest::collection::vec((1u8..4, any::<prop::sample::Index>(), any::<prop::sample::Index>(), words()), 1..most)
 }
 
 proptest! {

@@ -13,29 +13,14 @@ const V3: &[Schema] = &[SCHEMAS[0], SECOND, THIRD];
 
 const SECOND: Schema = Schema {
     version: 2,
-    adds: &[Container {
-        name: "travel",
-        parent: Some("more"),
-        shape: Shape::Text,
-        rule: Rule::Open,
-    }],
+    adds: &[Container { name: "travel", parent: Some("more"), shape: Shape::Text, rule: Rule::Open }],
 };
 
 const THIRD: Schema = Schema {
     version: 3,
     adds: &[
-        Container {
-            name: "fares",
-            parent: Some("more"),
-            shape: Shape::Map,
-            rule: Rule::Guarded(&["paid"]),
-        },
-        Container {
-            name: "receipts",
-            parent: Some("fares"),
-            shape: Shape::Map,
-            rule: Rule::Entries,
-        },
+        Container { name: "fares", parent: Some("more"), shape: Shape::Map, rule: Rule::Guarded(&["paid"]) },
+        Container { name: "receipts", parent: Some("fares"), shape: Shape::Map, rule: Rule::Entries },
     ],
 };
 
@@ -44,11 +29,7 @@ fn open(schemas: &'static [Schema], document: &Document) -> Document {
 }
 
 fn write(document: &mut Document, container: &'static str, number: u8, words: &str) -> Chunk {
-    let splice = Splice {
-        at_utf16: 0,
-        deleted_utf16: 0,
-        inserted: words.to_owned(),
-    };
+    let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: words.to_owned() };
     let made = document.splice(&session(number), container, &splice);
     made.unwrap().unwrap()
 }
@@ -102,9 +83,7 @@ fn the_relay_computes_the_same_upgrades_from_the_root_alone() {
     write(&mut device, "talked", 1, "先に書いた");
     let made = device.upgrade().unwrap();
     let expected = schema::computed(&root(), V3, 3).unwrap();
-    let bytes = |chunks: &[Chunk]| -> Vec<Vec<u8>> {
-        chunks.iter().map(|chunk| chunk.bytes().to_vec()).collect()
-    };
+    let bytes = |chunks: &[Chunk]| -> Vec<Vec<u8>> { chunks.iter().map(|chunk| chunk.bytes().to_vec()).collect() };
     assert_eq!(bytes(&made), bytes(&expected)[1..]);
     assert_eq!(made[0].actor(), upgrade_actor(Kind::Visit, 2));
 }
@@ -122,10 +101,7 @@ fn computed_changes_build_on_genesis_and_upgrades_alone() {
 
 #[test]
 fn a_document_born_with_the_newest_schema_needs_no_upgrade() {
-    let born = Root {
-        schema: 3,
-        ..root()
-    };
+    let born = Root { schema: 3, ..root() };
     let genesis = schema::genesis(&born, V3).unwrap();
     let mut document = Document::open_with(V3, &[genesis.bytes()]).unwrap();
     assert_eq!(document.schema(), 3);
@@ -139,11 +115,7 @@ fn assert_read_only(newer: &Document) {
     assert!(older.is_newer_than_this_version());
     assert_eq!(older.text("talked"), newer.text("talked"));
     let before = older.heads();
-    let splice = Splice {
-        at_utf16: 0,
-        deleted_utf16: 0,
-        inserted: "x".to_owned(),
-    };
+    let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: "x".to_owned() };
     let refused = older.splice(&session(9), "talked", &splice);
     assert!(matches!(refused, Err(EditError::ReadOnly)));
     assert!(older.upgrade().unwrap().is_empty());
@@ -161,10 +133,7 @@ fn an_older_version_opens_an_upgraded_document_read_only_and_says_so() {
 
 #[test]
 fn an_older_version_opens_a_document_born_newer_read_only_and_says_so() {
-    let born = Root {
-        schema: 2,
-        ..root()
-    };
+    let born = Root { schema: 2, ..root() };
     let genesis = schema::genesis(&born, V2).unwrap();
     let mut newer = Document::open_with(V2, &[genesis.bytes()]).unwrap();
     write(&mut newer, "talked", 1, "読めることば");
@@ -189,18 +158,9 @@ fn what_an_upgrade_adds_has_its_own_guards() {
     document.upgrade().unwrap();
     let open_text = write(&mut document, "travel", 1, "バス");
     assert_eq!(touches(&document, &open_text), Ok(vec![Touch::Open]));
-    let paid = vec![(
-        "paid".to_owned(),
-        Some(crate::documents::Scalar::Flag(true)),
-    )];
-    let guarded = document
-        .set_all(&session(1), "fares", paid)
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        touches(&document, &guarded),
-        Ok(vec![Touch::Guarded("paid")])
-    );
+    let paid = vec![("paid".to_owned(), Some(crate::documents::Scalar::Flag(true)))];
+    let guarded = document.set_all(&session(1), "fares", paid).unwrap().unwrap();
+    assert_eq!(touches(&document, &guarded), Ok(vec![Touch::Guarded("paid")]));
 }
 
 #[test]
@@ -217,12 +177,7 @@ fn the_kinds_in_use_have_schemas_without_gaps_and_unique_names() {
         // What a later version adds stands in `more`, so that an older one sees that it is there.
         assert!(names.contains("more"));
         for schema in &schemas[1..] {
-            assert!(
-                schema
-                    .adds
-                    .iter()
-                    .all(|container| container.parent.is_some())
-            );
+            assert!(schema.adds.iter().all(|container| container.parent.is_some()));
         }
     }
 }

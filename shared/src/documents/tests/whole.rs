@@ -80,33 +80,15 @@ fn a_chunk_that_is_there_twice_is_counted_once() {
 #[test]
 fn a_change_whose_ground_is_missing_is_never_taken_in_silence() {
     let (_, bytes) = branched();
-    let without: Vec<_> = bytes
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i != 1)
-        .map(|(_, b)| b)
-        .collect();
-    assert!(matches!(
-        Document::open(&without),
-        Err(OpenError::Missing(_))
-    ));
+    let without: Vec<_> = bytes.iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, b)| b).collect();
+    assert!(matches!(Document::open(&without), Err(OpenError::Missing(_))));
     let mut document = a_visit();
-    let chunks: Vec<_> = bytes
-        .iter()
-        .skip(2)
-        .map(|b| Chunk::parse(b).unwrap())
-        .collect();
+    let chunks: Vec<_> = bytes.iter().skip(2).map(|b| Chunk::parse(b).unwrap()).collect();
     let before = document.heads();
-    assert!(matches!(
-        document.apply(&chunks),
-        Err(OpenError::Missing(_))
-    ));
+    assert!(matches!(document.apply(&chunks), Err(OpenError::Missing(_))));
     assert_eq!(document.heads(), before);
     // And what was refused left nothing behind that a later save would carry.
-    assert_eq!(
-        Document::open_saved(&document.save()).unwrap().heads(),
-        before
-    );
+    assert_eq!(Document::open_saved(&document.save()).unwrap().heads(), before);
 }
 
 #[test]

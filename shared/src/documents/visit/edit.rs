@@ -27,10 +27,7 @@ pub fn put_plan(
     writer: &Writer,
     fields: Vec<(PlanField, Option<String>)>,
 ) -> Result<Option<Chunk>, EditError> {
-    let values = fields
-        .into_iter()
-        .map(|(field, value)| (field.key().to_owned(), value.map(Scalar::Text)))
-        .collect();
+    let values = fields.into_iter().map(|(field, value)| (field.key().to_owned(), value.map(Scalar::Text))).collect();
     visit.set_all(writer, PLAN, values)
 }
 
@@ -40,10 +37,7 @@ pub fn put_briefing(
     writer: &Writer,
     fields: Vec<(BriefingField, Option<String>)>,
 ) -> Result<Option<Chunk>, EditError> {
-    let values = fields
-        .into_iter()
-        .map(|(field, value)| (field.key().to_owned(), value.map(Scalar::Text)))
-        .collect();
+    let values = fields.into_iter().map(|(field, value)| (field.key().to_owned(), value.map(Scalar::Text))).collect();
     visit.set_all(writer, BRIEFING, values)
 }
 
@@ -93,14 +87,8 @@ pub fn accept(
         writer,
         PLAN,
         vec![
-            (
-                PlanField::Outcome.key().to_owned(),
-                Some(Scalar::Text(outcome.code().to_owned())),
-            ),
-            (
-                PlanField::Accepted.key().to_owned(),
-                Some(Scalar::Bytes(accepted)),
-            ),
+            (PlanField::Outcome.key().to_owned(), Some(Scalar::Text(outcome.code().to_owned()))),
+            (PlanField::Accepted.key().to_owned(), Some(Scalar::Bytes(accepted))),
         ],
     )
 }

@@ -34,10 +34,7 @@ impl Seat {
     /// Reads what the plan holds.
     pub fn from_text(text: &str) -> Option<Self> {
         let (member, category) = text.split_once(' ')?;
-        Some(Self {
-            member: member.parse().ok()?,
-            category: Category::from_code(category)?,
-        })
+        Some(Self { member: member.parse().ok()?, category: Category::from_code(category)? })
     }
 }
 
@@ -141,18 +138,9 @@ pub fn read(document: &Document) -> Option<Visit> {
         request: *request,
         intent: intent.clone(),
         plan,
-        briefing: BriefingField::ALL
-            .into_iter()
-            .map(|field| (field, text(document, BRIEFING, field.key())))
-            .collect(),
-        note: Section::ALL
-            .into_iter()
-            .map(|section| (section, document.text(section.key())))
-            .collect(),
-        authors: Section::ALL
-            .into_iter()
-            .map(|section| (section, document.runs(section.key())))
-            .collect(),
+        briefing: BriefingField::ALL.into_iter().map(|field| (field, text(document, BRIEFING, field.key()))).collect(),
+        note: Section::ALL.into_iter().map(|section| (section, document.text(section.key()))).collect(),
+        authors: Section::ALL.into_iter().map(|section| (section, document.runs(section.key()))).collect(),
         contents: contents_at(document, None),
         facts: facts_at(document, None),
         changed_after_acceptance,
@@ -177,15 +165,11 @@ fn changed_after(document: &Document, plan: &Plan) -> bool {
         return false;
     }
     let now = figures::words(document, None);
-    acceptances
-        .iter()
-        .any(|said| figures::words(document, Some(&said.value.heads)) != now)
+    acceptances.iter().any(|said| figures::words(document, Some(&said.value.heads)) != now)
 }
 
 fn text(document: &Document, container: &'static str, key: &str) -> Stated<String> {
-    document
-        .stated(container, key, None)
-        .filter_map(|value| value.text().map(str::to_owned))
+    document.stated(container, key, None).filter_map(|value| value.text().map(str::to_owned))
 }
 
 fn plan_text(document: &Document, field: PlanField) -> Stated<String> {
@@ -205,22 +189,14 @@ pub fn plan(document: &Document) -> Plan {
         meet: plan_text(document, PlanField::Meet),
         pair: [seat(PlanField::First), seat(PlanField::Second)],
         exception: plan_text(document, PlanField::Exception),
-        outcome: plan_text(document, PlanField::Outcome)
-            .filter_map(|text| VisitOutcome::from_code(text)),
-        accepted: document
-            .stated(PLAN, PlanField::Accepted.key(), None)
-            .filter_map(read_acceptance),
+        outcome: plan_text(document, PlanField::Outcome).filter_map(|text| VisitOutcome::from_code(text)),
+        accepted: document.stated(PLAN, PlanField::Accepted.key(), None).filter_map(read_acceptance),
     }
 }
 
 /// What happened to a section of the note between two moments, as splices to make one after
 /// another: how a text field on the screen follows what others wrote.
-pub fn note_splices(
-    document: &Document,
-    section: Section,
-    before: &[ChangeHash],
-    after: &[ChangeHash],
-) -> Vec<Splice> {
+pub fn note_splices(document: &Document, section: Section, before: &[ChangeHash], after: &[ChangeHash]) -> Vec<Splice> {
     document.splices_between(section.key(), before, after)
 }
 
@@ -233,12 +209,10 @@ pub(in crate::documents) fn contents_at(
         .iter()
         .map(|content| {
             let content = *content;
-            let stands = document
-                .stated(CONTENTS, content.code(), at)
-                .filter_map(|value| match value {
-                    Scalar::Flag(flag) => Some(*flag),
-                    _ => None,
-                });
+            let stands = document.stated(CONTENTS, content.code(), at).filter_map(|value| match value {
+                Scalar::Flag(flag) => Some(*flag),
+                _ => None,
+            });
             (content, stands)
         })
         .filter(|(_, stands)| !stands.is_unset())
@@ -247,11 +221,8 @@ pub(in crate::documents) fn contents_at(
 
 /// The single values as they stand, or as they stood at some heads.
 pub(in crate::documents) fn facts_at(document: &Document, at: Option<&[ChangeHash]>) -> Facts {
-    let text = |field: FactField| {
-        document
-            .stated(FACTS, field.key(), at)
-            .filter_map(|value| value.text().map(str::to_owned))
-    };
+    let text =
+        |field: FactField| document.stated(FACTS, field.key(), at).filter_map(|value| value.text().map(str::to_owned));
     Facts {
         next: text(FactField::Next).filter_map(|code| Next::from_code(code)),
         repeat: text(FactField::Repeat).filter_map(|code| RepeatWish::from_code(code)),
@@ -273,12 +244,6 @@ fn read_acceptance(value: &Scalar) -> Option<Acceptance> {
     if count > limits::HEADS_MAX {
         return None;
     }
-    let heads = (0..count)
-        .map(|_| d.bytes().ok().and_then(ChangeHash::from_slice))
-        .collect::<Option<Vec<_>>>()?;
-    Some(Acceptance {
-        heads,
-        by: MemberId::from_slice(d.bytes().ok()?)?,
-        at: Instant::from_ms(d.i64().ok()?),
-    })
+    let heads = (0..count).map(|_| d.bytes().ok().and_then(ChangeHash::from_slice)).collect::<Option<Vec<_>>>()?;
+    Some(Acceptance { heads, by: MemberId::from_slice(d.bytes().ok()?)?, at: Instant::from_ms(d.i64().ok()?) })
 }

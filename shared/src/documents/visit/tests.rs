@@ -45,20 +45,8 @@ fn written() -> Document {
     let mut document = planned();
     type_at(&mut document, &session(2), Section::Talked, 0, "話を聴いた");
     set_content(&mut document, &session(2), Content::Listen, true).unwrap();
-    set_fact(
-        &mut document,
-        &session(2),
-        FactField::Repeat,
-        text("wanted"),
-    )
-    .unwrap();
-    set_fact(
-        &mut document,
-        &session(2),
-        FactField::Next,
-        text("meet_again"),
-    )
-    .unwrap();
+    set_fact(&mut document, &session(2), FactField::Repeat, text("wanted")).unwrap();
+    set_fact(&mut document, &session(2), FactField::Next, text("meet_again")).unwrap();
     document
 }
 
@@ -94,26 +82,16 @@ fn a_visit_reads_as_it_was_written() {
 #[test]
 fn a_briefing_is_written_field_by_field() {
     let mut document = a_visit();
-    let fields = vec![
-        (BriefingField::Called, text("はなさん")),
-        (BriefingField::Avoid, text("ご家族の話")),
-    ];
+    let fields = vec![(BriefingField::Called, text("はなさん")), (BriefingField::Avoid, text("ご家族の話"))];
     put_briefing(&mut document, &session(1), fields).unwrap();
     let briefing = read(&document).unwrap().briefing;
-    assert_eq!(
-        briefing[&BriefingField::Called].settled().unwrap(),
-        "はなさん"
-    );
+    assert_eq!(briefing[&BriefingField::Called].settled().unwrap(), "はなさん");
     assert!(briefing[&BriefingField::Room].is_unset());
 }
 
 #[test]
 fn a_settled_seat_ties_its_visitor_and_the_office_its_coordinators() {
-    let expected = vec![
-        Tie::Office("yokosuka_miura".parse().unwrap()),
-        Tie::Pair(HANAKO),
-        Tie::Pair(TARO),
-    ];
+    let expected = vec![Tie::Office("yokosuka_miura".parse().unwrap()), Tie::Pair(HANAKO), Tie::Pair(TARO)];
     assert_eq!(ties(&planned()), expected);
     assert_eq!(ties(&a_visit()), []);
 }
@@ -122,30 +100,11 @@ fn a_settled_seat_ties_its_visitor_and_the_office_its_coordinators() {
 fn a_disputed_seat_ties_nobody_until_it_is_settled() {
     let mut one = planned();
     let mut other = one.clone();
-    plan_fields(
-        &mut one,
-        3,
-        vec![(
-            PlanField::Second,
-            seat(MemberId([3; 8]), Category::Volunteer),
-        )],
-    );
-    plan_fields(
-        &mut other,
-        4,
-        vec![(PlanField::Second, seat(MemberId([4; 8]), Category::Psw))],
-    );
+    plan_fields(&mut one, 3, vec![(PlanField::Second, seat(MemberId([3; 8]), Category::Volunteer))]);
+    plan_fields(&mut other, 4, vec![(PlanField::Second, seat(MemberId([4; 8]), Category::Psw))]);
     meet(&mut one, &mut other);
-    assert!(
-        !ties(&one)
-            .iter()
-            .any(|tie| matches!(tie, Tie::Pair(m) if *m != HANAKO))
-    );
-    plan_fields(
-        &mut one,
-        3,
-        vec![(PlanField::Second, seat(MemberId([4; 8]), Category::Psw))],
-    );
+    assert!(!ties(&one).iter().any(|tie| matches!(tie, Tie::Pair(m) if *m != HANAKO)));
+    plan_fields(&mut one, 3, vec![(PlanField::Second, seat(MemberId([4; 8]), Category::Psw))]);
     assert!(ties(&one).contains(&Tie::Pair(MemberId([4; 8]))));
 }
 
@@ -153,19 +112,8 @@ fn a_disputed_seat_ties_nobody_until_it_is_settled() {
 fn a_seat_beside_one_that_cannot_be_read_ties_nobody() {
     let mut one = planned();
     let mut other = one.clone();
-    plan_fields(
-        &mut one,
-        3,
-        vec![(
-            PlanField::First,
-            seat(MemberId([3; 8]), Category::Volunteer),
-        )],
-    );
-    plan_fields(
-        &mut other,
-        4,
-        vec![(PlanField::First, text("0404040404040404 a_later_category"))],
-    );
+    plan_fields(&mut one, 3, vec![(PlanField::First, seat(MemberId([3; 8]), Category::Volunteer))]);
+    plan_fields(&mut other, 4, vec![(PlanField::First, text("0404040404040404 a_later_category"))]);
     meet(&mut one, &mut other);
     assert_eq!(ties(&one), ties(&other));
     assert!(!ties(&one).contains(&Tie::Pair(MemberId([3; 8]))));
@@ -193,11 +141,7 @@ fn an_accepted_visit_counts_once_with_its_ticks() {
                 next: Some(Next::MeetAgain),
                 wish: None,
             },
-            Line::Content {
-                when: When::Day(day),
-                content: Content::Listen,
-                visit: Some(document.id().to_string()),
-            }
+            Line::Content { when: When::Day(day), content: Content::Listen, visit: Some(document.id().to_string()) }
         ]
     );
 }
@@ -219,35 +163,14 @@ fn words_after_the_acceptance_are_marked_and_move_no_figure_until_accepted_again
     let accepted = figures(&document);
     assert!(!read(&document).unwrap().changed_after_acceptance);
     set_content(&mut document, &session(2), Content::Rights, true).unwrap();
-    set_fact(
-        &mut document,
-        &session(2),
-        FactField::Repeat,
-        text("not_wanted"),
-    )
-    .unwrap();
-    type_at(
-        &mut document,
-        &session(2),
-        Section::Words,
-        0,
-        "あとからのことば",
-    );
+    set_fact(&mut document, &session(2), FactField::Repeat, text("not_wanted")).unwrap();
+    type_at(&mut document, &session(2), Section::Words, 0, "あとからのことば");
     assert!(read(&document).unwrap().changed_after_acceptance);
     assert_eq!(figures(&document), accepted);
     accept_by(&mut document, 1);
     assert!(!read(&document).unwrap().changed_after_acceptance);
-    assert_eq!(
-        counted_contents(&document),
-        [Content::Listen, Content::Rights]
-    );
-    assert!(matches!(
-        figures(&document)[0],
-        Line::Visit {
-            repeat: RepeatWish::NotWanted,
-            ..
-        }
-    ));
+    assert_eq!(counted_contents(&document), [Content::Listen, Content::Rights]);
+    assert!(matches!(figures(&document)[0], Line::Visit { repeat: RepeatWish::NotWanted, .. }));
 }
 
 #[test]
@@ -279,10 +202,7 @@ fn two_acceptances_count_only_what_both_accepted() {
     assert_eq!(figures(&one), figures(&other));
     accept_by(&mut one, 4);
     assert!(!read(&one).unwrap().changed_after_acceptance);
-    assert_eq!(
-        counted_contents(&one),
-        [Content::Listen, Content::Rights, Content::Resources]
-    );
+    assert_eq!(counted_contents(&one), [Content::Listen, Content::Rights, Content::Resources]);
 }
 
 #[test]
@@ -291,10 +211,7 @@ fn an_acceptance_that_cannot_be_read_beside_one_that_can_counts_nothing() {
     let mut other = one.clone();
     accept_by(&mut one, 4);
     let unread = Scalar::Bytes(vec![0xff]);
-    let fields = vec![
-        ("accepted".to_owned(), Some(unread)),
-        ("outcome".to_owned(), text("met").map(Scalar::Text)),
-    ];
+    let fields = vec![("accepted".to_owned(), Some(unread)), ("outcome".to_owned(), text("met").map(Scalar::Text))];
     other.set_all(&session(5), PLAN, fields).unwrap();
     meet(&mut one, &mut other);
     assert_eq!(figures(&one), []);
@@ -304,24 +221,13 @@ fn an_acceptance_that_cannot_be_read_beside_one_that_can_counts_nothing() {
 fn an_acceptance_of_heads_that_are_not_there_does_no_harm() {
     let mut one = written();
     let mut elsewhere = one.clone();
-    type_at(
-        &mut elsewhere,
-        &session(6),
-        Section::Words,
-        0,
-        "ここにはない",
-    );
+    type_at(&mut elsewhere, &session(6), Section::Words, 0, "ここにはない");
     accept_by(&mut elsewhere, 7);
-    let value = Scalar::Bytes(
-        match &elsewhere.stated(PLAN, "accepted", None).all()[0].value {
-            Scalar::Bytes(bytes) => bytes.clone(),
-            other => panic!("{other:?}"),
-        },
-    );
-    let fields = vec![
-        ("accepted".to_owned(), Some(value)),
-        ("outcome".to_owned(), text("met").map(Scalar::Text)),
-    ];
+    let value = Scalar::Bytes(match &elsewhere.stated(PLAN, "accepted", None).all()[0].value {
+        Scalar::Bytes(bytes) => bytes.clone(),
+        other => panic!("{other:?}"),
+    });
+    let fields = vec![("accepted".to_owned(), Some(value)), ("outcome".to_owned(), text("met").map(Scalar::Text))];
     one.set_all(&session(5), PLAN, fields).unwrap();
     assert_eq!(counted_contents(&one), []);
     assert!(read(&one).unwrap().changed_after_acceptance);
@@ -348,10 +254,7 @@ fn a_tick_that_two_set_differently_does_not_count_until_somebody_chooses() {
     set_content(&mut other, &session(3), Content::Listen, true).unwrap();
     // The other ticked what was ticked already: nothing to dispute, the untick stands.
     meet(&mut one, &mut other);
-    assert_eq!(
-        read(&one).unwrap().contents[&Content::Listen].settled(),
-        Some(&false)
-    );
+    assert_eq!(read(&one).unwrap().contents[&Content::Listen].settled(), Some(&false));
     let (mut one, mut other) = (planned(), planned());
     set_content(&mut one, &session(2), Content::Rights, false).unwrap();
     set_content(&mut other, &session(3), Content::Rights, true).unwrap();
@@ -364,14 +267,7 @@ fn a_tick_that_two_set_differently_does_not_count_until_somebody_chooses() {
 #[test]
 fn a_single_visitor_by_exception_is_counted_as_one() {
     let mut document = written();
-    plan_fields(
-        &mut document,
-        1,
-        vec![
-            (PlanField::Second, None),
-            (PlanField::Exception, text("急な欠席")),
-        ],
-    );
+    plan_fields(&mut document, 1, vec![(PlanField::Second, None), (PlanField::Exception, text("急な欠席"))]);
     accept_by(&mut document, 1);
     assert!(matches!(&figures(&document)[0], Line::Visit { pair, .. } if pair.len() == 1));
 }

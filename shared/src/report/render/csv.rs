@@ -33,11 +33,7 @@ fn push_row(out: &mut String, cells: impl IntoIterator<Item = Cell>) {
 /// A text in quotes; an apostrophe before a sign that would begin a formula, of either width.
 pub fn quoted(text: &str) -> String {
     const FORMULA_SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let guard = if text.starts_with(FORMULA_SIGNS) {
-        "'"
-    } else {
-        ""
-    };
+    let guard = if text.starts_with(FORMULA_SIGNS) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 

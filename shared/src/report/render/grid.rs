@@ -46,15 +46,10 @@ fn counts(table: &Table, codes: bool) -> Grid {
     head.push(table.corner.to_owned());
     // A label such as 10月 says no year; a program needs the month itself.
     let is_month = |id: &str| id.parse::<crate::time::Month>().is_ok();
-    head.extend(
-        table
-            .columns
-            .iter()
-            .map(|column| match codes && is_month(&column.id) {
-                true => column.id.clone(),
-                false => column.label.clone(),
-            }),
-    );
+    head.extend(table.columns.iter().map(|column| match codes && is_month(&column.id) {
+        true => column.id.clone(),
+        false => column.label.clone(),
+    }));
     if summed {
         head.push("合計".to_owned());
     }
@@ -71,20 +66,14 @@ fn counts(table: &Table, codes: bool) -> Grid {
         cells
     };
     let body = table.rows.iter();
-    let mut rows: Vec<Vec<Cell>> = body
-        .map(|r| row(&r.id, &r.label, &r.values, r.total))
-        .collect();
+    let mut rows: Vec<Vec<Cell>> = body.map(|r| row(&r.id, &r.label, &r.values, r.total)).collect();
     let total = &table.total;
     rows.push(row("total", &total.label, &total.values, total.total));
     Grid { head, rows }
 }
 
 fn visits_for_people(table: &VisitsTable) -> Grid {
-    let mut head = vec![
-        "日付".to_owned(),
-        "訪問病院".to_owned(),
-        "主な希望内容".to_owned(),
-    ];
+    let mut head = vec!["日付".to_owned(), "訪問病院".to_owned(), "主な希望内容".to_owned()];
     head.extend(table.columns.iter().map(|column| column.label.clone()));
     head.push("複数回訪問の希望".to_owned());
     let row = |row: &crate::report::VisitRow| {
@@ -93,20 +82,13 @@ fn visits_for_people(table: &VisitsTable) -> Grid {
             Cell::Text(row.hospital_name.clone()),
             row.wish.clone().map_or(Cell::Blank, Cell::Text),
         ];
-        cells.extend(
-            VisitColumn::ALL
-                .iter()
-                .map(|column| row.cell(*column).into()),
-        );
+        cells.extend(VisitColumn::ALL.iter().map(|column| row.cell(*column).into()));
         cells.push(Cell::Text(row.repeat.label().to_owned()));
         cells
     };
     let mut rows: Vec<Vec<Cell>> = table.rows.iter().map(row).collect();
-    let mut last = vec![
-        Cell::Text(table.total.label.clone()),
-        Cell::Text(format!("{}件", table.rows.len())),
-        Cell::Blank,
-    ];
+    let mut last =
+        vec![Cell::Text(table.total.label.clone()), Cell::Text(format!("{}件", table.rows.len())), Cell::Blank];
     last.extend(table.total_cells().into_iter().map(Cell::from));
     last.push(Cell::Blank);
     rows.push(last);
@@ -115,14 +97,7 @@ fn visits_for_people(table: &VisitsTable) -> Grid {
 
 /// One visit a row and nothing else: a sum among visits would be one more visit to a program.
 fn visits_for_programs(table: &VisitsTable) -> Grid {
-    let heads = [
-        "番号",
-        "日付",
-        "日付（和暦）",
-        "病院コード",
-        "訪問病院",
-        "主な希望内容",
-    ];
+    let heads = ["番号", "日付", "日付（和暦）", "病院コード", "訪問病院", "主な希望内容"];
     let mut head: Vec<String> = heads.into_iter().map(str::to_owned).collect();
     head.extend(table.columns.iter().map(|column| column.label.clone()));
     head.push("複数回訪問の希望コード".to_owned());
@@ -136,17 +111,10 @@ fn visits_for_programs(table: &VisitsTable) -> Grid {
             Cell::Text(row.hospital_name.clone()),
             row.wish.clone().map_or(Cell::Blank, Cell::Text),
         ];
-        cells.extend(
-            VisitColumn::ALL
-                .iter()
-                .map(|column| row.cell(*column).into()),
-        );
+        cells.extend(VisitColumn::ALL.iter().map(|column| row.cell(*column).into()));
         cells.push(Cell::Text(row.repeat.code().to_owned()));
         cells.push(Cell::Text(row.repeat.label().to_owned()));
         cells
     };
-    Grid {
-        head,
-        rows: table.rows.iter().map(row).collect(),
-    }
+    Grid { head, rows: table.rows.iter().map(row).collect() }
 }

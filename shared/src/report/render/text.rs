@@ -15,11 +15,7 @@ pub fn render(kind: ReportKind, report: &Report, programme: &ProgrammeData) -> S
     }
     let (as_of, name) = (as_of(report), &programme.name);
     let year = as_of.fiscal_year().label();
-    out.push_str(&format!(
-        "{}\n{name}　{year}　{}現在\n\n",
-        kind.label(),
-        as_of.japanese()
-    ));
+    out.push_str(&format!("{}\n{name}　{year}　{}現在\n\n", kind.label(), as_of.japanese()));
     push_grid(&mut out, &for_people(report));
     if !report.notes().is_empty() {
         out.push('\n');
@@ -42,20 +38,12 @@ fn push_grid(out: &mut String, grid: &Grid) {
     let widths: Vec<usize> = columns
         .map(|(at, head)| {
             let cells = grid.rows.iter().filter_map(|row| row.get(at));
-            cells
-                .map(|cell| width(&shown(cell)))
-                .max()
-                .unwrap_or(0)
-                .max(width(head))
+            cells.map(|cell| width(&shown(cell))).max().unwrap_or(0).max(width(head))
         })
         .collect();
     // A column is set to the right when it holds a number anywhere: the head follows its cells.
     let right: Vec<bool> = (0..grid.head.len())
-        .map(|at| {
-            grid.rows
-                .iter()
-                .any(|row| matches!(row.get(at), Some(Cell::Number(_))))
-        })
+        .map(|at| grid.rows.iter().any(|row| matches!(row.get(at), Some(Cell::Number(_)))))
         .collect();
     push_line(out, grid.head.iter().cloned(), &widths, &right);
     let total: usize = widths.iter().map(|w| w + 2).sum();
@@ -74,12 +62,7 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-fn push_line(
-    out: &mut String,
-    cells: impl Iterator<Item = String>,
-    widths: &[usize],
-    right: &[bool],
-) {
+fn push_line(out: &mut String, cells: impl Iterator<Item = String>, widths: &[usize], right: &[bool]) {
     let mut line = String::new();
     for ((cell, wide), right) in cells.zip(widths).zip(right) {
         if !line.is_empty() {

@@ -17,16 +17,8 @@ fn visit(day: &str, pair: Vec<Option<Category>>, wish: &str) -> Line {
 
 fn lines() -> Vec<Line> {
     vec![
-        Line::Request {
-            office: "kensei".parse().unwrap(),
-            when: "2024-11".parse().unwrap(),
-            admission: None,
-        },
-        visit(
-            "2024-11-05",
-            vec![Some(Category::Peer), Some(Category::OfficeStaff)],
-            "話したい",
-        ),
+        Line::Request { office: "kensei".parse().unwrap(), when: "2024-11".parse().unwrap(), admission: None },
+        visit("2024-11-05", vec![Some(Category::Peer), Some(Category::OfficeStaff)], "話したい"),
         visit("2024-11-06", vec![None, None], "=SUM(A1), \"あ\""),
     ]
 }
@@ -65,25 +57,8 @@ fn visits_as_text_leave_open_what_is_not_told() {
     let page = text::render(kind, &report(kind, "2024-11-30"), &real);
     assert!(page.starts_with("精神科病院への訪問実績\n"), "{page}");
     let rows: Vec<&str> = page.lines().skip(5).collect();
-    let parts = |row: &str| {
-        row.split_whitespace()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        parts(rows[0]),
-        [
-            "令和6年11月5日(火)",
-            "みほん病院(架空)",
-            "話したい",
-            "1",
-            "1",
-            "0",
-            "0",
-            "0",
-            "あり"
-        ]
-    );
+    let parts = |row: &str| row.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(parts(rows[0]), ["令和6年11月5日(火)", "みほん病院(架空)", "話したい", "1", "1", "0", "0", "0", "あり"]);
     assert_eq!(parts(rows[1])[2..], ["=SUM(A1),", "\"あ\"", "2", "あり"]);
     assert_eq!(parts(rows[2]), ["合計", "2件", "1", "1", "2"]);
 }
@@ -115,10 +90,7 @@ fn csv_opens_rightly_in_a_spreadsheet() {
 fn a_table_without_sums_has_no_column_of_sums() {
     let page = csv::render(&report(ReportKind::Training, "2024-11-30"));
     let heads = page.lines().next().unwrap();
-    assert!(
-        heads.contains("\"申し込み人数\"") && !heads.contains("合計"),
-        "{heads}"
-    );
+    assert!(heads.contains("\"申し込み人数\"") && !heads.contains("合計"), "{heads}");
 }
 
 proptest! {

@@ -43,10 +43,7 @@ impl Outbox {
         for change in changes {
             let document = change.document;
             let lane = self.lanes.entry(document).or_default();
-            lane.waiting.push_back(Waiting {
-                change,
-                brought_back: false,
-            });
+            lane.waiting.push_back(Waiting { change, brought_back: false });
             self.queue(document);
         }
     }
@@ -63,12 +60,7 @@ impl Outbox {
     }
 
     /// What the relay lacks of a document, each change after what it builds on.
-    pub(super) fn bring_back(
-        &mut self,
-        document: DocumentId,
-        changes: Vec<OwedChange>,
-        receipts: Vec<Receipt>,
-    ) {
+    pub(super) fn bring_back(&mut self, document: DocumentId, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
         let lane = self.lanes.entry(document).or_default();
         lane.bring_back(changes, receipts);
         self.queue(document);
@@ -82,9 +74,7 @@ impl Outbox {
 
     /// Whether a document waits to be compared with the relay.
     pub(super) fn is_comparing(&self, document: DocumentId) -> bool {
-        self.lanes
-            .get(&document)
-            .is_some_and(|lane| lane.state == State::Comparing)
+        self.lanes.get(&document).is_some_and(|lane| lane.state == State::Comparing)
     }
 
     /// The pushes to send now, as the window allows.
@@ -92,9 +82,7 @@ impl Outbox {
         let mut pushes = Vec::new();
         while self.under_way.len() < limits::PUSHES_IN_FLIGHT_MAX {
             let idle = |document: &DocumentId| {
-                self.lanes
-                    .get(document)
-                    .is_none_or(|lane| lane.state == State::Idle && !lane.waiting.is_empty())
+                self.lanes.get(document).is_none_or(|lane| lane.state == State::Idle && !lane.waiting.is_empty())
             };
             let Some(turn) = self.turns.iter().position(idle) else {
                 break;
@@ -109,12 +97,7 @@ impl Outbox {
             let (changes, receipts) = lane.take();
             self.next_batch += 1;
             self.under_way.insert(self.next_batch, document);
-            pushes.push(Push {
-                batch: self.next_batch,
-                document,
-                changes,
-                receipts,
-            });
+            pushes.push(Push { batch: self.next_batch, document, changes, receipts });
             self.queue(document);
         }
         pushes
@@ -129,11 +112,7 @@ impl Outbox {
 
     /// What the relay named as refused leaves the outbox, with everything here that builds on it;
     /// the rest of the push waits again. A refusal that names nothing means the whole push.
-    pub(super) fn refused(
-        &mut self,
-        batch: u64,
-        hashes: &[ChangeHash],
-    ) -> Option<(DocumentId, Vec<ChangeHash>)> {
+    pub(super) fn refused(&mut self, batch: u64, hashes: &[ChangeHash]) -> Option<(DocumentId, Vec<ChangeHash>)> {
         let document = self.under_way.remove(&batch)?;
         let out = self.lanes.get_mut(&document)?.refused(hashes);
         self.queue(document);
@@ -192,11 +171,7 @@ impl Outbox {
     }
 
     fn drop_if_empty(&mut self, document: DocumentId) {
-        if self
-            .lanes
-            .get(&document)
-            .is_some_and(|lane| lane.is_empty() && !lane.compared)
-        {
+        if self.lanes.get(&document).is_some_and(|lane| lane.is_empty() && !lane.compared) {
             self.lanes.remove(&document);
             self.turns.retain(|turn| *turn != document);
         }
@@ -207,10 +182,6 @@ impl Outbox {
     }
 
     pub(super) fn documents(&self) -> Vec<DocumentId> {
-        self.lanes
-            .iter()
-            .filter(|(_, lane)| lane.owed() > 0)
-            .map(|(document, _)| *document)
-            .collect()
+        self.lanes.iter().filter(|(_, lane)| lane.owed() > 0).map(|(document, _)| *document).collect()
     }
 }

@@ -18,14 +18,7 @@ fn every_day_from_1868_to_2100_round_trips_and_follows_the_day_before() {
             for of_month in 1..=length {
                 let it = Day::from_civil(year, month, of_month).unwrap();
                 assert_eq!(it.days_since_epoch(), expected);
-                assert_eq!(
-                    it.civil(),
-                    Civil {
-                        year,
-                        month,
-                        day: of_month
-                    }
-                );
+                assert_eq!(it.civil(), Civil { year, month, day: of_month });
                 assert_eq!(it.weekday().index(), weekday);
                 assert_eq!(day(&it.to_string()), it);
                 expected += 1;
@@ -102,14 +95,8 @@ fn only_the_one_iso_form_is_read() {
 fn a_day_travels_as_text() {
     let json = serde_json::to_string(&day("2024-10-25")).unwrap();
     assert_eq!(json, "\"2024-10-25\"");
-    assert_eq!(
-        serde_json::from_str::<Day>(&json).unwrap(),
-        day("2024-10-25")
-    );
+    assert_eq!(serde_json::from_str::<Day>(&json).unwrap(), day("2024-10-25"));
     let refused = serde_json::from_str::<Day>("\"2024-02-30\"").unwrap_err();
-    assert!(
-        refused.to_string().contains("日付（例 2024-10-25）"),
-        "{refused}"
-    );
+    assert!(refused.to_string().contains("日付（例 2024-10-25）"), "{refused}");
     assert!(serde_json::from_str::<Day>("20241025").is_err());
 }

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::domain::{
-    Intent, IntentDraft, IntentProblem, PairException, PairMember, PairProblem, gate_a, gate_b,
-};
+use shared::domain::{Intent, IntentDraft, IntentProblem, PairException, PairMember, PairProblem, gate_a, gate_b};
 use shared::ids::{HospitalId, MemberId, OfficeId};
 use shared::time::{ClockTime, Day};
 
@@ -91,60 +89,27 @@ pub struct Checked {
 ///
 /// # Errors
 /// Every problem, one a field.
-pub fn check(
-    draft: &Draft,
-    pair: &[PairMember],
-    by: MemberId,
-    today: Day,
-) -> Result<Checked, Problems> {
+pub fn check(draft: &Draft, pair: &[PairMember], by: MemberId, today: Day) -> Result<Checked, Problems> {
     let mut problems = Problems::new();
     let intent = intent(draft, today, &mut problems);
-    let office = required(
-        &mut problems,
-        FormField::Office,
-        draft.office.clone(),
-        say::OFFICE_MISSING,
-    );
-    let hospital = required(
-        &mut problems,
-        FormField::Hospital,
-        draft.hospital.clone(),
-        say::HOSPITAL_MISSING,
-    );
+    let office = required(&mut problems, FormField::Office, draft.office.clone(), say::OFFICE_MISSING);
+    let hospital = required(&mut problems, FormField::Hospital, draft.hospital.clone(), say::HOSPITAL_MISSING);
     let day = visit_day(draft, &mut problems);
-    let time = required(
-        &mut problems,
-        FormField::Time,
-        draft.time,
-        say::TIME_MISSING,
-    );
+    let time = required(&mut problems, FormField::Time, draft.time, say::TIME_MISSING);
     if draft.place.trim().is_empty() {
         problems.insert(FormField::Place, say::PLACE_MISSING);
     }
     too_long(draft, &mut problems);
     seats(draft, pair, by, today, &mut problems);
     match (intent, office, hospital, day, time) {
-        (Some(intent), Some(office), Some(hospital), Some(day), Some(time))
-            if problems.is_empty() =>
-        {
-            Ok(Checked {
-                intent,
-                office,
-                hospital,
-                day,
-                time,
-            })
+        (Some(intent), Some(office), Some(hospital), Some(day), Some(time)) if problems.is_empty() => {
+            Ok(Checked { intent, office, hospital, day, time })
         }
         _ => Err(problems),
     }
 }
 
-fn required<T>(
-    problems: &mut Problems,
-    field: FormField,
-    value: Option<T>,
-    missing: &'static str,
-) -> Option<T> {
+fn required<T>(problems: &mut Problems, field: FormField, value: Option<T>, missing: &'static str) -> Option<T> {
     if value.is_none() {
         problems.insert(field, missing);
     }
@@ -152,11 +117,8 @@ fn required<T>(
 }
 
 fn intent(draft: &Draft, today: Day, problems: &mut Problems) -> Option<Intent> {
-    let stated = IntentDraft {
-        day: day_of(draft.intent_day),
-        method: draft.intent_method,
-        confirmed_by: &draft.intent_by,
-    };
+    let stated =
+        IntentDraft { day: day_of(draft.intent_day), method: draft.intent_method, confirmed_by: &draft.intent_by };
     let found = gate_a(&stated, today);
     for problem in found.as_ref().err().into_iter().flatten() {
         let field = match problem {
@@ -198,10 +160,7 @@ fn too_long(draft: &Draft, problems: &mut Problems) {
         (FormField::Meet, &draft.meet),
         (FormField::Exception, &draft.exception),
     ];
-    let briefing = draft
-        .briefing
-        .values()
-        .map(|text| (FormField::Briefing, text));
+    let briefing = draft.briefing.values().map(|text| (FormField::Briefing, text));
     for (field, text) in lines.into_iter().chain(briefing) {
         if text.chars().count() > LINE_CHARS_MAX {
             problems.insert(field, say::TOO_LONG);
@@ -211,18 +170,13 @@ fn too_long(draft: &Draft, problems: &mut Problems) {
 
 fn seats(draft: &Draft, pair: &[PairMember], by: MemberId, today: Day, problems: &mut Problems) {
     let reason = draft.exception.trim();
-    let exception = (!reason.is_empty()).then(|| PairException {
-        reason: reason.to_owned(),
-        decided_by: by,
-        day: today,
-    });
+    let exception =
+        (!reason.is_empty()).then(|| PairException { reason: reason.to_owned(), decided_by: by, day: today });
     for problem in gate_b(pair, exception.as_ref()).err().into_iter().flatten() {
         let field = match problem {
             PairProblem::Nobody => FormField::First,
             PairProblem::OnlyOne if draft.first.is_none() => FormField::First,
-            PairProblem::OnlyOne | PairProblem::SamePerson | PairProblem::TooMany => {
-                FormField::Second
-            }
+            PairProblem::OnlyOne | PairProblem::SamePerson | PairProblem::TooMany => FormField::Second,
             PairProblem::NotAppointed | PairProblem::NoReason => FormField::Exception,
         };
         problems.insert(field, problem.label());
@@ -254,11 +208,7 @@ mod tests {
     }
 
     fn judge(draft: &Draft, appointed: bool) -> Result<Checked, Problems> {
-        let member = |visitor| PairMember {
-            visitor,
-            appointed,
-            category: Some(Category::Peer),
-        };
+        let member = |visitor| PairMember { visitor, appointed, category: Some(Category::Peer) };
         let pair: Vec<PairMember> = draft.chosen().into_iter().map(member).collect();
         check(draft, &pair, MemberId([9; 8]), day("2026-11-23"))
     }
@@ -281,73 +231,38 @@ mod tests {
         let empty = Draft::new(&[]);
         assert_eq!(
             fields(&empty, true),
-            [
-                IntentDay,
-                IntentMethod,
-                IntentBy,
-                Office,
-                Hospital,
-                Day,
-                Time,
-                Place,
-                First
-            ]
+            [IntentDay, IntentMethod, IntentBy, Office, Hospital, Day, Time, Place, First]
         );
     }
 
     #[test]
     fn nobody_is_sent_before_the_wish_is_confirmed() {
-        let ahead = Draft {
-            intent_day: DateInput::Day(day("2026-11-24")),
-            ..whole()
-        };
+        let ahead = Draft { intent_day: DateInput::Day(day("2026-11-24")), ..whole() };
         assert_eq!(fields(&ahead, true), [FormField::IntentDay]);
-        let before = Draft {
-            day: DateInput::Day(day("2026-11-19")),
-            ..whole()
-        };
+        let before = Draft { day: DateInput::Day(day("2026-11-19")), ..whole() };
         assert_eq!(fields(&before, true), [FormField::Day]);
-        let unfinished = Draft {
-            intent_day: DateInput::Unfinished,
-            ..whole()
-        };
+        let unfinished = Draft { intent_day: DateInput::Unfinished, ..whole() };
         assert_eq!(fields(&unfinished, true), [FormField::IntentDay]);
     }
 
     #[test]
     fn less_than_two_appointed_needs_a_reason() {
-        let one = Draft {
-            second: None,
-            ..whole()
-        };
+        let one = Draft { second: None, ..whole() };
         assert_eq!(fields(&one, true), [FormField::Second]);
-        let only_second = Draft {
-            first: None,
-            ..whole()
-        };
+        let only_second = Draft { first: None, ..whole() };
         assert_eq!(fields(&only_second, true), [FormField::First]);
-        let twice = Draft {
-            second: Some(MemberId([1; 8])),
-            exception: "理由".to_owned(),
-            ..whole()
-        };
+        let twice = Draft { second: Some(MemberId([1; 8])), exception: "理由".to_owned(), ..whole() };
         assert_eq!(fields(&twice, true), [FormField::Second]);
         assert_eq!(fields(&whole(), false), [FormField::Exception]);
         for excused in [one, whole()] {
-            let excused = Draft {
-                exception: "急な欠席".to_owned(),
-                ..excused
-            };
+            let excused = Draft { exception: "急な欠席".to_owned(), ..excused };
             assert!(judge(&excused, false).is_ok());
         }
     }
 
     #[test]
     fn a_text_beyond_its_field_is_named() {
-        let long = Draft {
-            ward: "あ".repeat(1001),
-            ..whole()
-        };
+        let long = Draft { ward: "あ".repeat(1001), ..whole() };
         assert_eq!(fields(&long, true), [FormField::Ward]);
     }
 }

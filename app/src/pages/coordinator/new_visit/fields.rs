@@ -9,8 +9,8 @@ use super::check::FormField;
 use super::draft::{Draft, day_of};
 use super::form::{Slot, use_form};
 use crate::components::{
-    Button, ButtonKind, Choice, ChoiceOption, Combobox, DateField, DateInput, Entry, Notice,
-    Select, TextField, TimeField, Tone,
+    Button, ButtonKind, Choice, ChoiceOption, Combobox, DateField, DateInput, Entry, Notice, Select, TextField,
+    TimeField, Tone,
 };
 use crate::messages::new_visit as say;
 use crate::store::use_store;
@@ -19,10 +19,7 @@ use crate::store::use_store;
 #[component]
 pub fn IntentFields() -> impl IntoView {
     let form = use_form();
-    let methods: Vec<_> = IntentMethod::ALL
-        .iter()
-        .map(|method| ChoiceOption::new(*method, method.label()))
-        .collect();
+    let methods: Vec<_> = IntentMethod::ALL.iter().map(|method| ChoiceOption::new(*method, method.label())).collect();
     let put_day = move |input| form.put(FormField::IntentDay, |draft| draft.intent_day = input);
     view! {
         <section class="card stack" aria-labelledby="intent">
@@ -59,11 +56,7 @@ pub fn IntentFields() -> impl IntoView {
 #[component]
 pub fn WhereWhen() -> impl IntoView {
     let form = use_form();
-    let past = Memo::new(move |_| {
-        form.get(|draft| day_of(draft.day))
-            .get()
-            .is_some_and(|day| day < today())
-    });
+    let past = Memo::new(move |_| form.get(|draft| day_of(draft.day)).get().is_some_and(|day| day < today()));
     view! {
         <section class="card stack" aria-labelledby="where-when">
             <h2 id="where-when">{say::WHERE_WHEN}</h2>
@@ -154,13 +147,9 @@ pub fn Line(
 fn Office() -> impl IntoView {
     let (store, form) = (use_store(), use_form());
     let entries = Memo::new(move |_| {
-        let offices = store
-            .me
-            .with(|me| me.as_ref().map(|me| me.offices.clone()).unwrap_or_default());
+        let offices = store.me.with(|me| me.as_ref().map(|me| me.offices.clone()).unwrap_or_default());
         let name = |id: &shared::ids::OfficeId| {
-            store
-                .programme
-                .with(|programme| Some(programme.as_ref()?.office(id)?.name.clone()))
+            store.programme.with(|programme| Some(programme.as_ref()?.office(id)?.name.clone()))
         };
         let entry = |id: &shared::ids::OfficeId| Entry {
             id: id.to_string(),
@@ -170,11 +159,8 @@ fn Office() -> impl IntoView {
         };
         offices.iter().map(entry).collect::<Vec<_>>()
     });
-    let put = move |id: Option<String>| {
-        form.put(FormField::Office, |draft| {
-            draft.office = id.and_then(|id| id.parse().ok())
-        })
-    };
+    let put =
+        move |id: Option<String>| form.put(FormField::Office, |draft| draft.office = id.and_then(|id| id.parse().ok()));
     let several = Memo::new(move |_| entries.with(|entries| entries.len() != 1));
     view! {
         <Show when=move || several.get()>
@@ -203,9 +189,8 @@ fn Hospital() -> impl IntoView {
             };
             let mut hospitals: Vec<_> = programme.hospitals.iter().collect();
             hospitals.sort_by_cached_key(|hospital| hospital.order());
-            let area = |hospital: &shared::domain::Hospital| {
-                Some(programme.area(hospital.area.as_ref()?)?.name.clone())
-            };
+            let area =
+                |hospital: &shared::domain::Hospital| Some(programme.area(hospital.area.as_ref()?)?.name.clone());
             let entry = |hospital: &shared::domain::Hospital| Entry {
                 id: hospital.id.to_string(),
                 name: hospital.name.clone(),
@@ -216,9 +201,7 @@ fn Hospital() -> impl IntoView {
         })
     });
     let put = move |id: Option<String>| {
-        form.put(FormField::Hospital, |draft| {
-            draft.hospital = id.and_then(|id| id.parse().ok())
-        })
+        form.put(FormField::Hospital, |draft| draft.hospital = id.and_then(|id| id.parse().ok()))
     };
     let none = Memo::new(move |_| entries.with(Vec::is_empty));
     view! {

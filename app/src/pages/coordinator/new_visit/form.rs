@@ -46,22 +46,13 @@ impl Form {
     /// The form, with what was begun before if anything was; whether it was.
     pub fn begin() -> (Form, bool) {
         let kept = use_context::<DraftKept>();
-        let me = use_store()
-            .me
-            .with_untracked(|me| me.as_ref().map(|me| me.member));
-        let before = kept
-            .zip(me)
-            .and_then(|(kept, me)| kept.0.with_value(|kept| kept.get(&me).cloned()));
+        let me = use_store().me.with_untracked(|me| me.as_ref().map(|me| me.member));
+        let before = kept.zip(me).and_then(|(kept, me)| kept.0.with_value(|kept| kept.get(&me).cloned()));
         let resumed = before.is_some();
         let form = Form {
             draft: RwSignal::new(before.unwrap_or_else(empty)),
             problems: RwSignal::new(Problems::new()),
-            places: StoredValue::new(
-                FormField::ALL
-                    .into_iter()
-                    .map(|field| (field, NodeRef::new()))
-                    .collect(),
-            ),
+            places: StoredValue::new(FormField::ALL.into_iter().map(|field| (field, NodeRef::new())).collect()),
             summary: NodeRef::new(),
             renewals: RwSignal::new(0),
             kept,
@@ -86,10 +77,7 @@ impl Form {
     /// Writes into a field; what was wrong with it is not said any more.
     pub fn put(self, field: FormField, edit: impl FnOnce(&mut Draft)) {
         self.draft.update(edit);
-        if self
-            .problems
-            .with_untracked(|problems| problems.contains_key(&field))
-        {
+        if self.problems.with_untracked(|problems| problems.contains_key(&field)) {
             self.problems.update(|problems| {
                 problems.remove(&field);
             });
@@ -126,10 +114,7 @@ impl Form {
 
     /// What is wrong with a field.
     pub fn error(self, field: FormField) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.problems
-                .with(|problems| problems.get(&field).map(|words| (*words).to_owned()))
-        })
+        Signal::derive(move || self.problems.with(|problems| problems.get(&field).map(|words| (*words).to_owned())))
     }
 
     /// Everything that is wrong, in the order of the form.
@@ -154,20 +139,13 @@ impl Form {
 
     /// Where a field stands.
     pub fn place(self, field: FormField) -> NodeRef<Div> {
-        self.places
-            .with_value(|places| places.get(&field).copied())
-            .unwrap_or_default()
+        self.places.with_value(|places| places.get(&field).copied()).unwrap_or_default()
     }
 
     /// Moves focus into a field.
     pub fn go_to(self, field: FormField) {
         let place = self.place(field).get_untracked();
-        let control = place.and_then(|place| {
-            place
-                .query_selector("input, select, textarea")
-                .ok()
-                .flatten()
-        });
+        let control = place.and_then(|place| place.query_selector("input, select, textarea").ok().flatten());
         if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             // It fails only for an element that has left the page.
             let _ = control.focus();
@@ -181,13 +159,7 @@ pub fn use_form() -> Form {
 }
 
 fn empty() -> Draft {
-    use_store().me.with_untracked(|me| {
-        Draft::new(
-            me.as_ref()
-                .map(|me| me.offices.as_slice())
-                .unwrap_or_default(),
-        )
-    })
+    use_store().me.with_untracked(|me| Draft::new(me.as_ref().map(|me| me.offices.as_slice()).unwrap_or_default()))
 }
 
 /// A field in its place.

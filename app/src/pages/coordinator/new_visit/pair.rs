@@ -23,15 +23,7 @@ pub fn PairFields() -> impl IntoView {
     let put_second = move |id| form.put(FormField::Second, |draft| draft.second = member(id));
     let none = Memo::new(move |_| entries.with(Vec::is_empty));
     let pair = form.get(move |draft| members(&store, draft));
-    let warnings = Memo::new(move |_| {
-        pair.with(|pair| {
-            if pair.len() == 2 {
-                pair_warnings(pair)
-            } else {
-                Vec::new()
-            }
-        })
-    });
+    let warnings = Memo::new(move |_| pair.with(|pair| if pair.len() == 2 { pair_warnings(pair) } else { Vec::new() }));
     view! {
         <section class="card stack" aria-labelledby="pair">
             <div class="page-title">
@@ -78,9 +70,7 @@ fn entries(store: &Store) -> Vec<Entry> {
     store.people.with(|people| {
         let visitors = people.iter().filter(|person| person.role == Role::Visitor);
         let entry = |person: &crate::store::Person| {
-            let category = person
-                .category
-                .map_or(say::NO_CATEGORY, shared::domain::Category::label);
+            let category = person.category.map_or(say::NO_CATEGORY, shared::domain::Category::label);
             Entry {
                 id: person.member.to_string(),
                 name: person.name.clone(),
@@ -99,12 +89,7 @@ fn entries(store: &Store) -> Vec<Entry> {
 /// Those chosen, as the register has them; somebody it does not have is not appointed.
 pub fn members(store: &Store, draft: &Draft) -> Vec<PairMember> {
     let found = |visitor: MemberId| {
-        let person = store.people.with(|people| {
-            people
-                .iter()
-                .find(|person| person.member == visitor)
-                .cloned()
-        });
+        let person = store.people.with(|people| people.iter().find(|person| person.member == visitor).cloned());
         PairMember {
             visitor,
             appointed: person.as_ref().is_some_and(|person| person.appointed),
@@ -116,12 +101,5 @@ pub fn members(store: &Store, draft: &Draft) -> Vec<PairMember> {
 
 /// The seats of a pair; none if the category of somebody is not known, which a seat must carry.
 pub fn seats(pair: &[PairMember]) -> Option<Vec<Seat>> {
-    pair.iter()
-        .map(|member| {
-            Some(Seat {
-                member: member.visitor,
-                category: member.category?,
-            })
-        })
-        .collect()
+    pair.iter().map(|member| Some(Seat { member: member.visitor, category: member.category? })).collect()
 }

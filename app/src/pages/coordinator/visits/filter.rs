@@ -82,10 +82,7 @@ impl Filter {
             VisitState::Writing => matches!(self, Filter::Writing | Filter::Open | Filter::All),
             VisitState::ToAccept => matches!(self, Filter::ToAccept | Filter::Open | Filter::All),
             VisitState::ChangedAfter(_) => {
-                matches!(
-                    self,
-                    Filter::ToAccept | Filter::Accepted | Filter::Open | Filter::All
-                )
+                matches!(self, Filter::ToAccept | Filter::Accepted | Filter::Open | Filter::All)
             }
             VisitState::Accepted(_) => matches!(self, Filter::Accepted | Filter::All),
             VisitState::Ended(_) => matches!(self, Filter::Ended | Filter::All),
@@ -102,20 +99,14 @@ impl FromStr for Filter {
     type Err = UnknownFilter;
 
     fn from_str(code: &str) -> Result<Self, UnknownFilter> {
-        Filter::ALL
-            .into_iter()
-            .find(|filter| filter.code() == code)
-            .ok_or(UnknownFilter)
+        Filter::ALL.into_iter().find(|filter| filter.code() == code).ok_or(UnknownFilter)
     }
 }
 
 /// How many visits are in each state.
 pub fn counts(rows: &[VisitRow]) -> Vec<(Filter, usize)> {
     let count = |filter: Filter| rows.iter().filter(|row| filter.fits(row.state)).count();
-    Filter::ALL
-        .into_iter()
-        .map(|filter| (filter, count(filter)))
-        .collect()
+    Filter::ALL.into_iter().map(|filter| (filter, count(filter))).collect()
 }
 
 /// What was found.
@@ -149,18 +140,11 @@ pub fn find(
             || fold(&row.hospital_name).contains(&wanted)
             || reading(row).is_some_and(|reading| fold(&reading).contains(&wanted))
     };
-    let mut found: Vec<&VisitRow> = rows
-        .iter()
-        .filter(|row| filter.fits(row.state))
-        .filter(named)
-        .collect();
+    let mut found: Vec<&VisitRow> = rows.iter().filter(|row| filter.fits(row.state)).filter(named).collect();
     if matches!(filter, Filter::Accepted | Filter::Ended | Filter::All) {
         found.reverse();
     }
-    Found {
-        all: found.len(),
-        rows: found.into_iter().take(limit).cloned().collect(),
-    }
+    Found { all: found.len(), rows: found.into_iter().take(limit).cloned().collect() }
 }
 
 #[cfg(test)]
@@ -227,9 +211,7 @@ mod tests {
     #[test]
     fn hospitals_are_found_by_name_and_reading() {
         let found = |words: &str| {
-            ids(&find(&rows(), Filter::All, words, 9, &|row| {
-                (row.id.0[0] == 2).then(|| "しょうなんみほん".to_owned())
-            }))
+            ids(&find(&rows(), Filter::All, words, 9, &|row| (row.id.0[0] == 2).then(|| "しょうなんみほん".to_owned())))
         };
         assert_eq!(found("ミホン"), [2, 1]);
         assert_eq!(found("しょうなん"), [2]);
@@ -239,9 +221,6 @@ mod tests {
     #[test]
     fn a_long_list_comes_in_parts() {
         let found = find(&rows(), Filter::All, "", 2, &|_| None);
-        assert_eq!(
-            (found.rows.len(), found.all, found.has_more()),
-            (2, 5, true)
-        );
+        assert_eq!((found.rows.len(), found.all, found.has_more()), (2, 5, true));
     }
 }

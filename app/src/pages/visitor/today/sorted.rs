@@ -29,20 +29,14 @@ pub fn sorted(rows: &[VisitRow], today: Day) -> Sorted {
         match row.state {
             VisitState::Ended(_) => {}
             VisitState::Accepted(_) | VisitState::ChangedAfter(_) => sorted.done.push(row.clone()),
-            VisitState::Planned if to_come && sorted.next.is_none() => {
-                sorted.next = Some(row.clone())
-            }
+            VisitState::Planned if to_come && sorted.next.is_none() => sorted.next = Some(row.clone()),
             VisitState::Planned if to_come => sorted.later.push(row.clone()),
             // A note may be begun before the day; the visit is still to be gone to.
-            VisitState::Writing | VisitState::ToAccept if row.day.is_none_or(|day| day > today) => {
-                match sorted.next {
-                    None => sorted.next = Some(row.clone()),
-                    Some(_) => sorted.later.push(row.clone()),
-                }
-            }
-            VisitState::Planned | VisitState::Writing | VisitState::ToAccept => {
-                sorted.to_write.push(row.clone())
-            }
+            VisitState::Writing | VisitState::ToAccept if row.day.is_none_or(|day| day > today) => match sorted.next {
+                None => sorted.next = Some(row.clone()),
+                Some(_) => sorted.later.push(row.clone()),
+            },
+            VisitState::Planned | VisitState::Writing | VisitState::ToAccept => sorted.to_write.push(row.clone()),
         }
     }
     sorted.done.reverse();
@@ -105,13 +99,7 @@ mod tests {
 
     #[test]
     fn visits_of_others_are_not_mine_to_go_to() {
-        let other = VisitRow {
-            mine: false,
-            ..row(1, "2026-11-24", VisitState::Planned)
-        };
-        assert_eq!(
-            sorted(&[other], "2026-11-23".parse().unwrap()),
-            Sorted::default()
-        );
+        let other = VisitRow { mine: false, ..row(1, "2026-11-24", VisitState::Planned) };
+        assert_eq!(sorted(&[other], "2026-11-23".parse().unwrap()), Sorted::default());
     }
 }

@@ -12,10 +12,8 @@ use crate::storage::{Storage, StorageError};
 
 async fn limit_pages(store: &SqliteStore, more: Option<i64>) {
     let mut writing = store.writer.begin().await.unwrap();
-    let (pages,): (i64,) = sqlx::query_as("SELECT page_count FROM pragma_page_count")
-        .fetch_one(writing.connection())
-        .await
-        .unwrap();
+    let (pages,): (i64,) =
+        sqlx::query_as("SELECT page_count FROM pragma_page_count").fetch_one(writing.connection()).await.unwrap();
     let most = more.map_or(1_000_000, |more| pages + more);
     let statement = format!("PRAGMA max_page_count = {most}");
     writing.connection().execute(AssertSqlSafe(statement)).await.unwrap();

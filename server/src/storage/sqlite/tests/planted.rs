@@ -26,10 +26,7 @@ fn planned_visit() -> Document {
     };
     let root = Root::visit("140007".parse().unwrap(), None, intent, [7; 16]);
     let mut document = Document::create(root).unwrap();
-    let writer = Writer {
-        actor: Actor([2; 16]),
-        at: Instant::from_ms(1_734_000_000_000),
-    };
+    let writer = Writer { actor: Actor([2; 16]), at: Instant::from_ms(1_734_000_000_000) };
     let seat = |member| Seat { member, category: Category::Peer }.to_text();
     let plan = vec![
         (PlanField::Office, Some("kokoro".to_owned())),
@@ -100,9 +97,7 @@ async fn planted(statements: &str) -> (Verified, DocumentId) {
         .await
         .unwrap();
     let visit = shared::ids::hex(&id.0);
-    let statements = statements
-        .replace(":visit", &format!("x'{visit}'"))
-        .replace(":source", &format!("'{id}'"));
+    let statements = statements.replace(":visit", &format!("x'{visit}'")).replace(":source", &format!("'{id}'"));
     by_hand.execute(AssertSqlSafe(statements)).await.unwrap();
     by_hand.close().await.unwrap();
     let verified = verify(&store).await.unwrap();
@@ -148,9 +143,10 @@ async fn a_dangling_reference_is_named() {
     finds(lost, Fault::DanglingReference, "のもとになる変更").await;
 
     let (verified, _) = planted("UPDATE member_office SET office = 'nowhere'").await;
-    let named = verified.findings.iter().filter(|finding| {
-        finding.fault == Fault::DanglingReference && finding.what.contains("事業所 nowhere")
-    });
+    let named = verified
+        .findings
+        .iter()
+        .filter(|finding| finding.fault == Fault::DanglingReference && finding.what.contains("事業所 nowhere"));
     assert_eq!(named.count(), 4, "{:#?}", verified.findings);
     let (verified, _) = planted(
         "INSERT INTO figure VALUES ('gone', 1, '{\"visit\":{\"day\":\"2024-12-16\",\

@@ -90,18 +90,10 @@ impl Lane {
         if count == self.waiting.len() || self.receipts.is_empty() {
             return count;
         }
-        let actors: Vec<Option<Actor>> = self
-            .waiting
-            .iter()
-            .take(count)
-            .map(|w| Some(Chunk::parse(&w.change.bytes).ok()?.actor()))
-            .collect();
-        let places: BTreeMap<ChangeHash, usize> = self
-            .waiting
-            .iter()
-            .enumerate()
-            .map(|(index, waiting)| (waiting.change.hash, index))
-            .collect();
+        let actors: Vec<Option<Actor>> =
+            self.waiting.iter().take(count).map(|w| Some(Chunk::parse(&w.change.bytes).ok()?.actor())).collect();
+        let places: BTreeMap<ChangeHash, usize> =
+            self.waiting.iter().enumerate().map(|(index, waiting)| (waiting.change.hash, index)).collect();
         let mut cut = count;
         loop {
             let divided = self
@@ -125,9 +117,7 @@ impl Lane {
         self.state = State::Idle;
         let sent = core::mem::take(&mut self.sent);
         self.recount();
-        sent.into_iter()
-            .map(|waiting| waiting.change.hash)
-            .collect()
+        sent.into_iter().map(|waiting| waiting.change.hash).collect()
     }
 
     /// The push waits again, before everything else.
@@ -140,16 +130,8 @@ impl Lane {
 
     /// Takes out what was refused and everything that builds on it.
     pub(super) fn refused(&mut self, hashes: &[ChangeHash]) -> Vec<ChangeHash> {
-        let sent: BTreeSet<_> = self
-            .sent
-            .iter()
-            .map(|waiting| waiting.change.hash)
-            .collect();
-        let mut out: BTreeSet<_> = hashes
-            .iter()
-            .copied()
-            .filter(|h| sent.contains(h))
-            .collect();
+        let sent: BTreeSet<_> = self.sent.iter().map(|waiting| waiting.change.hash).collect();
+        let mut out: BTreeSet<_> = hashes.iter().copied().filter(|h| sent.contains(h)).collect();
         if out.is_empty() {
             out = sent;
         }
@@ -158,10 +140,8 @@ impl Lane {
         // What is waiting stands in an order in which each comes after what it builds on.
         self.waiting.retain(|waiting| {
             let hash = waiting.change.hash;
-            let builds_on = || {
-                Chunk::parse(&waiting.change.bytes)
-                    .is_ok_and(|chunk| chunk.deps().any(|dep| out.contains(&dep)))
-            };
+            let builds_on =
+                || Chunk::parse(&waiting.change.bytes).is_ok_and(|chunk| chunk.deps().any(|dep| out.contains(&dep)));
             let stays = !out.contains(&hash) && !builds_on();
             if !stays {
                 out.insert(hash);
@@ -176,11 +156,7 @@ impl Lane {
     /// Puts what the relay lacks in its place: in the order given, the device's own among it; what
     /// waits beside it was written since and comes after.
     pub(super) fn bring_back(&mut self, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
-        let sent: BTreeSet<_> = self
-            .sent
-            .iter()
-            .map(|waiting| waiting.change.hash)
-            .collect();
+        let sent: BTreeSet<_> = self.sent.iter().map(|waiting| waiting.change.hash).collect();
         let mut own: BTreeMap<ChangeHash, Waiting> = BTreeMap::new();
         let mut order = Vec::new();
         for waiting in self.waiting.drain(..) {
@@ -192,10 +168,7 @@ impl Lane {
             if let Some(waiting) = own.remove(&hash) {
                 self.waiting.push_back(waiting);
             } else if !sent.contains(&hash) {
-                self.waiting.push_back(Waiting {
-                    change,
-                    brought_back: true,
-                });
+                self.waiting.push_back(Waiting { change, brought_back: true });
             }
         }
         let rest = order.into_iter().filter_map(|hash| own.remove(&hash));
