@@ -10,6 +10,9 @@ pub mod message;
 pub mod receipt;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use code::{CloseCode, Refusal};
 pub use decode::{FrameError, decode_from_device, decode_from_relay};
 pub use encode::{encode_from_device, encode_from_relay};

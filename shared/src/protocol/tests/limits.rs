@@ -1,0 +1,103 @@
+//! Each limit at its edge: the last that passes and the first that does not.
+
+use super::samples::DOCUMENT;
+use crate::ids::ChangeHash;
+use crate::protocol::*;
+
+fn push(changes: Vec<Vec<u8>>) -> Vec<u8> {
+    encode_from_device(&FromDevice::Push(Push { batch: 1, document: DOCUMENT, changes, receipts: Vec::new() }))
+}
+
+fn is_limit(frame: &[u8]) -> bool {
+    match decode_from_device(frame) {
+        Ok(_) => false,
+        Err(FrameError::Limit) => true,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_frame_is_at_most_as_large_as_its_limit() {
+    let ping = encode_from_device(&FromDevice::Ping);
+    let mut frame = vec![0xa2];
+    frame.extend(&ping[1..]);
+    frame.extend(*b"\x61x\x5a");
+    let rest = limits::FRAME_BYTES_MAX - frame.len() - 4;
+    frame.extend(u32::try_from(rest).unwrap().to_be_bytes());
+    frame.resize(limits::FRAME_BYTES_MAX, 0);
+    assert_eq!(decode_from_device(&frame), Ok(FromDevice::Ping));
+    frame.push(0);
+    assert!(is_limit(&frame));
+}
+
+#[test]
+fn a_change_and_their_number_are_limited() {
+    assert!(!is_limit(&push(vec![vec![0; limits::CHANGE_BYTES_MAX]])));
+    assert!(is_limit(&push(vec![vec![0; limits::CHANGE_BYTES_MAX + 1]])));
+    assert!(!is_limit(&push(vec![vec![]; limits::PUSH_CHANGES_MAX])));
+    assert!(is_limit(&push(vec![vec![]; limits::PUSH_CHANGES_MAX + 1])));
+}
+
+#[test]
+fn a_push_as_large_as_it_may_be_fits_a_frame_with_its_receipts() {
+    let receipt = ReceiptKey::new([1; 32]).give(
+        DOCUMENT,
+        (crate::ids::Actor([1; 16]), u64::from(u32::MAX), ChangeHash([2; 32])),
+        (super::samples::MEMBER, super::samples::DEVICE),
+    );
+    let size = limits::PUSH_BYTES_MAX / limits::PUSH_CHANGES_MAX;
+    let frame = encode_from_device(&FromDevice::Push(Push {
+        batch: u64::from(u32::MAX),
+        document: DOCUMENT,
+        changes: vec![vec![0; size]; limits::PUSH_CHANGES_MAX],
+        receipts: vec![receipt; limits::RECEIPTS_MAX],
+    }));
+    assert!(frame.len() <= limits::FRAME_BYTES_MAX, "{}", frame.len());
+    assert!(decode_from_device(&frame).is_ok());
+}
+
+#[test]
+fn heads_and_documents_of_an_offer_are_limited() {
+    let offer = |documents: usize, heads: usize| {
+        let one = Offer { document: DOCUMENT, heads: vec![ChangeHash([1; 32]); heads] };
+        encode_from_device(&FromDevice::Offer(vec![one; documents]))
+    };
+    assert!(!is_limit(&offer(1, limits::HEADS_MAX)));
+    assert!(is_limit(&offer(1, limits::HEADS_MAX + 1)));
+    assert!(!is_limit(&offer(limits::OFFER_DOCUMENTS_MAX, 1)));
+    assert!(is_limit(&offer(limits::OFFER_DOCUMENTS_MAX + 1, 1)));
+}
+
+#[test]
+fn a_text_of_the_envelope_is_limited() {
+    let join = |length: usize| {
+        encode_from_device(&FromDevice::Join {
+            sender: "s".repeat(length),
+            versions: Vec::new(),
+            app: String::new(),
+            ticket: None,
+        })
+    };
+    assert!(!is_limit(&join(limits::ENVELOPE_TEXT_BYTES_MAX)));
+    assert!(is_limit(&join(limits::ENVELOPE_TEXT_BYTES_MAX + 1)));
+}
+
+#[test]
+fn depth_is_limited_before_the_stack_is() {
+    let mut frame = vec![0xa2];
+    frame.extend(&encode_from_device(&FromDevice::Ping)[1..]);
+    frame.extend(*b"\x61x");
+    frame.extend(vec![0x81; 100_000]);
+    frame.push(0xf6);
+    assert!(is_limit(&frame));
+}
+
+#[test]
+fn the_number_of_things_in_a_frame_is_limited() {
+    let mut frame = vec![0xa2];
+    frame.extend(&encode_from_device(&FromDevice::Ping)[1..]);
+    frame.extend(*b"\x61x\x9a");
+    frame.extend(1_000_000u32.to_be_bytes());
+    frame.extend(vec![0xf6; 1_000_000]);
+    assert!(is_limit(&frame));
+}
