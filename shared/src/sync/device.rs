@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use outbox::{Missing, Outbox};
 
 use crate::ids::{ChangeHash, DocumentId};
-use crate::protocol::{
-    self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Offer, Refusal, VERSION, What, limits,
-};
+use crate::protocol::{self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Offer, Refusal, VERSION, What, limits};
 use crate::time::Instant;
 
 /// Where the connection stands.
@@ -73,13 +71,7 @@ enum AfterKeep {
 
 impl DeviceSession {
     /// A session as it stands when the device starts: what was durable when it last ran.
-    pub fn new(
-        now: Instant,
-        app: String,
-        cursor: Option<Cursor>,
-        offering: bool,
-        owed: Vec<OwedChange>,
-    ) -> Self {
+    pub fn new(now: Instant, app: String, cursor: Option<Cursor>, offering: bool, owed: Vec<OwedChange>) -> Self {
         Self {
             line: Line::Down { retry_at: now },
             app,
@@ -108,18 +100,15 @@ impl DeviceSession {
             DeviceEvent::Connected { ticket } => self.connected(now, ticket, &mut out),
             // The end of a line that was given up already says nothing new: it must neither
             // lengthen the wait nor start again what was stopped.
-            DeviceEvent::NotConnected { .. }
-                if matches!(self.line, Line::Down { .. } | Line::Stopped(_)) => {}
+            DeviceEvent::NotConnected { .. } if matches!(self.line, Line::Down { .. } | Line::Stopped(_)) => {}
             DeviceEvent::NotConnected { code } => self.lost(now, random, code),
             DeviceEvent::Frame(bytes) => self.frame(now, random, &bytes, &mut out),
             DeviceEvent::Owed(changes) => self.outbox.add(changes),
             DeviceEvent::Kept(keep) => self.kept(keep, &mut out),
             DeviceEvent::Heads(offers) => self.offer(offers, &mut out),
-            DeviceEvent::Missing {
-                document,
-                changes,
-                receipts,
-            } => {
+            // An answer to a line that was lost: the next one compares anew.
+            DeviceEvent::Missing { .. } if self.line != Line::Up => {}
+            DeviceEvent::Missing { document, changes, receipts } => {
                 self.wanted.remove(&document);
                 self.outbox.bring_back(document, changes, receipts);
                 self.finish_offering(&mut out);
@@ -177,9 +166,7 @@ impl DeviceSession {
             _ => {
                 self.attempts = self.attempts.saturating_add(1);
                 let wait = retry_wait_ms(self.attempts, random);
-                Line::Down {
-                    retry_at: now.plus_ms(wait),
-                }
+                Line::Down { retry_at: now.plus_ms(wait) }
             }
         };
     }
@@ -193,9 +180,7 @@ impl DeviceSession {
 
     fn tick(&mut self, now: Instant, random: u64, out: &mut Vec<DeviceEffect>) {
         let silent_since = match self.line {
-            Line::Dialling { since } | Line::Joining { since } => {
-                Some((since, limits::HANDSHAKE_MS_MAX))
-            }
+            Line::Dialling { since } | Line::Joining { since } => Some((since, limits::HANDSHAKE_MS_MAX)),
             Line::Up => Some((self.last_heard, limits::SILENCE_MS_MAX)),
             _ => None,
         };
@@ -233,19 +218,9 @@ impl DeviceSession {
         }
     }
 
-    fn message(
-        &mut self,
-        now: Instant,
-        random: u64,
-        message: FromRelay,
-        out: &mut Vec<DeviceEffect>,
-    ) {
+    fn message(&mut self, now: Instant, random: u64, message: FromRelay, out: &mut Vec<DeviceEffect>) {
         match message {
-            FromRelay::Peer {
-                version,
-                now: relay_now,
-                ..
-            } => {
+            FromRelay::Peer { version, now: relay_now, .. } => {
                 if version != VERSION {
                     out.push(DeviceEffect::Disconnect);
                     self.lost(now, random, Some(CloseCode::Version));
@@ -271,9 +246,7 @@ impl DeviceSession {
                 self.keep(keep, AfterKeep::Nothing, out);
             }
             FromRelay::Lacks(offers) => self.lacks(offers, out),
-            FromRelay::Ack {
-                batch, receipts, ..
-            } => {
+            FromRelay::Ack { batch, receipts, .. } => {
                 if let Some((document, hashes)) = self.outbox.acknowledged(batch) {
                     self.last_ack = Some(now);
                     let keep = Keep {
@@ -289,18 +262,8 @@ impl DeviceSession {
                 self.outbox.put_off(batch);
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
             }
-            FromRelay::Reject {
-                batch,
-                refusal: Refusal::Missing,
-                hashes,
-                ..
-            } => self.missing(batch, &hashes, out),
-            FromRelay::Reject {
-                batch,
-                refusal,
-                hashes,
-                ..
-            } => {
+            FromRelay::Reject { batch, refusal: Refusal::Missing, hashes, .. } => self.missing(batch, &hashes, out),
+            FromRelay::Reject { batch, refusal, hashes, .. } => {
                 if let Some((document, hashes)) = self.outbox.refused(batch, &hashes) {
                     self.refused(document, hashes, refusal, out);
                 }
@@ -325,10 +288,7 @@ impl DeviceSession {
         match self.outbox.missing(batch, hashes) {
             Some(Missing::Compare(document)) => {
                 self.compared.insert(document, Vec::new());
-                out.push(send(&FromDevice::Offer(vec![Offer {
-                    document,
-                    heads: Vec::new(),
-                }])));
+                out.push(send(&FromDevice::Offer(vec![Offer { document, heads: Vec::new() }])));
             }
             Some(Missing::Refused(document, hashes)) => {
                 self.refused(document, hashes, Refusal::Missing, out);
@@ -344,14 +304,7 @@ impl DeviceSession {
         refusal: Refusal,
         out: &mut Vec<DeviceEffect>,
     ) {
-        let keep = Keep {
-            refused: vec![Refused {
-                document,
-                hashes,
-                refusal,
-            }],
-            ..Keep::default()
-        };
+        let keep = Keep { refused: vec![Refused { document, hashes, refusal }], ..Keep::default() };
         self.keep(keep, AfterKeep::Nothing, out);
         self.finish_offering(out);
     }
@@ -366,21 +319,14 @@ impl DeviceSession {
             let whole = !heads.is_empty() && heads.iter().all(|head| offer.heads.contains(head));
             if !whole || self.outbox.is_comparing(offer.document) {
                 self.wanted.insert(offer.document);
-                out.push(DeviceEffect::WantChanges {
-                    document: offer.document,
-                    since: offer.heads,
-                });
+                out.push(DeviceEffect::WantChanges { document: offer.document, since: offer.heads });
             }
         }
         self.finish_offering(out);
     }
 
     fn ask(&mut self, wait: bool, out: &mut Vec<DeviceEffect>) {
-        out.push(send(&FromDevice::Feed {
-            after: self.cursor,
-            bytes: limits::FEED_PAGE_BYTES_MAX as u64,
-            wait,
-        }));
+        out.push(send(&FromDevice::Feed { after: self.cursor, bytes: limits::FEED_PAGE_BYTES_MAX as u64, wait }));
     }
 
     /// The relay was restored from a backup: nothing it acknowledged may be taken as kept.
@@ -388,26 +334,14 @@ impl DeviceSession {
         self.cursor = None;
         self.offering = true;
         self.offered_all = false;
-        let keep = Keep {
-            restart: true,
-            ..Keep::default()
-        };
+        let keep = Keep { restart: true, ..Keep::default() };
         self.keep(keep, AfterKeep::OfferAll, out);
     }
 
-    fn page(
-        &mut self,
-        entries: Vec<Entry>,
-        next: Option<Cursor>,
-        end: bool,
-        out: &mut Vec<DeviceEffect>,
-    ) {
+    fn page(&mut self, entries: Vec<Entry>, next: Option<Cursor>, end: bool, out: &mut Vec<DeviceEffect>) {
         // A page that names no place leaves the device at its own.
         let next = next.or(self.cursor);
-        let mut keep = Keep {
-            cursor: next,
-            ..Keep::default()
-        };
+        let mut keep = Keep { cursor: next, ..Keep::default() };
         for entry in entries {
             take_entry(entry, &mut keep);
         }
@@ -423,10 +357,7 @@ impl DeviceSession {
         let number = self.next_keep;
         self.next_keep += 1;
         self.keeping.insert(number, after);
-        out.push(DeviceEffect::Keep {
-            number,
-            keep: Box::new(keep),
-        });
+        out.push(DeviceEffect::Keep { number, keep: Box::new(keep) });
     }
 
     fn kept(&mut self, kept: Kept, out: &mut Vec<DeviceEffect>) {
@@ -472,10 +403,7 @@ impl DeviceSession {
     fn finish_offering(&mut self, out: &mut Vec<DeviceEffect>) {
         if self.offering && self.is_compared() && !self.outbox.brings_back() {
             self.offering = false;
-            let keep = Keep {
-                offered: true,
-                ..Keep::default()
-            };
+            let keep = Keep { offered: true, ..Keep::default() };
             self.keep(keep, AfterKeep::Nothing, out);
         }
     }
@@ -531,10 +459,8 @@ fn take_entry(entry: Entry, keep: &mut Keep) {
         What::Changes | What::Grant => {
             keep.gone.retain(|other| *other != document);
             keep.standing.push((document, entry.kind, entry.writable));
-            keep.changes
-                .extend(entry.changes.into_iter().map(|bytes| (document, bytes)));
-            keep.receipts
-                .extend(entry.receipts.into_iter().map(|r| (document, r)));
+            keep.changes.extend(entry.changes.into_iter().map(|bytes| (document, bytes)));
+            keep.receipts.extend(entry.receipts.into_iter().map(|r| (document, r)));
         }
     }
 }

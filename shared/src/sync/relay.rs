@@ -2,12 +2,15 @@
 //! must never answer before the host has done what was asked, and never hold a member's rights
 //! beyond one message (the host reads them anew each time).
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
 use crate::protocol::{
-    self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, Offer, Person, Push,
-    Receipt, Refusal, VERSION, limits,
+    self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, Offer, Person, Push, Receipt, Refusal, VERSION,
+    limits,
 };
 use crate::time::Instant;
 
@@ -172,12 +175,7 @@ impl RelaySession {
             }
             RelayEvent::Admitted { member, device } => {
                 self.stage = Stage::Live;
-                out.push(send(&FromRelay::Peer {
-                    version: VERSION.to_owned(),
-                    member,
-                    device,
-                    now,
-                }));
+                out.push(send(&FromRelay::Peer { version: VERSION.to_owned(), member, device, now }));
             }
             RelayEvent::Denied(code) | RelayEvent::Close(code) => self.close(code, &mut out),
             RelayEvent::Page { entries, next, end } => self.page(entries, next, end, &mut out),
@@ -185,33 +183,14 @@ impl RelaySession {
                 self.asking = Asking::Nothing;
                 out.push(send(&FromRelay::Restart));
             }
-            RelayEvent::Stored {
-                batch,
-                document,
-                hashes,
-                receipts,
-            } => {
+            RelayEvent::Stored { batch, document, hashes, receipts } => {
                 self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
                 self.remember(hashes);
-                out.push(send(&FromRelay::Ack {
-                    batch,
-                    document,
-                    receipts,
-                }));
+                out.push(send(&FromRelay::Ack { batch, document, receipts }));
             }
-            RelayEvent::Refused {
-                batch,
-                document,
-                refusal,
-                hashes,
-            } => {
+            RelayEvent::Refused { batch, document, refusal, hashes } => {
                 self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
-                out.push(send(&FromRelay::Reject {
-                    batch,
-                    document,
-                    refusal,
-                    hashes,
-                }));
+                out.push(send(&FromRelay::Reject { batch, document, refusal, hashes }));
             }
             RelayEvent::Pulled(found) => {
                 if let Some((entry, end)) = found {
@@ -231,15 +210,7 @@ impl RelaySession {
 
     fn message(&mut self, now: Instant, message: FromDevice, out: &mut Vec<RelayEffect>) {
         match (self.stage, message) {
-            (
-                Stage::AwaitJoin,
-                FromDevice::Join {
-                    versions,
-                    app,
-                    ticket,
-                    ..
-                },
-            ) => {
+            (Stage::AwaitJoin, FromDevice::Join { versions, app, ticket, .. }) => {
                 if versions.iter().any(|version| version == VERSION) {
                     self.stage = Stage::Admitting;
                     out.push(RelayEffect::Admit { ticket, app });
@@ -247,16 +218,12 @@ impl RelaySession {
                     self.close(CloseCode::Version, out);
                 }
             }
-            (Stage::Live, FromDevice::Feed { .. })
-                if matches!(self.asking, Asking::Reading { .. }) =>
-            {
+            (Stage::Live, FromDevice::Feed { .. }) if matches!(self.asking, Asking::Reading { .. }) => {
                 // One question at a time: a second before the answer is no device of ours.
                 self.close(CloseCode::Limit, out);
             }
             (Stage::Live, FromDevice::Feed { after, bytes, wait }) => {
-                let bytes = usize::try_from(bytes)
-                    .unwrap_or(usize::MAX)
-                    .min(limits::FEED_PAGE_BYTES_MAX);
+                let bytes = usize::try_from(bytes).unwrap_or(usize::MAX).min(limits::FEED_PAGE_BYTES_MAX);
                 self.read(after, bytes, wait, out);
             }
             (Stage::Live, FromDevice::Push(push)) => {
@@ -275,38 +242,13 @@ impl RelaySession {
         }
     }
 
-    fn read(
-        &mut self,
-        after: Option<Cursor>,
-        bytes: usize,
-        wait: bool,
-        out: &mut Vec<RelayEffect>,
-    ) {
-        self.asking = Asking::Reading {
-            after,
-            bytes,
-            wait,
-            woken: false,
-            ahead: false,
-        };
+    fn read(&mut self, after: Option<Cursor>, bytes: usize, wait: bool, out: &mut Vec<RelayEffect>) {
+        self.asking = Asking::Reading { after, bytes, wait, woken: false, ahead: false };
         out.push(RelayEffect::ReadFeed { after, bytes });
     }
 
-    fn page(
-        &mut self,
-        mut entries: Vec<Entry>,
-        next: Option<Cursor>,
-        end: bool,
-        out: &mut Vec<RelayEffect>,
-    ) {
-        let Asking::Reading {
-            after,
-            bytes,
-            wait,
-            woken,
-            ahead,
-        } = self.asking
-        else {
+    fn page(&mut self, mut entries: Vec<Entry>, next: Option<Cursor>, end: bool, out: &mut Vec<RelayEffect>) {
+        let Asking::Reading { after, bytes, wait, woken, ahead } = self.asking else {
             return;
         };
         // Rows meant for others are passed over without a word: what happens elsewhere costs this
@@ -334,8 +276,7 @@ impl RelaySession {
         let changed = |entry: &&mut Entry| entry.what == protocol::What::Changes;
         for entry in entries.iter_mut().filter(changed) {
             entry.changes.retain(|bytes| {
-                crate::documents::hash_of_plain(bytes)
-                    .is_none_or(|hash| !self.brought.contains(&hash))
+                crate::documents::hash_of_plain(bytes).is_none_or(|hash| !self.brought.contains(&hash))
             });
         }
         entries.retain(|entry| entry.what != protocol::What::Changes || !entry.changes.is_empty());
@@ -362,9 +303,7 @@ impl RelaySession {
 
     fn tick(&mut self, now: Instant, out: &mut Vec<RelayEffect>) {
         let late = match self.stage {
-            Stage::AwaitJoin | Stage::Admitting => {
-                now.ms() - self.opened.ms() >= limits::HANDSHAKE_MS_MAX
-            }
+            Stage::AwaitJoin | Stage::Admitting => now.ms() - self.opened.ms() >= limits::HANDSHAKE_MS_MAX,
             Stage::Live => now.ms() - self.last_heard.ms() >= limits::SILENCE_MS_MAX,
             Stage::Closed => false,
         };

@@ -1,0 +1,278 @@
+//! After the relay was restored from a backup: everything is offered, what it lost is brought
+//! back with the proof of who wrote it, and nothing is refused for what the relay lost.
+
+use super::*;
+
+fn offers(messages: &[FromDevice]) -> Vec<Offer> {
+    let offered = messages.iter().filter_map(|message| match message {
+        FromDevice::Offer(offers) => Some(offers.clone()),
+        _ => None,
+    });
+    offered.flatten().collect()
+}
+
+fn offer(written: &Written) -> Offer {
+    Offer { document: written.document.id(), heads: written.document.heads() }
+}
+
+fn without_heads(written: &Written) -> FromRelay {
+    FromRelay::Lacks(vec![Offer { document: written.document.id(), heads: Vec::new() }])
+}
+
+fn missing(host: &mut Host, written: &Written, receipts: Vec<Receipt>) {
+    host.event(DeviceEvent::Missing { document: written.document.id(), changes: written.changes.clone(), receipts });
+}
+
+/// A host that was told to restart, has forgotten its cursor durably, and was asked for its heads.
+fn restarted(owed: Vec<OwedChange>) -> Host {
+    let mut host = Host::new(Some(cursor(40)), false, owed);
+    host.connect();
+    host.relay(FromRelay::Restart);
+    let (number, keep) = host.keeps.remove(0);
+    assert!(keep.restart && keep.cursor.is_none());
+    host.sent();
+    host.kept(number, &keep);
+    assert!(host.others.contains(&DeviceEffect::WantHeads));
+    assert!(host.sent().iter().any(|message| matches!(message, FromDevice::Feed { after: None, .. })));
+    host.relay(empty_page());
+    host
+}
+
+#[test]
+fn what_the_relay_lost_is_brought_back_with_its_receipts() {
+    let written = Written::new(1).by(7, "あいう");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    assert_eq!(offers(&host.sent()), [offer(&written)]);
+    host.relay(without_heads(&written));
+    assert!(host.others.contains(&DeviceEffect::WantChanges { document: written.document.id(), since: Vec::new() }));
+    let proof = receipt(7, 3, &written.changes[2]);
+    missing(&mut host, &written, vec![proof.clone()]);
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(&written.changes));
+    assert_eq!(push.receipts, [proof]);
+    assert_eq!(host.status.owed, 0, "what is brought back is not owed");
+    assert!(host.keep_all().iter().all(|keep| !keep.offered));
+    host.ack(&push);
+    let kept = host.keep_all();
+    assert_eq!(kept.iter().filter(|keep| keep.offered).count(), 1);
+}
+
+#[test]
+fn a_document_that_the_relay_has_whole_is_not_even_read() {
+    let written = Written::new(1).by(7, "あ");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    let mut relay_has = offer(&written);
+    relay_has.heads.push(ChangeHash([3; 32]));
+    host.relay(FromRelay::Lacks(vec![relay_has]));
+    assert!(!host.others.iter().any(|e| matches!(e, DeviceEffect::WantChanges { .. })));
+    assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn a_device_without_documents_has_nothing_to_offer() {
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(Vec::new()));
+    assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn documents_are_offered_in_pages_and_answers_may_come_in_any_order() {
+    let count = limits::OFFER_DOCUMENTS_MAX + 1;
+    let all: Vec<Offer> = (0..count)
+        .map(|n| {
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+            Offer { document: DocumentId(id), heads: vec![ChangeHash([1; 32])] }
+        })
+        .collect();
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(all.clone()));
+    let pages: Vec<_> = host
+        .sent()
+        .into_iter()
+        .filter_map(|message| match message {
+            FromDevice::Offer(page) => Some(page),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(pages.len(), 2);
+    host.relay(FromRelay::Lacks(pages[1].clone()));
+    assert!(!host.keep_all().iter().any(|keep| keep.offered));
+    host.relay(FromRelay::Lacks(pages[0].clone()));
+    assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn nothing_owed_is_pushed_before_every_document_was_compared() {
+    let written = Written::new(1).by(1, "あい");
+    let mut host = restarted(written.changes[1..].to_vec());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    assert!(host.pushes().is_empty());
+    missing(&mut host, &written, Vec::new());
+    assert_eq!(host.pushes()[0].changes, bytes(&written.changes));
+}
+
+#[test]
+fn what_is_brought_back_and_what_is_owed_go_in_the_order_in_which_they_build_on_each_other() {
+    // The second and fourth are owed; the others were acknowledged and lost.
+    let written = Written::new(1).by(1, "あ").by(2, "い").by(3, "う").by(1, "え").by(1, "お");
+    let owed = vec![written.changes[1].clone(), written.changes[3].clone()];
+    let mut host = restarted(owed);
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    host.event(DeviceEvent::Owed(written.changes[4..].to_vec()));
+    let lost = Written { document: written.document.clone(), changes: written.changes[..4].to_vec() };
+    missing(&mut host, &lost, Vec::new());
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(&written.changes));
+    assert_eq!(host.status.owed, 3);
+    host.ack(&push);
+    assert_eq!(host.status.owed, 0);
+}
+
+#[test]
+fn a_receipt_travels_only_with_the_change_it_names() {
+    let written = Written::new(1).by(7, "あい");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    let elsewhere = Written::new(2).by(8, "か");
+    let proofs = vec![receipt(7, 2, &written.changes[1]), receipt(8, 1, &elsewhere.changes[0])];
+    missing(&mut host, &written, proofs.clone());
+    assert_eq!(host.pushes()[0].receipts, proofs[..1]);
+}
+
+#[test]
+fn a_push_never_divides_the_stream_of_an_actor_that_only_a_receipt_proves() {
+    // As many characters of one writer as a push may hold, then a stream of another's across its
+    // end: the cut falls between the two.
+    let pages = limits::PUSH_OPERATIONS_MAX / limits::OPERATIONS_MAX - 1;
+    let mut document = visit_number(1);
+    let mut all = Vec::new();
+    let mut write = |session: u8, words: &str| {
+        let writer = Writer { actor: Actor([session; 16]), at: Instant::from_ms(0) };
+        let section = [Section::Talked, Section::Words][usize::from(session) - 7];
+        let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: words.to_owned() };
+        let made = visit::splice_note(&mut document, &writer, section, &splice);
+        all.push(owed(&document, made.unwrap().unwrap()));
+    };
+    for _ in 0..pages {
+        write(7, &"あ".repeat(limits::OPERATIONS_MAX));
+    }
+    for _ in 0..3 {
+        write(8, &"い".repeat(limits::OPERATIONS_MAX / 2 - 1));
+    }
+    let written = Written { document, changes: all };
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    let (first, second) = written.changes.split_at(pages);
+    let proofs = vec![receipt(7, pages as u64, first.last().unwrap()), receipt(8, 3, second.last().unwrap())];
+    missing(&mut host, &written, proofs.clone());
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(first));
+    assert_eq!(push.receipts, proofs[..1]);
+    host.ack(&push);
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(second));
+    assert_eq!(push.receipts, proofs[1..]);
+}
+
+#[test]
+fn a_lost_line_begins_the_offering_anew_and_owes_nothing_twice() {
+    let written = Written::new(1).by(7, "あ");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    missing(&mut host, &written, vec![receipt(7, 1, &written.changes[0])]);
+    assert_eq!(host.pushes().len(), 1);
+    host.reconnect();
+    assert!(host.others.contains(&DeviceEffect::WantHeads), "still offering");
+    host.relay(empty_page());
+    assert!(host.pushes().is_empty(), "what was brought back waits for a new comparison");
+    assert!(!host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn an_answer_of_the_host_that_comes_after_the_line_was_lost_is_not_taken_into_the_next() {
+    let written = Written::new(1).by(7, "あ");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    host.event(DeviceEvent::NotConnected { code: None });
+    missing(&mut host, &written, Vec::new());
+    host.sent.clear();
+    host.others.clear();
+    host.later(limits::RETRY_MS_MAX);
+    host.connect();
+    host.relay(empty_page());
+    assert!(host.pushes().is_empty());
+}
+
+#[test]
+fn a_restart_in_the_middle_of_a_page_forgets_the_cursor_of_that_page() {
+    let mut host = Host::new(Some(cursor(1)), false, Vec::new());
+    host.connect();
+    host.relay(FromRelay::Feed { entries: Vec::new(), next: Some(cursor(5)), end: false });
+    host.relay(FromRelay::Restart);
+    host.sent();
+    // The page becomes durable first, then the restart: the last word is the restart's.
+    host.keep_all();
+    let asked: Vec<_> = host
+        .sent()
+        .into_iter()
+        .filter_map(|message| match message {
+            FromDevice::Feed { after, .. } => Some(after),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(asked.last(), Some(&None));
+}
+
+#[test]
+fn a_device_that_stopped_while_offering_goes_on_offering() {
+    let mut host = Host::new(None, true, Vec::new());
+    host.connect();
+    assert!(host.others.contains(&DeviceEffect::WantHeads));
+    host.relay(empty_page());
+    host.event(DeviceEvent::Heads(Vec::new()));
+    assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn what_a_restored_relay_lacks_is_brought_back_even_if_it_knows_the_cursor() {
+    // The first was acknowledged; then the relay went back to before it, and knows the cursor.
+    let written = Written::new(1).by(1, "あい");
+    let mut host = Host::online(written.changes[1..].to_vec());
+    let push = host.pushes().remove(0);
+    host.reject(&push, Refusal::Missing, vec![written.changes[1].hash]);
+    let asked = offers(&host.sent());
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].document, written.document.id());
+    assert_eq!(host.status.owed, 1, "nothing is refused for what the relay lost");
+    host.relay(without_heads(&written));
+    missing(&mut host, &written, Vec::new());
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(&written.changes));
+    host.ack(&push);
+    assert_eq!(host.status.owed, 0);
+    assert!(host.keep_all().iter().all(|keep| keep.refused.is_empty()));
+}
+
+#[test]
+fn what_still_misses_its_ground_after_a_comparison_is_set_aside() {
+    let written = Written::new(1).by(1, "あい");
+    let mut host = Host::online(written.changes[1..].to_vec());
+    let push = host.pushes().remove(0);
+    host.reject(&push, Refusal::Missing, Vec::new());
+    host.relay(without_heads(&written));
+    host.event(DeviceEvent::Missing { document: written.document.id(), changes: Vec::new(), receipts: Vec::new() });
+    let push = host.pushes().remove(0);
+    host.reject(&push, Refusal::Missing, Vec::new());
+    let refused = host.keep_all().remove(0).refused.remove(0);
+    assert_eq!(refused.refusal, Refusal::Missing);
+    assert_eq!(refused.hashes, hashes(&written.changes[1..]));
+}
