@@ -2,19 +2,23 @@
 //! It must never take a change without its dependencies, never resolve anything in silence, and
 //! never be opened with text counted in anything but UTF-16 units.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod errors;
+mod reading;
+
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 
-use automerge::transaction::{CommitOptions, Transaction};
-use automerge::{
-    ActorId, Automerge, AutomergeError, LoadOptions, ObjId, OnPartialLoad, ROOT, ReadDoc, TextEncoding, Value,
-    VerificationMode,
-};
+pub use errors::{EditError, OpenError};
+use reading::{check_genesis, check_numbers, find_containers, find_root, parse_all, read_root, stage};
+pub use reading::{root_of_genesis, whole_part};
 
-use super::chunk::{Chunk, ChunkError};
+use automerge::transaction::{CommitOptions, Transaction};
+use automerge::{ActorId, Automerge, LoadOptions, ObjId, OnPartialLoad, ReadDoc, TextEncoding, VerificationMode};
+
+use super::chunk::Chunk;
 use super::kind::Kind;
-use super::root::{Root, RootError};
-use super::schema::{self, ComputeError, Schema};
+use super::root::Root;
+use super::schema::{self, Schema};
 use crate::ids::{Actor, ChangeHash, DocumentId};
 use crate::time::Instant;
 
@@ -31,78 +35,6 @@ pub struct Writer {
     pub actor: Actor,
     /// The device's clock.
     pub at: Instant,
-}
-
-/// Why a document could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// A chunk is not a change.
-    #[error("chunk {index}: {error}")]
-    Chunk {
-        /// Which of the given chunks.
-        index: usize,
-        /// What is wrong with it.
-        error: ChunkError,
-    },
-    /// There is no root, or it is not one this version knows.
-    #[error(transparent)]
-    Root(#[from] RootError),
-    /// Its kind has no schema here.
-    #[error("a document of a kind this version does not know: {0}")]
-    UnknownKind(&'static str),
-    /// Its first change is not the one its root computes to.
-    #[error("the document's first change is not the one its root gives")]
-    Genesis,
-    /// Changes that build on others which are not there.
-    #[error("changes that build on {} missing ones", .0.len())]
-    Missing(Vec<ChangeHash>),
-    /// Automerge could not take it.
-    #[error("the document could not be read: {0}")]
-    Automerge(String),
-}
-
-impl From<AutomergeError> for OpenError {
-    fn from(error: AutomergeError) -> Self {
-        Self::Automerge(error.to_string())
-    }
-}
-
-impl From<ComputeError> for OpenError {
-    fn from(error: ComputeError) -> Self {
-        Self::Automerge(error.to_string())
-    }
-}
-
-/// Why an edit was not made.
-#[derive(Debug, thiserror::Error)]
-pub enum EditError {
-    /// The document has a newer schema than this version can write.
-    #[error("the document was written by a newer version of the app; it is open for reading only")]
-    ReadOnly,
-    /// The document has no such place: a fault of the program.
-    #[error("no container {0}")]
-    NoContainer(&'static str),
-    /// A position outside the text, or more than a limit allows.
-    #[error("outside the text or over its limit")]
-    Limit,
-    /// Automerge refused.
-    #[error("the edit could not be made: {0}")]
-    Automerge(String),
-}
-
-impl From<AutomergeError> for EditError {
-    fn from(error: AutomergeError) -> Self {
-        Self::Automerge(error.to_string())
-    }
-}
-
-impl From<ChunkError> for EditError {
-    fn from(error: ChunkError) -> Self {
-        match error {
-            ChunkError::TooLarge(_) | ChunkError::TooManyOperations(_) => Self::Limit,
-            other => Self::Automerge(other.to_string()),
-        }
-    }
 }
 
 /// A document in memory.
@@ -318,50 +250,6 @@ impl Document {
     }
 }
 
-/// Checks that each change numbers its operations on from what it builds on.
-fn check_numbers(doc: &Automerge, new: &[&Chunk]) -> Result<(), OpenError> {
-    let brought: BTreeMap<ChangeHash, u64> = new.iter().map(|chunk| (chunk.hash(), chunk.change().max_op())).collect();
-    let max_op = |hash: ChangeHash| {
-        let known = || doc.get_change_meta_by_hash(&automerge::ChangeHash(hash.0));
-        let in_document = || known().map(|meta| meta.max_op);
-        brought.get(&hash).copied().or_else(in_document)
-    };
-    for chunk in new {
-        let mut largest = 0;
-        for dependency in chunk.deps() {
-            largest = max_op(dependency).ok_or_else(|| OpenError::Missing(vec![dependency]))?.max(largest);
-        }
-        if chunk.change().start_op().get() != largest + 1 {
-            return Err(OpenError::Automerge("operations that are not numbered on from what they build on".to_owned()));
-        }
-    }
-    Ok(())
-}
-
-/// A copy of a document with changes taken in, each read back as it came.
-fn stage(doc: &Automerge, new: &[&Chunk]) -> Result<Automerge, OpenError> {
-    let before = doc.get_heads();
-    let mut staged = doc.clone();
-    let changes = new.iter().map(|chunk| chunk.change().clone());
-    staged.apply_changes(changes.collect::<Vec<_>>())?;
-    let missing = staged.get_missing_deps(&[]);
-    if !missing.is_empty() {
-        return Err(OpenError::Missing(missing.iter().map(hash_of).collect()));
-    }
-    let taken: BTreeSet<ChangeHash> = if cfg!(target_arch = "wasm32") {
-        let metas = staged.get_changes_meta(&before);
-        metas.iter().map(|meta| hash_of(&meta.hash)).collect()
-    } else {
-        let changes = staged.get_changes(&before);
-        changes.iter().map(|change| hash_of(&change.hash())).collect()
-    };
-    if new.iter().all(|chunk| taken.contains(&chunk.hash())) {
-        Ok(staged)
-    } else {
-        Err(OpenError::Automerge("a change was not taken in as it is".to_owned()))
-    }
-}
-
 /// Where the containers of a document are, while it is being edited.
 pub(super) struct Places<'a>(&'a BTreeMap<&'static str, ObjId>);
 
@@ -377,117 +265,4 @@ pub(super) fn hash_of(hash: &automerge::ChangeHash) -> ChangeHash {
 
 pub(super) fn schemas_of(kind: Kind) -> Result<&'static [Schema], OpenError> {
     schema::schemas(kind).ok_or(OpenError::UnknownKind(kind.code()))
-}
-
-fn parse_all<B: AsRef<[u8]>>(chunks: &[B]) -> Result<Vec<Chunk>, OpenError> {
-    chunks
-        .iter()
-        .enumerate()
-        .map(|(index, bytes)| Chunk::parse(bytes.as_ref()).map_err(|error| OpenError::Chunk { index, error }))
-        .collect()
-}
-
-/// The root among changes: the one in the genesis change, which depends on nothing.
-fn find_root(parsed: &[Chunk]) -> Result<Root, OpenError> {
-    let root = parsed.iter().find_map(root_of_genesis);
-    root.ok_or(OpenError::Root(RootError::Malformed))?.map_err(OpenError::Root)
-}
-
-/// The genesis must be there, and be the only change that builds on nothing. Of a document that a
-/// newer version made, this one cannot compute it, and only reads.
-fn check_genesis(root: &Root, schemas: &[Schema], parsed: &[Chunk]) -> Result<(), OpenError> {
-    let first = || parsed.iter().filter(|chunk| chunk.deps().next().is_none());
-    let whole = if root.schema > schema::newest(schemas) {
-        first().all(|chunk| chunk.actor() == schema::genesis_actor(root.kind))
-    } else {
-        let genesis = schema::genesis(root, schemas)?;
-        first().all(|chunk| chunk.hash() == genesis.hash())
-    };
-    whole.then_some(()).ok_or(OpenError::Genesis)
-}
-
-/// The root a genesis change carries; `None` if the change is not shaped like a genesis.
-pub fn root_of_genesis(chunk: &Chunk) -> Option<Result<Root, RootError>> {
-    if chunk.deps().next().is_some() || chunk.seq() != 1 {
-        return None;
-    }
-    let mut doc = new_automerge();
-    doc.apply_changes(vec![chunk.change().clone()]).ok()?;
-    match doc.get(ROOT, schema::ROOT_KEY).ok()?? {
-        (Value::Scalar(value), _) => Some(Root::parse(value.as_bytes()?)),
-        _ => None,
-    }
-}
-
-fn read_root(doc: &Automerge) -> Result<Root, OpenError> {
-    match doc.get(ROOT, schema::ROOT_KEY)? {
-        Some((Value::Scalar(value), _)) => {
-            let bytes = value.as_bytes().ok_or(RootError::Malformed)?;
-            Ok(Root::parse(bytes)?)
-        }
-        _ => Err(OpenError::Root(RootError::Malformed)),
-    }
-}
-
-fn find_containers(doc: &Automerge, schemas: &'static [Schema]) -> BTreeMap<&'static str, ObjId> {
-    let mut found = BTreeMap::new();
-    for container in schema::containers(schemas, u16::MAX) {
-        let parent = match container.parent {
-            None => Some(ROOT),
-            Some(name) => found.get(name).cloned(),
-        };
-        let Some(parent) = parent else { continue };
-        if let Ok(Some((Value::Object(_), id))) = doc.get(&parent, container.name) {
-            found.insert(container.name, id);
-        }
-    }
-    found
-}
-
-/// The largest subset of chunks that fits together, and those that had to be set aside: damaged,
-/// or building on something that is not there. What is set aside is kept by the caller.
-pub fn whole_part<'a, B: AsRef<[u8]>>(chunks: &'a [B]) -> (Vec<&'a B>, Vec<&'a B>) {
-    let parsed: Vec<(&'a B, Option<Chunk>)> =
-        chunks.iter().map(|bytes| (bytes, Chunk::parse(bytes.as_ref()).ok())).collect();
-    let whole = closed(parsed.iter().filter_map(|(_, chunk)| chunk.as_ref()));
-    let fits = |chunk: &Option<Chunk>| chunk.as_ref().is_some_and(|c| whole.contains(&c.hash()));
-    let (whole, aside): (Vec<_>, Vec<_>) = parsed.iter().partition(|(_, chunk)| fits(chunk));
-    let bytes = |part: Vec<&(&'a B, Option<Chunk>)>| part.into_iter().map(|(b, _)| *b).collect();
-    (bytes(whole), bytes(aside))
-}
-
-/// The changes all of whose ancestors are there too. Each change and dependency is looked at
-/// once, in whatever order they come.
-fn closed<'c>(chunks: impl Iterator<Item = &'c Chunk>) -> BTreeSet<ChangeHash> {
-    let mut waiting: BTreeMap<ChangeHash, Vec<ChangeHash>> = BTreeMap::new();
-    let mut unmet: BTreeMap<ChangeHash, usize> = BTreeMap::new();
-    let mut ready = Vec::new();
-    for chunk in chunks {
-        let hash = chunk.hash();
-        if unmet.contains_key(&hash) {
-            continue;
-        }
-        let mut count = 0;
-        for dependency in chunk.deps() {
-            waiting.entry(dependency).or_default().push(hash);
-            count += 1;
-        }
-        unmet.insert(hash, count);
-        if count == 0 {
-            ready.push(hash);
-        }
-    }
-    let mut met = BTreeSet::new();
-    while let Some(hash) = ready.pop() {
-        met.insert(hash);
-        for child in waiting.remove(&hash).unwrap_or_default() {
-            if let Some(count) = unmet.get_mut(&child) {
-                *count -= 1;
-                if *count == 0 {
-                    ready.push(child);
-                }
-            }
-        }
-    }
-    met
 }
