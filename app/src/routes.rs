@@ -35,7 +35,7 @@ pub fn Screen() -> impl IntoView {
     let sample = Memo::new(move |_| store.me.with(|me| me.as_ref()?.sample.clone()));
     view! {
         <Router>
-            {move || sample.get().map(|detail| view! { <SampleBand detail /> })}
+            {move || sample.get().map(|label| view! { <SampleBand label /> })}
             <div class="page">
                 <Bar />
                 <Pages />

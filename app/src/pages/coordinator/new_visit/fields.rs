@@ -35,7 +35,7 @@ pub fn IntentFields() -> impl IntoView {
                     on_input=put_day
                     error=form.error(FormField::IntentDay)
                 />
-                <Button kind=ButtonKind::Plain on_press=move |()| put_day(DateInput::Day(today()))>{say::INTENT_TODAY}</Button>
+                <Button kind=ButtonKind::Secondary on_press=move |()| put_day(DateInput::Day(today()))>{say::INTENT_TODAY}</Button>
             </Slot>
             <Slot field=FormField::IntentMethod>
                 <Choice

@@ -1,0 +1,170 @@
+// Every page in every state it can be in, at the three widths: it fits, it can be read and pressed, it breaks no rule of
+// accessibility, and the page's own policy has nothing to refuse. A picture of each goes to target/screenshots.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { LAPTOP, PHONE, TABLET, launchDevice } from "./lib/device.mjs";
+import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
+import { root, temporaryFolder } from "./lib/paths.mjs";
+import { enrol, makeVisit, openPage, section, typeAt, whenSaved } from "./lib/programme.mjs";
+import { screenshot } from "./lib/screenshot.mjs";
+import { startServer } from "./lib/server.mjs";
+
+const SIZES = [PHONE.viewport, TABLET.viewport, LAPTOP.viewport];
+// The narrowest screen that WCAG's reflow knows: a laptop's page at 400 %.
+const REFLOW = { width: 320, height: 640 };
+const LONG_HOSPITAL = "医療法人社団みほん記念会 みほん中央こころの総合医療センター附属みなと病院（架空）";
+const LONG_NAME = "見本寺小路 さくらのすけ＝マクシミリアン";
+const LONG_PLACE = "新館2階の東側、エレベーターを降りて左の面会室B（ナースステーションで鍵を借りる）";
+const LONG_TEXT = "あいさつをした。飼っていた猫の話になると表情がやわらいだ。".repeat(12);
+const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
+
+const devices = [];
+let server, nobody, coordinator, prefecture, visitor, usedLink, secondLink;
+
+before(async () => {
+  server = await startServer({ dataset: datasetWithLongNames() });
+  addVisitorWithLongName(server);
+  const kinds = { nobody: PHONE, coordinator: LAPTOP, prefecture: LAPTOP, visitor: TABLET };
+  for (const [name, kind] of Object.entries(kinds)) devices.push(await launchDevice(name, { kind }));
+  [nobody, coordinator, prefecture, visitor] = devices;
+  usedLink = await server.link("coordinator", "例示　みどり");
+  secondLink = await server.link("visitor", "試作　つばさ");
+  await enrol(coordinator, usedLink);
+  await enrol(prefecture, await server.link("prefecture"));
+  await enrol(visitor, await server.link("visitor", "仮名　さくら"));
+});
+
+after(async () => {
+  for (const device of devices) await device.close().catch(() => {});
+  await server?.stop();
+});
+
+// The sample, and a hospital whose name is as long as names of hospitals are.
+function datasetWithLongNames() {
+  const dataset = JSON.parse(readFileSync(join(root, "server/datasets/kanagawa-r6.json"), "utf8"));
+  const plain = { area: null, dementia_only: null };
+  dataset.hospitals.push({ ...plain, id: "mihon_minato", name: LONG_HOSPITAL, yomi: "みほんみなとびょういん" });
+  const file = join(temporaryFolder("dataset"), "long.json");
+  writeFileSync(file, JSON.stringify(dataset));
+  return file;
+}
+
+function addVisitorWithLongName({ data }) {
+  const who = ["--name", LONG_NAME, "--yomi", "みほんじこうじ さくらのすけ", "--role", "visitor"];
+  const what = ["--category", "peer_supporter", "--office", "kokoro", "--appointed-on", "2024-10-25", "--data", data];
+  execFileSync(program, ["member", "add", ...who, ...what]);
+}
+
+// Looks at the page as it stands, at every width. `band`: whether somebody is signed in, who then sees that the data
+// is a sample.
+async function look(device, name, { band = true } = {}) {
+  const { page } = device;
+  const found = [];
+  const note = (width, problems) => found.push(...problems.map((problem) => `${name} at ${width}: ${problem}`));
+  for (const size of [REFLOW, ...SIZES]) {
+    await page.setViewportSize(size);
+    note(size.width, await layoutProblems(page));
+    const words = await page.locator(".sample-band__word").allInnerTexts();
+    assert.deepEqual(words, band ? ["見本データ"] : [], `the band of ${name}`);
+    if (size !== REFLOW) {
+      note(size.width, await accessibilityProblems(page));
+      await screenshot(page, `${name}-${size.width}`);
+    }
+  }
+  // The dark scheme has colours of its own.
+  await page.emulateMedia({ colorScheme: "dark" });
+  note("1440, dark", await accessibilityProblems(page));
+  await screenshot(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: "light" });
+  assert.deepEqual(found, []);
+  device.quiet();
+}
+
+// Opens an address and waits for words that say that the page is there.
+async function openUntil(device, path, words) {
+  await openPage(device, server, path);
+  await device.page.getByText(words).first().waitFor();
+}
+
+test("pages for nobody: sign-in, a used link, an address that is not there, the components", async () => {
+  await openUntil(nobody, "/signin", "リンク");
+  await look(nobody, "signin", { band: false });
+  await nobody.open(usedLink);
+  await nobody.page.getByText("このリンクは、もう使われています").waitFor();
+  await look(nobody, "link-used", { band: false });
+  await openUntil(nobody, "/no-such-page", "見つかりません");
+  await look(nobody, "not-found", { band: false });
+  // The gallery shows the band as one of its components.
+  await openUntil(nobody, "/gallery", "部品の一覧");
+  await look(nobody, "gallery");
+});
+
+test("a visitor without a visit", async () => {
+  await openUntil(visitor, "/today", "予定されている訪問はありません");
+  await look(visitor, "today-empty");
+  await openUntil(visitor, "/visits/new", "はじめのページへ");
+  await look(visitor, "no-right");
+});
+
+test("the prefecture's officer", async () => {
+  await openUntil(prefecture, "/figures", "受託事業所");
+  await look(prefecture, "figures");
+  await openUntil(prefecture, "/settings", "端末");
+  await look(prefecture, "settings");
+});
+
+test("a coordinator makes visits", async () => {
+  await openUntil(coordinator, "/visits", "訪問をつくる");
+  await look(coordinator, "visits-empty");
+  await openUntil(coordinator, "/visits/new", "訪問をつくる");
+  await look(coordinator, "visits-new");
+  await coordinator.page.getByRole("button", { name: "訪問をつくる" }).click();
+  await coordinator.page.locator("[aria-invalid=true]").first().waitFor();
+  await look(coordinator, "visits-new-errors");
+});
+
+test("a visit with long names, a long note and a field with two values", async () => {
+  const short = { hospital: "みくるべ病院", pair: ["仮名", "試作"] };
+  await makeVisit(coordinator, server, short);
+  const pair = ["仮名", LONG_NAME];
+  const id = await makeVisit(coordinator, server, { hospital: LONG_HOSPITAL, pair, place: LONG_PLACE, topics: LONG_TEXT });
+  await openUntil(coordinator, "/visits", LONG_HOSPITAL);
+  await look(coordinator, "visits");
+  await openUntil(visitor, "/today", "みくるべ病院");
+  await visitor.page.getByText(LONG_HOSPITAL).first().waitFor();
+  await look(visitor, "today");
+
+  const path = `/visits/${id}`;
+  for (const device of [visitor, coordinator]) await openUntil(device, path, LONG_HOSPITAL);
+  await typeAt(visitor, "話したこと", 0, LONG_TEXT);
+  await whenSaved(visitor, ["at-server"]);
+  // The relay stops for a moment, and two set one field differently.
+  await server.stop();
+  for (const device of [visitor, coordinator]) await whenSaved(device, ["no-server"]);
+  await visitor.page.getByRole("radio", { name: "また会う" }).check();
+  await coordinator.page.getByRole("radio", { name: "一度考える" }).check();
+  for (const device of [visitor, coordinator]) await whenSaved(device, ["no-server"]);
+  server = await startServer({ data: server.data, port: server.port, links: false });
+  for (const device of [visitor, coordinator]) await device.page.getByText("に値が2つあります").first().waitFor();
+  await whenSaved(visitor, ["at-server"]);
+  await look(visitor, "visit-visitor");
+  await look(coordinator, "visit-coordinator");
+});
+
+test("two persons on one device", async () => {
+  await visitor.open(secondLink);
+  await visitor.page.getByText("使えるようになりました").waitFor();
+  await look(visitor, "link-done");
+  await openUntil(visitor, "/people", "仮名 さくら");
+  await look(visitor, "people");
+});
+
+test("without a relay", async () => {
+  await server.stop();
+  await whenSaved(coordinator, ["no-server"]);
+  await look(coordinator, "visit-offline");
+});
