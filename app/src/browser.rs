@@ -17,10 +17,13 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use crate::local::{Enrolled, IdbError, OpenEvent, Persons};
 use crate::open_documents::{self, OpenDocuments};
 use crate::platform::events::{self, Listener, PageEvent};
-use crate::platform::{clock, session};
+use crate::platform::{clock, locks, session};
 use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
 
 pub use enrolling::EnrolError;
+
+/// The lock of a tab that is taking a person off this browser.
+const LEAVING: &str = "otozure-leaving";
 
 /// This browser, as this tab sees it.
 pub struct Browser {
@@ -47,6 +50,7 @@ impl Browser {
         browser.listen();
         browser.report_files();
         browser.report_storage();
+        browser.follow_day();
         browser.begin();
         browser
     }
@@ -77,11 +81,13 @@ impl Browser {
         match all.iter().find(is_of_tab).or(all.first()) {
             Some(person) => self.take_up(person.clone()).await,
             None if session::was_enrolled() => {
+                self.store.me.set(None);
                 self.store.storage.update(|report| report.evicted = true);
                 self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
                 Ok(())
             }
             None => {
+                self.store.me.set(None);
                 self.store.boot.set(Boot::NobodyYet);
                 Ok(())
             }
@@ -111,7 +117,8 @@ impl Browser {
         person.last_at = clock::now();
         let persons = self.persons.borrow().clone();
         if let Some(persons) = persons {
-            persons.put(&person).await?;
+            // Who was here last is no reason to keep anybody out: a full disk still reads.
+            let _ = persons.put(&person).await;
             self.show_persons(&persons).await?;
         }
         Ok(())
@@ -169,7 +176,12 @@ impl Browser {
                     return;
                 }
                 match event {
-                    OpenEvent::Removed => own.begin(),
+                    OpenEvent::Removed => {
+                        // Whoever signs out in another tab takes the person off first: begun before
+                        // that, this tab would make their vault anew.
+                        drop(locks::hold(LEAVING).await);
+                        own.begin();
+                    }
                     _ => own.store.boot.set(Boot::Problem(BootProblem::NewerData)),
                 }
             });
@@ -187,6 +199,7 @@ impl Browser {
                         documents.try_line();
                     }
                     own.report_files();
+                    own.report_day();
                 }
                 // What is in memory is on its way to the disk with every key already.
                 PageEvent::Hiding => {

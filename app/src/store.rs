@@ -16,7 +16,7 @@ pub mod visits;
 use leptos::prelude::*;
 use shared::domain::ProgrammeData;
 pub use shared::protocol::{CloseCode, Person};
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 
 pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
@@ -29,6 +29,8 @@ pub use visits::{VisitRow, VisitState, Visits, VisitsStoreFields};
 /// Everything a page may show. `Copy`: take it with [`use_store`] wherever it is needed.
 #[derive(Clone, Copy)]
 pub struct Store {
+    /// Today in Tokyo. It goes on at midnight, also under an open page.
+    pub today: RwSignal<Day>,
     /// How far the start is.
     pub boot: RwSignal<Boot>,
     /// Everybody enrolled in this browser, the last used first.
@@ -80,6 +82,7 @@ impl Store {
     /// Makes every signal. Called once, under the root owner.
     pub fn new(now: Instant) -> Self {
         Self {
+            today: RwSignal::new(now.tokyo_day()),
             boot: RwSignal::new(Boot::Starting),
             persons: RwSignal::default(),
             me: RwSignal::default(),

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use shared::domain::{Category, Role};
 use shared::ids::MemberId;
 
-use super::Browser;
+use super::{Browser, LEAVING};
 use crate::local::{Enrolled, IdbError, Vault};
 use crate::platform::http::{self, Answer};
-use crate::platform::{clock, random, session};
+use crate::platform::{clock, locks, random, session};
 use crate::store::{Boot, CannotSave, Me};
 
 /// Why somebody was not added, shown or removed.
@@ -86,6 +86,7 @@ impl Browser {
         if is_here {
             self.let_go().await.map_err(EnrolError::Storage)?;
         }
+        let _leaving = locks::hold(LEAVING).await;
         Vault::remove(&person.vault).await?;
         persons.remove(member).await?;
         let left = self.show_persons(&persons).await?;

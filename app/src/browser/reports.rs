@@ -1,11 +1,14 @@
-//! What the browser says about its storage and about the app's files, into the store.
+//! What the browser says about its storage, about the app's files and about the day, into the store.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Browser;
-use crate::platform::{storage, worker};
+use crate::platform::{clock, storage, worker};
 use crate::store::OfflineReady;
+
+/// How often the clock is looked at: a timer alone would sleep on with the device.
+const DAY_LOOK_MS: i64 = 20_000;
 
 impl Browser {
     /// Asks the browser not to clear this app's storage by itself; whether it promised.
@@ -43,5 +46,24 @@ impl Browser {
             let waits = worker::update_waits().await;
             store.update_waiting.set(waits);
         });
+    }
+
+    /// The day goes on at midnight in Tokyo, also while a page stays open.
+    pub(super) fn follow_day(&self) {
+        let own = self.own.clone();
+        spawn_local(async move {
+            while let Some(browser) = own.upgrade() {
+                browser.report_day();
+                drop(browser);
+                clock::sleep_ms(DAY_LOOK_MS).await;
+            }
+        });
+    }
+
+    pub(super) fn report_day(&self) {
+        let today = clock::now().tokyo_day();
+        if self.store.today.get_untracked() != today {
+            self.store.today.set(today);
+        }
     }
 }

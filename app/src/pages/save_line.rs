@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::time::{Day, Instant};
 
-use super::moment::{since, today};
+use super::moment::since;
 use crate::components::{SaveState as Shown, SaveStatus};
 use crate::messages::action::keep_advice;
 use crate::store::{SaveState, use_store};
@@ -19,7 +19,7 @@ pub fn SaveLine() -> impl IntoView {
             false => store.save.get(),
         };
         let offline_since = (!store.online.get()).then(|| store.online_since.get());
-        shown(state, offline_since, today())
+        shown(state, offline_since, store.today.get())
     });
     view! { <SaveStatus state=state /> }
 }

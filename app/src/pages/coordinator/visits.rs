@@ -8,7 +8,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::super::frame::{Page, Width};
-use super::super::moment::today;
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
 use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, TextField, TextKind, VisitCard};
@@ -113,7 +112,7 @@ fn readings(row: &VisitRow) -> Option<String> {
 #[component]
 fn Cards(found: Memo<Found>) -> impl IntoView {
     let store = use_store();
-    let day = today();
+    let day = Signal::derive(move || Some(store.today.get()));
     let me = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.member)));
     view! {
         <p role="status">{move || say::count(found.with(|found| found.all))}</p>
@@ -130,12 +129,12 @@ fn Card(
     row: VisitRow,
     found: Memo<Found>,
     me: Memo<Option<shared::ids::MemberId>>,
-    day: shared::time::Day,
+    day: Signal<Option<shared::time::Day>>,
 ) -> impl IntoView {
     let id = row.id;
     let card = Memo::new(move |_| {
         let now = found.with(|found| found.rows.iter().find(|row| row.id == id).map(|row| summary(row, me.get())));
         now.unwrap_or_else(|| summary(&row, me.get()))
     });
-    view! { <VisitCard visit=card today=Some(day) /> }
+    view! { <VisitCard visit=card today=day /> }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::time::Day;
 
 use super::super::frame::Page;
-use super::super::moment::{today, when};
+use super::super::moment::when;
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
 use crate::components::{EmptyState, LinkButton, VisitCard};
@@ -19,13 +19,14 @@ use sorted::{Sorted, sorted};
 #[component]
 pub fn Today() -> impl IntoView {
     let store = use_store();
-    let day = today();
-    let rows = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| sorted(rows, day)));
+    let day = store.today;
+    let rows = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| sorted(rows, day.get())));
+    let lead = Signal::derive(move || day.get().japanese());
     view! {
-        <Page title=titles::TODAY lead=day.japanese()>
+        <Page title=titles::TODAY lead>
             <IfStopped />
             {move || match rows.with(|rows| rows.next.clone()) {
-                Some(row) => view! { <Next row day /> }.into_any(),
+                Some(row) => view! { <Next row day=day.get() /> }.into_any(),
                 None => view! { <Nothing /> }.into_any(),
             }}
             <Cards id="to-write" title=say::TO_WRITE lead=say::TO_WRITE_MORE day rows pick=|sorted| &sorted.to_write />
@@ -91,7 +92,7 @@ fn Cards(
     id: &'static str,
     title: &'static str,
     lead: &'static str,
-    day: Day,
+    day: RwSignal<Day>,
     rows: Memo<Sorted>,
     pick: fn(&Sorted) -> &Vec<VisitRow>,
 ) -> impl IntoView {
@@ -100,6 +101,7 @@ fn Cards(
         let me = store.me.with(|me| me.as_ref().map(|me| me.member));
         rows.with(|rows| pick(rows).iter().map(|row| summary(row, me)).collect::<Vec<_>>())
     });
+    let today = Signal::derive(move || Some(day.get()));
     view! {
         <Show when=move || cards.with(|cards| !cards.is_empty())>
             <section class="stack stack--close" aria-labelledby=id>
@@ -107,7 +109,7 @@ fn Cards(
                 {(!lead.is_empty()).then(|| view! { <p class="support">{lead}</p> })}
                 <ul class="tiles">
                     {move || cards.get().into_iter().map(|visit| view! {
-                        <li><VisitCard visit today=Some(day) /></li>
+                        <li><VisitCard visit today /></li>
                     }).collect_view()}
                 </ul>
             </section>
