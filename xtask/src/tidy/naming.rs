@@ -10,7 +10,7 @@ pub fn named(sources: &[Source], folders: &[&str], except: &[&str], banned: &[&s
 }
 
 /// Where a file names what is banned.
-fn found_in(source: &Source, banned: &[&str]) -> Vec<Finding> {
+pub fn found_in(source: &Source, banned: &[&str]) -> Vec<Finding> {
     let is_banned = |path: &str| {
         banned
             .iter()
