@@ -76,6 +76,7 @@ pub fn Combobox(
                     }
                     on:input=move |_| list.search()
                     on:keydown=move |event| list.key(&event)
+                    on:click=move |_| list.show_while_empty()
                     on:blur=move |_| list.leave()
                 />
                 <button
@@ -202,6 +203,14 @@ impl List {
         if let Some(element) = self.element.get_untracked() {
             // Focus can only fail on an element that has left the page.
             let _ = element.focus();
+        }
+    }
+
+    /// A press on an empty field shows what there is: nobody has to know that one may type.
+    fn show_while_empty(self) {
+        let empty = self.element.get_untracked().is_some_and(|element| element.value().is_empty());
+        if empty && !self.open.get_untracked() {
+            self.show_all();
         }
     }
 
