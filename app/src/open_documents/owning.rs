@@ -59,8 +59,10 @@ impl OpenDocuments {
             let state = self.state.borrow();
             owed.iter().filter(|one| !state.owed.has(one.document, one.hash)).copied().collect()
         };
-        let changes = self.changes_of(&new).await;
+        // At once: while their bytes are read the relay may acknowledge them, and what was noted
+        // after that would count as owed for ever.
         self.note_owed(&owed);
+        let changes = self.changes_of(&new).await;
         let line = self.line.borrow().clone();
         if let (Some(line), Ok(changes)) = (line, changes)
             && !changes.is_empty()
