@@ -96,3 +96,10 @@ export async function whenText(device, name, includes) {
   );
   return field.evaluate((element) => element.value);
 }
+
+// A fresh sign-in link for somebody, by their registered name.
+export function invite(server, name) {
+  const words = ["member", "invite", name, "--data", server.data, "--site", server.url];
+  const printed = execFileSync(program, words, { encoding: "utf8" });
+  return printed.match(/http\S+\/link#\S+/)[0];
+}
