@@ -90,6 +90,30 @@ async function openUntil(device, path, words) {
   await device.page.getByText(words).first().waitFor();
 }
 
+test("what these tests look for is found where it is", async () => {
+  const { page } = nobody;
+  await openUntil(nobody, "/no-such-page", "見つかりません");
+  assert.deepEqual([...(await layoutProblems(page)), ...(await accessibilityProblems(page))], []);
+  await page.evaluate(() => {
+    const css = new CSSStyleSheet();
+    css.replaceSync(`
+      .planted-wide { inline-size: 200vw; }
+      .planted-cut { inline-size: 4rem; overflow: hidden; white-space: nowrap; }
+      .planted-tiny { font-size: 13px; }
+      .planted-button { block-size: 30px; padding: 0; }
+      .planted-pale { color: #bbb; background: #fff; }
+    `);
+    document.adoptedStyleSheets = [css];
+    document.querySelector("main").insertAdjacentHTML("beforeend", `
+      <p class="planted-wide">広い</p> <p class="planted-cut">切れている長いことば</p> <p class="planted-tiny">小さい</p>
+      <button class="planted-button">低い</button> <p class="planted-pale">うすい</p>`);
+    document.querySelector("h1").style.color = "#000";
+  });
+  const found = [...(await layoutProblems(page)), ...(await accessibilityProblems(page))].join("\n");
+  const planted = ["scrolls sideways", "planted-cut", "planted-tiny", "target of", "style in the markup", "color-contrast"];
+  for (const fault of planted) assert.ok(found.includes(fault), `${fault} in ${found}`);
+});
+
 test("pages for nobody: sign-in, a used link, an address that is not there, the components", async () => {
   await openUntil(nobody, "/signin", "リンク");
   await look(nobody, "signin", { band: false });
@@ -136,7 +160,7 @@ test("a visit with long names, a long note and a field with two values", async (
   await look(coordinator, "visits");
   await openUntil(visitor, "/today", "みくるべ病院");
   await visitor.page.getByText(LONG_HOSPITAL).first().waitFor();
-  await look(visitor, "today");
+  await look(visitor, "today-visits");
 
   const path = `/visits/${id}`;
   for (const device of [visitor, coordinator]) await openUntil(device, path, LONG_HOSPITAL);
