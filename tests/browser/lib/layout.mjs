@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // WCAG 2.2 AA, which holds JIS X 8341-3 AA.
-const AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const WCAG = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 
 // Sizes in CSS pixels.
 const LIMITS = {
@@ -22,14 +22,14 @@ export async function layoutProblems(page) {
   return page.evaluate(findLayoutProblems, LIMITS);
 }
 
-// The violations that axe-core finds, as texts. Its source comes through the debugger, as the page's policy lets no
-// foreign script in.
-export async function accessibilityProblems(page) {
+// The violations that axe-core finds, as texts; `rules` are all of WCAG's unless named. Its source comes through the
+// debugger, as the page's policy lets no foreign script in.
+export async function accessibilityProblems(page, rules = WCAG) {
   await settled(page);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
+  return page.evaluate(async (runOnly) => {
     const { violations } = await window.axe.run(document, {
-      runOnly: { type: "tag", values: tags },
+      runOnly,
       resultTypes: ["violations"],
       preload: false,
     });
@@ -37,7 +37,7 @@ export async function accessibilityProblems(page) {
       const where = nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`);
       return `axe ${id} (${help}): ${where.join("; ")}`;
     });
-  }, AXE_RULES);
+  }, rules);
 }
 
 // Waits until fonts are there and the page was painted in its present size.
