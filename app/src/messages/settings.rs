@@ -36,16 +36,16 @@ pub const SAVE_AGAIN: &str = "もう一度保存してみる";
 
 /// The line to the relay.
 pub const RELAY: &str = "県のサーバーとのつながり";
-/// Connected.
-pub const ONLINE: &str = "つながっています";
-/// Not connected.
-pub const OFFLINE: &str = "いまはつながっていません。書いたものはこの端末に保存され、つながると自動で届きます。";
+/// Connected, since when.
+pub fn online(since: &str) -> String {
+    format!("つながっています（{since}から）。")
+}
+/// Not connected, since when.
+pub fn offline(since: &str) -> String {
+    format!("いまはつながっていません（{since}から）。書いたものはこの端末に保存され、つながると自動で届きます。")
+}
 /// Everything is there.
 pub const ALL_SENT: &str = "書いたものはすべて県のサーバーに届いています。";
-/// Since when the line is as it is.
-pub fn since(since: &str) -> String {
-    format!("{since}から")
-}
 /// The button that tries at once.
 pub const TRY_NOW: &str = "いますぐつないでみる";
 

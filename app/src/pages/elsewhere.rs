@@ -38,7 +38,7 @@ pub fn NoRight() -> impl IntoView {
 #[component]
 pub fn Opening() -> impl IntoView {
     view! {
-        <Page title=titles::OPENING width=Width::Narrow>
+        <Page title=titles::OPENING width=Width::Narrow fleeting=true>
             <Spinner words=say::READING />
         </Page>
     }

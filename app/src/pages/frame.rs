@@ -61,6 +61,9 @@ pub fn Page(
     /// How wide it is.
     #[prop(optional)]
     width: Width,
+    /// Whether it stands only until the page itself can be shown: it takes no focus and counts for none.
+    #[prop(optional)]
+    fleeting: bool,
     /// A sentence under the heading; empty for none.
     #[prop(optional, into)]
     lead: Signal<String>,
@@ -72,6 +75,7 @@ pub fn Page(
     let arrived = use_context::<Arrived>();
     Effect::new(move || {
         if let Some(heading) = heading.get()
+            && !fleeting
             && arrived.is_some_and(|arrived| !arrived.is_first())
         {
             // It fails only for an element that has left the page.

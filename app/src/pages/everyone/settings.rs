@@ -107,6 +107,7 @@ fn Relay() -> impl IntoView {
         SaveState::AtRelay { .. } => None,
         SaveState::Saving { .. } | SaveState::CannotSave { .. } => Some(0),
     };
+    let from = move || since(store.online_since.get(), today());
     let words = move || match owed() {
         Some(0) => String::new(),
         Some(count) => relay::waiting(count),
@@ -117,14 +118,10 @@ fn Relay() -> impl IntoView {
             <h2 id="relay">{say::RELAY}</h2>
             {move || match (store.stopped.get(), store.online.get()) {
                 (Some(code), _) => view! { <Stopped code /> }.into_any(),
-                (None, true) => view! { <p>{say::ONLINE}</p> }.into_any(),
-                (None, false) => view! { <p>{say::OFFLINE}</p> }.into_any(),
+                (None, true) => view! { <p>{say::online(&from())}</p> }.into_any(),
+                (None, false) => view! { <p>{say::offline(&from())}</p> }.into_any(),
             }}
             <p>{words}</p>
-            <p class="note">{move || {
-                let from = since(store.online_since.get(), today());
-                say::since(&from)
-            }}</p>
             <div><Button kind=ButtonKind::Secondary on_press=move |()| actions.sync_now()>{say::TRY_NOW}</Button></div>
         </section>
     }

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use shared::documents::visit::Visit;
 use shared::domain::Role;
 
 use super::super::everyone::Aside;
@@ -19,7 +20,8 @@ pub const MADE: &str = "made";
 pub fn Notices() -> impl IntoView {
     let store = use_store();
     let query = use_query_map();
-    let made = Memo::new(move |_| query.with(|query| query.get_str(MADE).is_some()));
+    let fresh = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(|open| is_fresh(&open.visit))));
+    let made = Memo::new(move |_| fresh.get() && query.with(|query| query.get_str(MADE).is_some()));
     let read_only = Memo::new(move |_| store.open.with(|open| open.as_ref().and_then(|open| open.read_only)));
     let after = Memo::new(move |_| {
         store.open.with(|open| open.as_ref().is_some_and(|open| open.visit.changed_after_acceptance))
@@ -59,6 +61,11 @@ pub fn Notices() -> impl IntoView {
             <Aside row />
         </For>
     }
+}
+
+/// Whether nobody has written or received anything yet.
+fn is_fresh(visit: &Visit) -> bool {
+    visit.plan.accepted.is_unset() && visit.contents.is_empty() && visit.note.values().all(String::is_empty)
 }
 
 /// What was set aside of the open visit.
