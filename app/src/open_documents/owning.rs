@@ -53,6 +53,8 @@ impl OpenDocuments {
 
     /// Takes over what other tabs have stored, for the line and the status.
     pub(super) async fn adopt_owed(&self) {
+        // One after another: the line must hear of a change after what it builds on.
+        let _appending = self.appending.lock().await;
         let last = self.state.borrow().owed.last_number;
         let Ok(owed) = self.vault.owed_after(last).await else { return };
         let new: Vec<Owed> = {
