@@ -10,7 +10,7 @@ use shared::protocol::{Cursor, Entry, Offer, Person, Receipt, ReceiptKey, What, 
 
 use crate::access::{ReadAccess, read, rights};
 use crate::storage::{
-    self, Carried, PageLimits, Principal, Standing, Storage, StorageError, StoredChange,
+    self, Carried, FeedPage, FeedRow, PageLimits, Principal, Standing, Storage, StorageError, StoredChange,
 };
 
 /// A page of the feed.
@@ -45,24 +45,14 @@ pub async fn page(
     {
         return Ok(None);
     }
-    let limits = PageLimits {
-        rows_max: limits::FEED_PAGE_ROWS_MAX,
-        bytes_max: bytes.clamp(1, limits::FEED_PAGE_BYTES_MAX),
-    };
+    let limits =
+        PageLimits { rows_max: limits::FEED_PAGE_ROWS_MAX, bytes_max: bytes.clamp(1, limits::FEED_PAGE_BYTES_MAX) };
     let read = storage.feed(who.member, after, limits).await?;
-    let mut page = Page {
-        ahead: Vec::new(),
-        entries: Vec::new(),
-        next: read.next.map(from_stored),
-        end: read.at_end,
-        people_changed: false,
-    };
-    let mut reader = Standings {
-        storage,
-        who,
-        known: BTreeMap::new(),
-    };
-    for row in read.rows {
+    let (rows, next, end) = up_to_a_large_row(read);
+    let mut page =
+        Page { ahead: Vec::new(), entries: Vec::new(), next: next.map(from_stored), end, people_changed: false };
+    let mut reader = Standings { storage, who, known: BTreeMap::new() };
+    for row in rows {
         match row.what {
             storage::What::People { .. } => page.people_changed = true,
             storage::What::Loss { document } => {
@@ -79,6 +69,31 @@ pub async fn page(
         }
     }
     Ok(Some(page))
+}
+
+/// A row too large for a page goes ahead of its page, in parts. It is given a page of its own, so
+/// that it overtakes nothing that it builds on, and no page holds more than one.
+fn up_to_a_large_row(read: FeedPage) -> (Vec<FeedRow>, Option<storage::Cursor>, bool) {
+    let FeedPage { mut rows, next, at_end } = read;
+    let Some(large) = rows.iter().position(is_large) else {
+        return (rows, next, at_end);
+    };
+    let cut = large.max(1);
+    if cut == rows.len() {
+        // Alone and the last one: what comes after it, for others, counts as read.
+        return (rows, next, at_end);
+    }
+    rows.truncate(cut);
+    let next = rows.last().map(|row| row.cursor);
+    (rows, next, false)
+}
+
+fn is_large(row: &FeedRow) -> bool {
+    matches!(
+        row.what,
+        storage::What::Changes { changes: Carried::TooLarge { .. }, .. }
+            | storage::What::Grant { changes: Carried::TooLarge { .. }, .. }
+    )
 }
 
 fn gone(document: DocumentId) -> Entry {
@@ -138,10 +153,7 @@ impl Standings<'_> {
             Carried::TooLarge { first, last } => {
                 let mut at = first.saturating_sub(1);
                 while at < last {
-                    let part = self
-                        .storage
-                        .pull(seen.access, at, limits::FEED_PAGE_BYTES_MAX)
-                        .await?;
+                    let part = self.storage.pull(seen.access, at, limits::FEED_PAGE_BYTES_MAX).await?;
                     let Some(newest) = part.last() else { break };
                     at = newest.position;
                     for few in part.chunks(limits::FEED_PAGE_CHANGES_MAX) {
@@ -157,20 +169,10 @@ impl Standings<'_> {
 fn see(who: Principal, document: DocumentId, standing: &Standing) -> Option<Seen> {
     let access = read(who, document, standing)?;
     let kind = standing.document.as_ref()?.kind;
-    Some(Seen {
-        kind,
-        writable: rights(standing).write,
-        access,
-    })
+    Some(Seen { kind, writable: rights(standing).write, access })
 }
 
-fn entry(
-    key: &ReceiptKey,
-    document: DocumentId,
-    seen: Seen,
-    what: What,
-    changes: &[StoredChange],
-) -> Entry {
+fn entry(key: &ReceiptKey, document: DocumentId, seen: Seen, what: What, changes: &[StoredChange]) -> Entry {
     Entry {
         document,
         kind: seen.kind,
@@ -192,11 +194,7 @@ fn receipts(key: &ReceiptKey, document: DocumentId, changes: &[StoredChange]) ->
     newest
         .into_iter()
         .map(|(actor, (change, author))| {
-            key.give(
-                document,
-                (actor, change.seq, change.hash),
-                (author.member, author.device),
-            )
+            key.give(document, (actor, change.seq, change.hash), (author.member, author.device))
         })
         .collect()
 }
@@ -240,10 +238,7 @@ fn beyond(all: &[StoredChange], known: &[shared::ids::ChangeHash]) -> Vec<Stored
             covered.extend(chunk.deps());
         }
     }
-    all.iter()
-        .filter(|change| !covered.contains(&change.hash))
-        .cloned()
-        .collect()
+    all.iter().filter(|change| !covered.contains(&change.hash)).cloned().collect()
 }
 
 /// The relay's heads of each offered document; none of those it does not have or this member may
@@ -251,11 +246,7 @@ fn beyond(all: &[StoredChange], known: &[shared::ids::ChangeHash]) -> Vec<Stored
 ///
 /// # Errors
 /// What the store could not do.
-pub async fn compare(
-    storage: &dyn Storage,
-    who: Principal,
-    offers: &[Offer],
-) -> Result<Vec<Offer>, StorageError> {
+pub async fn compare(storage: &dyn Storage, who: Principal, offers: &[Offer]) -> Result<Vec<Offer>, StorageError> {
     let mut answers = Vec::with_capacity(offers.len());
     for offer in offers {
         let standing = storage.standing(who, offer.document).await?;
@@ -272,10 +263,7 @@ pub async fn compare(
             }
         }
         heads.truncate(limits::HEADS_MAX);
-        answers.push(Offer {
-            document: offer.document,
-            heads,
-        });
+        answers.push(Offer { document: offer.document, heads });
     }
     Ok(answers)
 }
@@ -284,10 +272,7 @@ pub async fn compare(
 ///
 /// # Errors
 /// What the store could not do.
-pub async fn people(
-    storage: &dyn Storage,
-    who: Principal,
-) -> Result<Vec<Person>, StorageError> {
+pub async fn people(storage: &dyn Storage, who: Principal) -> Result<Vec<Person>, StorageError> {
     let people = storage.people_for(who.member).await?;
     Ok(people
         .into_iter()
@@ -303,15 +288,9 @@ pub async fn people(
 }
 
 fn to_stored(cursor: Cursor) -> storage::Cursor {
-    storage::Cursor {
-        number: cursor.number,
-        mark: cursor.mark,
-    }
+    storage::Cursor { number: cursor.number, mark: cursor.mark }
 }
 
 fn from_stored(cursor: storage::Cursor) -> Cursor {
-    Cursor {
-        number: cursor.number,
-        mark: cursor.mark,
-    }
+    Cursor { number: cursor.number, mark: cursor.mark }
 }
