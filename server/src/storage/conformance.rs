@@ -45,6 +45,7 @@ pub const PROMISES: &[Promise] = promises![
     feed::pages_end_at_their_limits_and_the_next_begins_there,
     feed::a_grant_brings_everything_before_it_once,
     feed::a_loss_is_told_to_those_who_could_read,
+    feed::who_brings_what_they_may_not_read_is_told,
     feed::a_new_office_or_role_opens_what_was_there_before,
     feed::a_cursor_of_a_lost_future_is_not_known,
     feed::more_than_a_page_holds_is_named_and_not_carried,

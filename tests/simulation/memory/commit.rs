@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use server::storage::reading::{ReadingRow, reading_rows};
 use server::storage::{
-    Batch, Committed, Cursor, DocumentHead, DocumentState, MemberFields, MemberRow, NewChange,
-    StorageError, StoredChange,
+    Batch, Committed, Cursor, DocumentHead, DocumentState, MemberFields, MemberRow, NewChange, StorageError,
+    StoredChange,
 };
 use shared::ids::{DocumentId, MemberId};
 
@@ -34,13 +34,7 @@ impl State {
             self.insert_change(document, change, batch.received_at_ms, unchecked)?;
         }
         let changes = batch.judged_upon + batch.changes.len() as u64;
-        let mut committed = Committed {
-            document,
-            changes,
-            cursor: None,
-            gained: Vec::new(),
-            lost: Vec::new(),
-        };
+        let mut committed = Committed { document, changes, cursor: None, gained: Vec::new(), lost: Vec::new() };
         if !batch.changes.is_empty() {
             let span = (batch.judged_upon + 1, changes);
             let row = row(Said::Change, Some(document), None, span, marks);
@@ -49,7 +43,8 @@ impl State {
         if let Some(ties) = &batch.ties {
             let kind = self.doc(document)?.head.kind;
             let wanted = reading_rows(kind, ties);
-            self.replace_readers(wanted, batch.birth.is_some(), &mut committed, marks)?;
+            let born = (batch.birth.is_some(), told_of_loss(batch));
+            self.replace_readers(wanted, born, &mut committed, marks)?;
         }
         if let Some(lines) = &batch.figures {
             self.replace_lines(&document.to_string(), lines.clone());
@@ -66,10 +61,7 @@ impl State {
     }
 
     fn doc(&mut self, document: DocumentId) -> Result<&mut Doc, StorageError> {
-        self.documents
-            .get_mut(&document)
-            .map(Arc::make_mut)
-            .ok_or(StorageError::Stale)
+        self.documents.get_mut(&document).map(Arc::make_mut).ok_or(StorageError::Stale)
     }
 
     fn insert_document(&mut self, document: DocumentId, batch: &Batch) -> Result<(), StorageError> {
@@ -111,8 +103,7 @@ impl State {
         let conflict = |what: &str| Err(StorageError::Conflict(format!("{what} {:?}", change.hash)));
         let known_device = |state: &Self| {
             change.author.is_none_or(|author| {
-                state.members.contains_key(&author.member)
-                    && state.devices.contains_key(&author.device)
+                state.members.contains_key(&author.member) && state.devices.contains_key(&author.device)
             })
         };
         if !known_device(self) {
@@ -154,16 +145,16 @@ impl State {
     fn replace_readers(
         &mut self,
         wanted: BTreeSet<ReadingRow>,
-        born: bool,
+        (born, told): (bool, Option<MemberId>),
         committed: &mut Committed,
         marks: Marks<'_>,
     ) -> Result<(), StorageError> {
         let document = committed.document;
         let had: BTreeSet<ReadingRow> = self.doc(document)?.access.keys().cloned().collect();
-        if had == wanted {
+        if had == wanted && told.is_none() {
             return Ok(());
         }
-        let could = self.reading_members(document);
+        let mut could = self.reading_members(document);
         self.doc(document)?.access.retain(|row, _| wanted.contains(row));
         if !wanted.is_subset(&had) {
             let since = match committed.cursor {
@@ -180,21 +171,19 @@ impl State {
         }
         let can = self.reading_members(document);
         committed.gained = can.difference(&could).copied().collect();
+        could.extend(told);
         for member in could.difference(&can) {
             let row = row(Said::Loss, Some(document), Some(*member), (0, 0), marks);
             committed.cursor = Some(self.add(row));
             committed.lost.push(*member);
         }
-        self.doc(document)?.head.access_rev += 1;
+        if had != wanted {
+            self.doc(document)?.head.access_rev += 1;
+        }
         Ok(())
     }
 
-    pub(super) fn put_member(
-        &mut self,
-        id: MemberId,
-        mut fields: MemberFields,
-        marks: Marks<'_>,
-    ) -> MemberRow {
+    pub(super) fn put_member(&mut self, id: MemberId, mut fields: MemberFields, marks: Marks<'_>) -> MemberRow {
         fields.offices.sort();
         fields.offices.dedup();
         let had = self.members.get(&id).cloned();
@@ -208,8 +197,7 @@ impl State {
         let number = self.push_row(row(Said::People, None, Some(id), (0, 0), marks));
         let since = if had.is_some() { number } else { 0 };
         let new_role = had.as_ref().is_some_and(|had| {
-            (had.row.fields.role, had.row.fields.safeguarding)
-                != (fields.role, fields.safeguarding)
+            (had.row.fields.role, had.row.fields.safeguarding) != (fields.role, fields.safeguarding)
         });
         let before = had.as_ref().map(|had| had.offices_since.clone()).unwrap_or_default();
         let stood = |office| before.get(office).copied().unwrap_or(since);
@@ -220,12 +208,7 @@ impl State {
                 (None, _) => 0,
             },
             offices_since: fields.offices.iter().map(|o| (o.clone(), stood(o))).collect(),
-            row: MemberRow {
-                id,
-                fields,
-                active: true,
-                rev: had.as_ref().map_or(1, |had| had.row.rev + 1),
-            },
+            row: MemberRow { id, fields, active: true, rev: had.as_ref().map_or(1, |had| had.row.rev + 1) },
         };
         let given = member.row.clone();
         self.members.insert(id, member);
@@ -248,21 +231,18 @@ impl State {
             doc.access.iter().any(|(row, _)| {
                 let role_fits = row.role.is_none_or(|role| role == member.row.fields.role);
                 let office = row.relation == "office"
-                    && member.offices_since.iter().any(|(office, joined)| {
-                        office.as_str() == row.subject && *joined == since
-                    });
+                    && member
+                        .offices_since
+                        .iter()
+                        .any(|(office, joined)| office.as_str() == row.subject && *joined == since);
                 let by_role = (row.role.is_some() || row.relation == "safeguarding")
                     && member.role_since == since
                     && Self::stands(row, &member);
                 role_fits && (office || by_role)
             })
         };
-        let grants: Vec<(DocumentId, u64)> = self
-            .documents
-            .iter()
-            .filter(|(_, doc)| opened(doc))
-            .map(|(id, doc)| (*id, doc.head.changes))
-            .collect();
+        let grants: Vec<(DocumentId, u64)> =
+            self.documents.iter().filter(|(_, doc)| opened(doc)).map(|(id, doc)| (*id, doc.head.changes)).collect();
         for (document, changes) in grants {
             let mut row = row(Said::Grant, Some(document), Some(id), (1, changes), marks);
             row.since = Some(since);
@@ -270,11 +250,7 @@ impl State {
         }
     }
 
-    pub(super) fn end_member(
-        &mut self,
-        id: MemberId,
-        marks: Marks<'_>,
-    ) -> Result<(), StorageError> {
+    pub(super) fn end_member(&mut self, id: MemberId, marks: Marks<'_>) -> Result<(), StorageError> {
         let member = self.members.get_mut(&id).ok_or(StorageError::NotAMember)?;
         member.row.active = false;
         member.row.rev += 1;
@@ -289,19 +265,13 @@ impl State {
     }
 }
 
-fn row(
-    what: Said,
-    document: Option<DocumentId>,
-    member: Option<MemberId>,
-    span: (u64, u64),
-    marks: Marks<'_>,
-) -> Row {
-    Row {
-        mark: marks(),
-        what,
-        document,
-        member,
-        since: None,
-        span,
-    }
+/// Who has on a device what they may not read once it is stored.
+fn told_of_loss(batch: &Batch) -> Option<MemberId> {
+    let bringer = batch.access.relied_on().member?.who.member;
+    let of_others = |change: &NewChange| change.author.is_some_and(|author| author.member != bringer);
+    (batch.birth.is_some() || batch.changes.iter().any(of_others)).then_some(bringer)
+}
+
+fn row(what: Said, document: Option<DocumentId>, member: Option<MemberId>, span: (u64, u64), marks: Marks<'_>) -> Row {
+    Row { mark: marks(), what, document, member, since: None, span }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use shared::documents::Kind;
 use shared::domain::Role;
 
 use super::fixture::*;
+use crate::access;
 use crate::storage::{Cursor, PageLimits, Storage, StorageError};
 
-pub(super) async fn the_feed_tells_each_member_what_they_may_read_in_order(
-    store: Arc<dyn Storage>,
-) {
+pub(super) async fn the_feed_tells_each_member_what_they_may_read_in_order(store: Arc<dyn Storage>) {
     assert_eq!(store.feed_end().await.unwrap(), None);
     people(&store).await;
     let store = store.as_ref();
@@ -91,6 +91,21 @@ pub(super) async fn a_loss_is_told_to_those_who_could_read(store: Arc<dyn Storag
     // Given again: everything once more, and nothing of the loss in between.
     tie(store, 1, visit_ties("west", &[VISITOR, SECOND_VISITOR])).await;
     assert_eq!(follow(store, SECOND_VISITOR, seen, WIDE).await.0, ["grant 1:1-2"]);
+}
+
+pub(super) async fn who_brings_what_they_may_not_read_is_told(store: Arc<dyn Storage>) {
+    people(&store).await;
+    let store = store.as_ref();
+    // A coordinator hands a visit over before the store ever had it.
+    let (id, east) = (document_id(1), visit_ties("east", &[]));
+    let standing = store.standing(who(COORDINATOR), id).await.unwrap();
+    let mut born = batch(store, 1, vec![change(1, COORDINATOR, 1, 10)], None).await;
+    born.access = access::create(who(COORDINATOR), id, &standing, (Kind::Visit, &east)).unwrap();
+    born.ties = Some(visit_ties("west", &[]));
+    let born = commit(store, born).await.unwrap();
+    assert_eq!(born.lost, vec![member_id(COORDINATOR)]);
+    assert_eq!(all(store, COORDINATOR).await, ["loss 1"]);
+    assert_eq!(all(store, OTHER_COORDINATOR).await, ["changes 1:1-1"]);
 }
 
 pub(super) async fn a_new_office_or_role_opens_what_was_there_before(store: Arc<dyn Storage>) {

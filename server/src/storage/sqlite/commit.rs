@@ -7,7 +7,7 @@ mod readers;
 
 pub(super) use readers::insert_loss;
 
-use shared::ids::DocumentId;
+use shared::ids::{DocumentId, MemberId};
 use sqlx::{Executor, SqliteConnection};
 
 use super::convert::{count, damaged, failure, stored};
@@ -46,10 +46,7 @@ async fn commit_each(
     Ok(results)
 }
 
-async fn commit_one(
-    connection: &mut SqliteConnection,
-    batch: &Batch,
-) -> Result<Committed, StorageError> {
+async fn commit_one(connection: &mut SqliteConnection, batch: &Batch) -> Result<Committed, StorageError> {
     let document = batch.access.document();
     access::still_holds(connection, document, batch.access.relied_on()).await?;
     let head = documents::head_in(connection, document).await?;
@@ -69,23 +66,27 @@ async fn commit_one(
         cursor = Some(insert_change_row(connection, document, span).await?);
         set_changes(connection, document, changes).await?;
     }
-    let mut committed = Committed {
-        document,
-        changes,
-        cursor,
-        gained: Vec::new(),
-        lost: Vec::new(),
-    };
+    let mut committed = Committed { document, changes, cursor, gained: Vec::new(), lost: Vec::new() };
     if let Some(ties) = &batch.ties {
         let kind = batch.birth.as_ref().map(|birth| birth.kind);
         let kind = kind.or(head.map(|head| head.kind)).ok_or(StorageError::Stale)?;
         let wanted = reading_rows(kind, ties);
-        readers::replace(connection, wanted, batch.birth.is_some(), &mut committed).await?;
+        let told = told_of_loss(batch);
+        let born = batch.birth.is_some();
+        readers::replace(connection, wanted, (born, told), &mut committed).await?;
     }
     if let Some(lines) = &batch.figures {
         imports::replace_lines(connection, &document.to_string(), lines).await?;
     }
     Ok(committed)
+}
+
+/// Who brings a document into being, or brings back what others wrote, has it on a device: if they
+/// may not read it once that is stored, they are told, though the store never let them read it.
+fn told_of_loss(batch: &Batch) -> Option<MemberId> {
+    let bringer = batch.access.relied_on().member?.who.member;
+    let of_others = |change: &NewChange| change.author.is_some_and(|author| author.member != bringer);
+    (batch.birth.is_some() || batch.changes.iter().any(of_others)).then_some(bringer)
 }
 
 async fn insert_document(
@@ -203,9 +204,7 @@ async fn insert_change_row(
 pub(super) fn cursor_from((number, mark): (i64, Vec<u8>)) -> Result<Cursor, StorageError> {
     Ok(Cursor {
         number: count(number, "a feed number")?,
-        mark: mark
-            .try_into()
-            .map_err(|_| damaged("the mark of a feed row"))?,
+        mark: mark.try_into().map_err(|_| damaged("the mark of a feed row"))?,
     })
 }
 

@@ -20,21 +20,21 @@ fn columns(row: &ReadingRow) -> Columns {
     (row.relation.to_owned(), row.subject.clone(), role.to_owned())
 }
 
-/// Makes `wanted` the readers. For a document born in this batch the change row itself carries
+/// Makes `wanted` the readers, and tells `told` of a loss if they are none of them. For a document born in this batch the change row itself carries
 /// everything, so its readers hold from there and need no grant.
 pub(super) async fn replace(
     connection: &mut SqliteConnection,
     wanted: BTreeSet<ReadingRow>,
-    born: bool,
+    (born, told): (bool, Option<MemberId>),
     committed: &mut Committed,
 ) -> Result<(), StorageError> {
     let document = committed.document;
     let had = rows_in(connection, document).await?;
     let wanted: BTreeSet<Columns> = wanted.iter().map(columns).collect();
-    if had == wanted {
+    if had == wanted && told.is_none() {
         return Ok(());
     }
-    let could = reading_members(connection, document).await?;
+    let mut could = reading_members(connection, document).await?;
     for row in had.difference(&wanted) {
         delete(connection, document, row).await?;
     }
@@ -50,23 +50,23 @@ pub(super) async fn replace(
     }
     let can = reading_members(connection, document).await?;
     committed.gained = can.difference(&could).copied().collect();
+    could.extend(told);
     for member in could.difference(&can) {
         committed.cursor = Some(insert_loss(connection, document, *member).await?);
         committed.lost.push(*member);
     }
+    if had == wanted {
+        return Ok(());
+    }
     advance(connection, document).await
 }
 
-async fn rows_in(
-    connection: &mut SqliteConnection,
-    document: DocumentId,
-) -> Result<BTreeSet<Columns>, StorageError> {
-    let rows: Vec<Columns> =
-        sqlx::query_as("SELECT relation, subject, role FROM access WHERE document = ?")
-            .bind(&document.0[..])
-            .fetch_all(connection)
-            .await
-            .map_err(failure)?;
+async fn rows_in(connection: &mut SqliteConnection, document: DocumentId) -> Result<BTreeSet<Columns>, StorageError> {
+    let rows: Vec<Columns> = sqlx::query_as("SELECT relation, subject, role FROM access WHERE document = ?")
+        .bind(&document.0[..])
+        .fetch_all(connection)
+        .await
+        .map_err(failure)?;
     Ok(rows.into_iter().collect())
 }
 
@@ -75,16 +75,14 @@ async fn delete(
     document: DocumentId,
     (relation, subject, role): &Columns,
 ) -> Result<(), StorageError> {
-    sqlx::query(
-        "DELETE FROM access WHERE document = ? AND relation = ? AND subject = ? AND role = ?",
-    )
-    .bind(&document.0[..])
-    .bind(relation)
-    .bind(subject)
-    .bind(role)
-    .execute(connection)
-    .await
-    .map_err(failure)?;
+    sqlx::query("DELETE FROM access WHERE document = ? AND relation = ? AND subject = ? AND role = ?")
+        .bind(&document.0[..])
+        .bind(relation)
+        .bind(subject)
+        .bind(role)
+        .execute(connection)
+        .await
+        .map_err(failure)?;
     Ok(())
 }
 
@@ -94,17 +92,15 @@ async fn insert(
     (relation, subject, role): &Columns,
     since: Cursor,
 ) -> Result<(), StorageError> {
-    sqlx::query(
-        "INSERT INTO access (document, relation, subject, role, since) VALUES (?, ?, ?, ?, ?)",
-    )
-    .bind(&document.0[..])
-    .bind(relation)
-    .bind(subject)
-    .bind(role)
-    .bind(stored(since.number))
-    .execute(connection)
-    .await
-    .map_err(failure)?;
+    sqlx::query("INSERT INTO access (document, relation, subject, role, since) VALUES (?, ?, ?, ?, ?)")
+        .bind(&document.0[..])
+        .bind(relation)
+        .bind(subject)
+        .bind(role)
+        .bind(stored(since.number))
+        .execute(connection)
+        .await
+        .map_err(failure)?;
     Ok(())
 }
 
@@ -143,10 +139,7 @@ pub(in crate::storage::sqlite) async fn insert_loss(
     cursor_from(row)
 }
 
-async fn advance(
-    connection: &mut SqliteConnection,
-    document: DocumentId,
-) -> Result<(), StorageError> {
+async fn advance(connection: &mut SqliteConnection, document: DocumentId) -> Result<(), StorageError> {
     sqlx::query("UPDATE document SET access_rev = access_rev + 1 WHERE id = ?")
         .bind(&document.0[..])
         .execute(connection)
