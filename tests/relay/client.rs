@@ -1,0 +1,202 @@
+//! A device as the relay sees one: a socket that speaks the protocol, and nothing else. It must
+//! never wait without an end.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures::{SinkExt, StreamExt};
+use shared::documents::Chunk;
+use shared::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
+use shared::protocol::{
+    CloseCode, Cursor, Entry, FromDevice, FromRelay, Push, Receipt, Refusal, VERSION, decode_from_relay,
+    encode_from_device,
+};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// No answer takes longer than this on any machine that is alive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A socket to the relay.
+pub struct Client {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub member: MemberId,
+    pub device: DeviceId,
+    batch: u64,
+    cursor: Option<Cursor>,
+    /// What came while something else was awaited.
+    heard: VecDeque<FromRelay>,
+}
+
+/// What became of a push.
+pub type Answer = Result<Vec<Receipt>, (Refusal, Vec<ChangeHash>)>;
+
+impl Client {
+    /// A socket with a bearer token, before `join`.
+    pub async fn knock(address: SocketAddr, headers: &[(&'static str, String)]) -> Self {
+        let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        let (socket, _) = connect_async(request).await.unwrap();
+        Self {
+            socket,
+            member: MemberId([0; 8]),
+            device: DeviceId([0; 8]),
+            batch: 0,
+            cursor: None,
+            heard: VecDeque::new(),
+        }
+    }
+
+    /// A device by its token.
+    pub async fn by_token(address: SocketAddr, token: &str) -> Self {
+        let mut client = Self::knock(address, &[("authorization", format!("Bearer {token}"))]).await;
+        client.greet(None).await.unwrap();
+        client
+    }
+
+    /// Says `join` and waits for the answer.
+    pub async fn greet(&mut self, ticket: Option<String>) -> Result<(), CloseCode> {
+        self.say(&join(ticket)).await;
+        match self.hear().await {
+            Some(FromRelay::Peer { member, device, .. }) => {
+                self.member = member;
+                self.device = device;
+                Ok(())
+            }
+            Some(FromRelay::Error(code)) => Err(code),
+            other => panic!("{other:?} instead of an answer to join"),
+        }
+    }
+
+    /// Sends a message.
+    pub async fn say(&mut self, message: &FromDevice) {
+        self.send(encode_from_device(message)).await;
+    }
+
+    /// Sends any bytes.
+    pub async fn send(&mut self, bytes: Vec<u8>) {
+        // A relay that has closed the socket says so to who listens.
+        let _closed = self.socket.send(Message::Binary(bytes.into())).await;
+    }
+
+    /// Sends any message of a web socket.
+    pub async fn send_raw(&mut self, message: Message) {
+        let _closed = self.socket.send(message).await;
+    }
+
+    /// The next message; none once the relay has closed.
+    pub async fn hear(&mut self) -> Option<FromRelay> {
+        if let Some(message) = self.heard.pop_front() {
+            return Some(message);
+        }
+        self.hear_new().await
+    }
+
+    async fn hear_new(&mut self) -> Option<FromRelay> {
+        loop {
+            let next = tokio::time::timeout(PATIENCE, self.socket.next());
+            match next.await.expect("the relay says nothing") {
+                Some(Ok(Message::Binary(bytes))) => return Some(decode_from_relay(&bytes).unwrap()),
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                Some(Ok(other)) => panic!("{other:?} from the relay"),
+            }
+        }
+    }
+
+    /// The next message of a sort; others wait for their turn.
+    pub async fn hear_that<T>(&mut self, pick: impl Fn(&FromRelay) -> Option<T>) -> T {
+        let mut aside = VecDeque::new();
+        let found = loop {
+            let message = self.hear().await.expect("the relay closed");
+            match pick(&message) {
+                Some(found) => break found,
+                None => aside.push_back(message),
+            }
+        };
+        aside.append(&mut self.heard);
+        self.heard = aside;
+        found
+    }
+
+    /// Pushes changes and waits for what becomes of them.
+    pub async fn push(&mut self, document: DocumentId, chunks: &[Chunk]) -> Answer {
+        let changes = chunks.iter().map(|chunk| chunk.bytes().to_vec()).collect();
+        self.push_bytes(document, changes, Vec::new()).await
+    }
+
+    /// Pushes any bytes with any receipts.
+    pub async fn push_bytes(&mut self, document: DocumentId, changes: Vec<Vec<u8>>, receipts: Vec<Receipt>) -> Answer {
+        self.batch += 1;
+        let mine = self.batch;
+        self.say(&FromDevice::Push(Push { batch: mine, document, changes, receipts })).await;
+        self.hear_that(|message| match message {
+            FromRelay::Ack { batch, receipts, .. } if *batch == mine => Some(Ok(receipts.clone())),
+            FromRelay::Reject { batch, refusal, hashes, .. } if *batch == mine => Some(Err((*refusal, hashes.clone()))),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Everything in the feed that this device has not asked for yet.
+    pub async fn catch_up(&mut self) -> Vec<Entry> {
+        let mut all = Vec::new();
+        loop {
+            let (entries, end) = self.page(false).await;
+            all.extend(entries);
+            if end {
+                return all;
+            }
+        }
+    }
+
+    /// Waits until the relay has something new.
+    pub async fn wait_for_news(&mut self) -> Vec<Entry> {
+        self.page(true).await.0
+    }
+
+    async fn page(&mut self, wait: bool) -> (Vec<Entry>, bool) {
+        self.say(&FromDevice::Feed { after: self.cursor, bytes: 1 << 20, wait }).await;
+        let (entries, next, end) = self
+            .hear_that(|message| match message {
+                FromRelay::Feed { entries, next, end } => Some((entries.clone(), *next, *end)),
+                _ => None,
+            })
+            .await;
+        self.cursor = next;
+        (entries, end)
+    }
+
+    /// Whether the connection is alive.
+    pub async fn is_alive(&mut self) -> bool {
+        self.say(&FromDevice::Ping).await;
+        loop {
+            match self.hear().await {
+                Some(FromRelay::Pong { .. }) => return true,
+                Some(_) => {}
+                None => return false,
+            }
+        }
+    }
+
+    /// The reason with which the relay closes; none if it closes without one.
+    pub async fn closing(&mut self) -> Option<CloseCode> {
+        let mut reason = None;
+        while let Some(message) = self.hear().await {
+            if let FromRelay::Error(code) = message {
+                reason = Some(code);
+            }
+        }
+        reason
+    }
+}
+
+/// A `join`.
+pub fn join(ticket: Option<String>) -> FromDevice {
+    FromDevice::Join { sender: "test".to_owned(), versions: vec![VERSION.to_owned()], app: "test".to_owned(), ticket }
+}
