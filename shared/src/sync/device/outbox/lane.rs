@@ -62,12 +62,18 @@ impl Lane {
     /// Takes what waits, up to the limits of a push, and the receipts that belong to it.
     pub(super) fn take(&mut self) -> (Vec<Vec<u8>>, Vec<Receipt>) {
         let (mut bytes, mut operations, mut count) = (0, 0, 0);
+        let mut actors = BTreeSet::new();
         for waiting in &self.waiting {
             bytes += waiting.change.bytes.len();
             operations += operations_of_plain(&waiting.change.bytes).unwrap_or(1);
+            // The answer has a receipt for each actor, as this push has for each it brings back.
+            if !self.receipts.is_empty() {
+                actors.extend(actor_of(waiting));
+            }
             let full = count >= limits::PUSH_CHANGES_MAX
                 || bytes > limits::PUSH_BYTES_MAX
-                || operations > limits::PUSH_OPERATIONS_MAX;
+                || operations > limits::PUSH_OPERATIONS_MAX
+                || actors.len() > limits::RECEIPTS_MAX;
             if full && count > 0 {
                 break;
             }
@@ -90,8 +96,7 @@ impl Lane {
         if count == self.waiting.len() || self.receipts.is_empty() {
             return count;
         }
-        let actors: Vec<Option<Actor>> =
-            self.waiting.iter().take(count).map(|w| Some(Chunk::parse(&w.change.bytes).ok()?.actor())).collect();
+        let actors: Vec<Option<Actor>> = self.waiting.iter().take(count).map(actor_of).collect();
         let places: BTreeMap<ChangeHash, usize> =
             self.waiting.iter().enumerate().map(|(index, waiting)| (waiting.change.hash, index)).collect();
         let mut cut = count;
@@ -188,4 +193,8 @@ impl Lane {
         self.compared = false;
         self.recount();
     }
+}
+
+fn actor_of(waiting: &Waiting) -> Option<Actor> {
+    Some(Chunk::parse(&waiting.change.bytes).ok()?.actor())
 }

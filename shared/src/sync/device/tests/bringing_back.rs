@@ -2,6 +2,7 @@
 //! back with the proof of who wrote it, and nothing is refused for what the relay lost.
 
 use super::*;
+use crate::protocol::Offer;
 
 fn offers(messages: &[FromDevice]) -> Vec<Offer> {
     let offered = messages.iter().filter_map(|message| match message {
@@ -179,6 +180,34 @@ fn a_push_never_divides_the_stream_of_an_actor_that_only_a_receipt_proves() {
     let push = host.pushes().remove(0);
     assert_eq!(push.changes, bytes(second));
     assert_eq!(push.receipts, proofs[1..]);
+}
+
+#[test]
+fn a_push_brings_back_no_more_actors_than_it_may_have_receipts() {
+    let sessions = limits::RECEIPTS_MAX + 1;
+    let mut document = visit_number(1);
+    let (mut changes, mut proofs) = (Vec::new(), Vec::new());
+    for session in 0..sessions {
+        let mut actor = [7; 16];
+        actor[..8].copy_from_slice(&(session as u64).to_be_bytes());
+        let writer = Writer { actor: Actor(actor), at: Instant::from_ms(0) };
+        let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: "あ".to_owned() };
+        let made = visit::splice_note(&mut document, &writer, Section::Talked, &splice);
+        let change = owed(&document, made.unwrap().unwrap());
+        proofs.push(Receipt { actor: Actor(actor), ..receipt(7, 1, &change) });
+        changes.push(change);
+    }
+    let written = Written { document, changes };
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    missing(&mut host, &written, proofs);
+    let first = host.pushes().remove(0);
+    assert_eq!(first.receipts.len(), limits::RECEIPTS_MAX);
+    host.ack(&first);
+    let second = host.pushes().remove(0);
+    assert_eq!([first.changes, second.changes].concat(), bytes(&written.changes));
+    assert_eq!(second.receipts.len(), 1);
 }
 
 #[test]
