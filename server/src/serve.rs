@@ -65,11 +65,7 @@ impl Prepared {
         {
             dataset::store(store.as_ref(), &dataset, crate::clock::now_ms()).await?;
         }
-        Ok(Self {
-            folder,
-            store,
-            config,
-        })
+        Ok(Self { folder, store, config })
     }
 
     /// The store.
@@ -104,7 +100,8 @@ impl Prepared {
         let server = axum::serve(listener, service).with_graceful_shutdown(told);
         let mut stopped = stopping;
         let late = async move {
-            let _gone = stopped.wait_for(|stopping| *stopping).await;
+            // The value read is not kept over the wait below.
+            drop(stopped.wait_for(|stopping| *stopping).await);
             tokio::time::sleep(FAREWELL).await;
         };
         let served = tokio::select! {

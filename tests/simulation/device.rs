@@ -356,7 +356,7 @@ impl World {
         };
         self.say(|| format!("device {index} says {}", crate::words::from_device(&bytes)));
         let at = self.now + self.delay();
-        if let Some(at) = self.network.to_relay(line, at) {
+        if let Some(at) = self.network.reach_relay(line, at) {
             self.at(at, Event::ToRelay(line, bytes));
         }
     }

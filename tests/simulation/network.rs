@@ -53,7 +53,7 @@ impl Network {
     }
 
     /// When a frame sent now arrives at the relay; none if it is lost.
-    pub fn to_relay(&mut self, line: LineId, at: i64) -> Option<i64> {
+    pub fn reach_relay(&mut self, line: LineId, at: i64) -> Option<i64> {
         let line = self.lines.get_mut(&line).filter(|line| line.device_open && line.sound)?;
         line.to_relay_at = at.max(line.to_relay_at + 1);
         line.in_flight += 1;
@@ -61,7 +61,7 @@ impl Network {
     }
 
     /// When a frame sent now arrives at the device; none if it is lost.
-    pub fn to_device(&mut self, line: LineId, at: i64) -> Option<i64> {
+    pub fn reach_device(&mut self, line: LineId, at: i64) -> Option<i64> {
         let line = self.lines.get_mut(&line).filter(|line| line.relay_open && line.sound)?;
         line.to_device_at = at.max(line.to_device_at + 1);
         line.in_flight += 1;

@@ -194,7 +194,7 @@ impl World {
             running.sessions.remove(&id);
         }
         let wait = self.now + 20;
-        if let Some(at) = self.network.to_device(id, wait) {
+        if let Some(at) = self.network.reach_device(id, wait) {
             if let Some(line) = self.network.lines.get_mut(&id) {
                 line.in_flight -= 1;
                 line.relay_open = false;
@@ -217,7 +217,7 @@ impl World {
         }
         self.may_hear(id, &frame)?;
         let at = self.now + self.delay();
-        if let Some(at) = self.network.to_device(id, at) {
+        if let Some(at) = self.network.reach_device(id, at) {
             self.at(at, Event::ToDevice(id, frame));
         }
         Ok(())

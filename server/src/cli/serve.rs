@@ -48,6 +48,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    let told = told_to_stop()?;
     let listener = listen(&args.listen).await?;
     let address = listener.local_addr().map_err(ServeError::from)?;
     let site = Site::new(address, args.behind_proxy.clone()).map_err(ServeError::from)?;
@@ -62,7 +63,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     if args.links {
         say(&links_text(prepared.storage(), &site).await?);
     }
-    prepared.serve(listener, told_to_stop()).await?;
+    prepared.serve(listener, told).await?;
     say("止めました。");
     Ok(ExitCode::SUCCESS)
 }
@@ -132,17 +133,19 @@ fn say(text: &str) {
     let _gone = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
-async fn told_to_stop() {
+/// Resolves when the process is told to stop. Listens from now on, not from the first poll: who
+/// reads that the relay is there may tell it to stop at once.
+fn told_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        tracing::warn!("signals cannot be heard: the relay stops only when killed");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+    let hear = |kind| signal(kind).map_err(|error| Failure::new(format!("停止の合図を受け取れません（{error}）。")));
+    let mut interrupt = hear(SignalKind::interrupt())?;
+    let mut terminate = hear(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
 impl From<ServeError> for Failure {

@@ -44,7 +44,7 @@ impl Writer {
 }
 
 async fn run(mut desk: Desk, mut queue: mpsc::Receiver<Job>, news: watch::Sender<u64>) {
-    debug_assert!(GROUP_MAX >= limits::PUSHES_IN_FLIGHT_MAX);
+    const { assert!(GROUP_MAX >= limits::PUSHES_IN_FLIGHT_MAX) };
     let mut jobs = Vec::with_capacity(GROUP_MAX);
     while queue.recv_many(&mut jobs, GROUP_MAX).await > 0 {
         let (pushes, answers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| ((job.who, job.push), job.answer)).unzip();

@@ -2,6 +2,9 @@
 //! before the relay has it for good. It must never call a change acknowledged before the relay's
 //! `ack`, nor move its cursor before what came with it is durable here.
 
+mod entry;
+mod line;
+mod offering;
 mod outbox;
 #[cfg(test)]
 mod tests;
@@ -11,10 +14,11 @@ pub use types::{DeviceEffect, DeviceEvent, Keep, Kept, OwedChange, Refused, Stat
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outbox::{Missing, Outbox};
+use entry::take_entry;
+use outbox::Outbox;
 
 use crate::ids::{ChangeHash, DocumentId};
-use crate::protocol::{self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Offer, Refusal, VERSION, What, limits};
+use crate::protocol::{self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Refusal, VERSION, limits};
 use crate::time::Instant;
 
 /// Where the connection stands.
@@ -121,86 +125,6 @@ impl DeviceSession {
         out
     }
 
-    fn dial(&mut self, now: Instant, out: &mut Vec<DeviceEffect>) {
-        if let Line::Down { retry_at } = self.line {
-            if now >= retry_at {
-                self.line = Line::Dialling { since: now };
-                out.push(DeviceEffect::Connect);
-                out.push(DeviceEffect::WakeAt(now.plus_ms(limits::HANDSHAKE_MS_MAX)));
-            } else {
-                out.push(DeviceEffect::WakeAt(retry_at));
-            }
-        }
-    }
-
-    fn connected(&mut self, now: Instant, ticket: Option<String>, out: &mut Vec<DeviceEffect>) {
-        if !matches!(self.line, Line::Dialling { .. }) {
-            // A socket that nobody waits for any more.
-            out.push(DeviceEffect::Disconnect);
-            return;
-        }
-        self.line = Line::Joining { since: now };
-        self.last_heard = now;
-        out.push(send(&FromDevice::Join {
-            sender: "device".to_owned(),
-            versions: vec![VERSION.to_owned()],
-            app: self.app.clone(),
-            ticket,
-        }));
-        out.push(DeviceEffect::WakeAt(now.plus_ms(limits::HANDSHAKE_MS_MAX)));
-    }
-
-    fn lost(&mut self, now: Instant, random: u64, code: Option<CloseCode>) {
-        self.outbox.connection_lost();
-        self.compared.clear();
-        self.wanted.clear();
-        self.offered_all = false;
-        self.cursor_confirmed = false;
-        self.caught_up = false;
-        // What the host is making durable stays under way, but asks for nothing afterwards.
-        for after in self.keeping.values_mut() {
-            *after = AfterKeep::Nothing;
-        }
-        self.line = match code {
-            Some(code @ (CloseCode::Version | CloseCode::SignedOut)) => Line::Stopped(code),
-            _ => {
-                self.attempts = self.attempts.saturating_add(1);
-                let wait = retry_wait_ms(self.attempts, random);
-                Line::Down { retry_at: now.plus_ms(wait) }
-            }
-        };
-    }
-
-    fn try_now(&mut self, now: Instant) {
-        if matches!(self.line, Line::Down { .. } | Line::Stopped(_)) {
-            self.attempts = 0;
-            self.line = Line::Down { retry_at: now };
-        }
-    }
-
-    fn tick(&mut self, now: Instant, random: u64, out: &mut Vec<DeviceEffect>) {
-        let silent_since = match self.line {
-            Line::Dialling { since } | Line::Joining { since } => Some((since, limits::HANDSHAKE_MS_MAX)),
-            Line::Up => Some((self.last_heard, limits::SILENCE_MS_MAX)),
-            _ => None,
-        };
-        if let Some((since, max)) = silent_since
-            && now.ms() - since.ms() >= max
-        {
-            out.push(DeviceEffect::Disconnect);
-            self.lost(now, random, None);
-            return;
-        }
-        if self.line == Line::Up {
-            self.outbox.retry_put_off();
-            if now.ms() - self.last_ping.ms() >= limits::PING_MS {
-                self.last_ping = now;
-                out.push(send(&FromDevice::Ping));
-            }
-            out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
-        }
-    }
-
     fn frame(&mut self, now: Instant, random: u64, bytes: &[u8], out: &mut Vec<DeviceEffect>) {
         if !matches!(self.line, Line::Joining { .. } | Line::Up) {
             return;
@@ -282,60 +206,8 @@ impl DeviceSession {
         }
     }
 
-    /// The relay lacks what a push builds on. It may have been restored from a backup that knows
-    /// this device's cursor all the same: what it lost is brought back before anything is refused.
-    fn missing(&mut self, batch: u64, hashes: &[ChangeHash], out: &mut Vec<DeviceEffect>) {
-        match self.outbox.missing(batch, hashes) {
-            Some(Missing::Compare(document)) => {
-                self.compared.insert(document, Vec::new());
-                out.push(send(&FromDevice::Offer(vec![Offer { document, heads: Vec::new() }])));
-            }
-            Some(Missing::Refused(document, hashes)) => {
-                self.refused(document, hashes, Refusal::Missing, out);
-            }
-            None => {}
-        }
-    }
-
-    fn refused(
-        &mut self,
-        document: DocumentId,
-        hashes: Vec<ChangeHash>,
-        refusal: Refusal,
-        out: &mut Vec<DeviceEffect>,
-    ) {
-        let keep = Keep { refused: vec![Refused { document, hashes, refusal }], ..Keep::default() };
-        self.keep(keep, AfterKeep::Nothing, out);
-        self.finish_offering(out);
-    }
-
-    /// What the relay has of the documents it was asked about. Where it has all that this device
-    /// has, nothing needs to be read here.
-    fn lacks(&mut self, offers: Vec<Offer>, out: &mut Vec<DeviceEffect>) {
-        for offer in offers {
-            let Some(heads) = self.compared.remove(&offer.document) else {
-                continue;
-            };
-            let whole = !heads.is_empty() && heads.iter().all(|head| offer.heads.contains(head));
-            if !whole || self.outbox.is_comparing(offer.document) {
-                self.wanted.insert(offer.document);
-                out.push(DeviceEffect::WantChanges { document: offer.document, since: offer.heads });
-            }
-        }
-        self.finish_offering(out);
-    }
-
     fn ask(&mut self, wait: bool, out: &mut Vec<DeviceEffect>) {
         out.push(send(&FromDevice::Feed { after: self.cursor, bytes: limits::FEED_PAGE_BYTES_MAX as u64, wait }));
-    }
-
-    /// The relay was restored from a backup: nothing it acknowledged may be taken as kept.
-    fn restart(&mut self, out: &mut Vec<DeviceEffect>) {
-        self.cursor = None;
-        self.offering = true;
-        self.offered_all = false;
-        let keep = Keep { restart: true, ..Keep::default() };
-        self.keep(keep, AfterKeep::OfferAll, out);
     }
 
     fn page(&mut self, entries: Vec<Entry>, next: Option<Cursor>, end: bool, out: &mut Vec<DeviceEffect>) {
@@ -379,40 +251,6 @@ impl DeviceSession {
         }
     }
 
-    fn offer(&mut self, offers: Vec<Offer>, out: &mut Vec<DeviceEffect>) {
-        if self.line != Line::Up {
-            return;
-        }
-        self.offered_all = true;
-        if offers.is_empty() {
-            self.finish_offering(out);
-            return;
-        }
-        for page in offers.chunks(limits::OFFER_DOCUMENTS_MAX) {
-            let mut page = page.to_vec();
-            for offer in &mut page {
-                self.compared.insert(offer.document, offer.heads.clone());
-                // More heads than a message may name need not be named: the relay says its own.
-                offer.heads.truncate(limits::HEADS_MAX);
-            }
-            out.push(send(&FromDevice::Offer(page)));
-        }
-    }
-
-    /// The offering is over when every document was compared and all that was lacking is there.
-    fn finish_offering(&mut self, out: &mut Vec<DeviceEffect>) {
-        if self.offering && self.is_compared() && !self.outbox.brings_back() {
-            self.offering = false;
-            let keep = Keep { offered: true, ..Keep::default() };
-            self.keep(keep, AfterKeep::Nothing, out);
-        }
-    }
-
-    /// Whether every document was compared with the relay, and all that it lacks was asked for.
-    fn is_compared(&self) -> bool {
-        self.offered_all && self.compared.is_empty() && self.wanted.is_empty()
-    }
-
     fn send_owed(&mut self, out: &mut Vec<DeviceEffect>) {
         // Before the relay has said that it knows the cursor, it may be one restored from a backup:
         // what is owed could build on what it lost, and would be refused for that.
@@ -441,34 +279,4 @@ impl DeviceSession {
 
 fn send(message: &FromDevice) -> DeviceEffect {
     DeviceEffect::Send(protocol::encode_from_device(message))
-}
-
-fn take_entry(entry: Entry, keep: &mut Keep) {
-    let document = entry.document;
-    match entry.what {
-        // Rows stand in the order in which it happened; a keep does not. Of a document that went
-        // and came back within one page, or the other way round, only the last word counts.
-        What::Gone => {
-            keep.standing.retain(|(other, _, _)| *other != document);
-            keep.changes.retain(|(other, _)| *other != document);
-            keep.receipts.retain(|(other, _)| *other != document);
-            if !keep.gone.contains(&document) {
-                keep.gone.push(document);
-            }
-        }
-        What::Changes | What::Grant => {
-            keep.gone.retain(|other| *other != document);
-            keep.standing.push((document, entry.kind, entry.writable));
-            keep.changes.extend(entry.changes.into_iter().map(|bytes| (document, bytes)));
-            keep.receipts.extend(entry.receipts.into_iter().map(|r| (document, r)));
-        }
-    }
-}
-
-/// Doubling waits with a random part, so that devices do not all come back at once.
-fn retry_wait_ms(attempts: u32, random: u64) -> i64 {
-    let doubled = limits::RETRY_MS_MIN << attempts.saturating_sub(1).min(10);
-    let wait = doubled.min(limits::RETRY_MS_MAX);
-    let jitter = i64::try_from(random % 1_000).unwrap_or(0) * wait / 2_000;
-    wait / 2 + jitter
 }

@@ -4,106 +4,15 @@
 
 #[cfg(test)]
 mod tests;
+mod types;
+
+pub use types::{RelayEffect, RelayEvent};
 
 use std::collections::BTreeSet;
 
-use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
-use crate::protocol::{
-    self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, Offer, Person, Push, Receipt, Refusal, VERSION,
-    limits,
-};
+use crate::ids::ChangeHash;
+use crate::protocol::{self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, VERSION, limits};
 use crate::time::Instant;
-
-/// What happens to a connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RelayEvent {
-    /// A frame came.
-    Frame(Vec<u8>),
-    /// The host took the ticket, or the bearer token of the upgrade, for this member and device.
-    Admitted {
-        /// Who.
-        member: MemberId,
-        /// On which device.
-        device: DeviceId,
-    },
-    /// The host did not take it.
-    Denied(CloseCode),
-    /// The host's answer to `ReadFeed`.
-    Page {
-        /// The rows that this member may see.
-        entries: Vec<Entry>,
-        /// Where the next page begins.
-        next: Option<Cursor>,
-        /// Whether there is no more now.
-        end: bool,
-    },
-    /// The host's answer to `ReadFeed`: it does not know the cursor.
-    UnknownCursor,
-    /// The host stored a push for good.
-    Stored {
-        /// The push's number.
-        batch: u64,
-        /// Which document.
-        document: DocumentId,
-        /// The changes taken.
-        hashes: Vec<ChangeHash>,
-        /// Receipts for them.
-        receipts: Vec<Receipt>,
-    },
-    /// The host refused a push.
-    Refused {
-        /// The push's number.
-        batch: u64,
-        /// Which document.
-        document: DocumentId,
-        /// Why.
-        refusal: Refusal,
-        /// Which changes.
-        hashes: Vec<ChangeHash>,
-    },
-    /// The host's answer to `Pull`; `None` if it is unknown or not this member's to read.
-    Pulled(Option<(Entry, bool)>),
-    /// The host's answer to `Compare`.
-    Compared(Vec<Offer>),
-    /// The names this member may know, at the start and whenever they change.
-    People(Vec<Person>),
-    /// There is something new in the log.
-    Wake,
-    /// Time passed.
-    Tick,
-    /// The relay is stopping, or cannot reach its database.
-    Close(CloseCode),
-}
-
-/// What the host must do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RelayEffect {
-    /// Send a frame; if the socket's queue is full, close it.
-    Send(Vec<u8>),
-    /// Check a ticket (or, without one, the bearer token of the upgrade); answer `Admitted` or
-    /// `Denied`.
-    Admit {
-        /// The ticket.
-        ticket: Option<String>,
-        /// The version of the app.
-        app: String,
-    },
-    /// Read a page of the feed with the rights of this moment; answer `Page` or `UnknownCursor`.
-    ReadFeed {
-        /// From where.
-        after: Option<Cursor>,
-        /// How many bytes of changes.
-        bytes: usize,
-    },
-    /// Judge and store a push; answer `Stored` or `Refused`.
-    Push(Push),
-    /// Read what a document has beyond these heads; answer `Pulled`.
-    Pull(Offer),
-    /// Name the relay's heads of these documents; answer `Compared`.
-    Compare(Vec<Offer>),
-    /// Close the connection after what was sent.
-    Close,
-}
 
 /// One question about the feed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -84,7 +84,7 @@ impl Proof<'_> {
     }
 }
 
-pub(super) fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<'a> {
+fn receipt_for<'a>(case: &'a Case<'_>, chunks: &[Chunk], actor: Actor) -> Proof<'a> {
     let mut receipts = case.push.receipts.iter();
     let Some(receipt) = receipts.find(|receipt| receipt.actor == actor) else {
         return Proof::Missing;

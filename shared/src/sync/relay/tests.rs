@@ -5,6 +5,8 @@ use crate::documents::visit::{self, Section};
 use crate::documents::{Chunk, Kind, Splice, Writer};
 use crate::domain::{Intent, IntentMethod};
 use crate::ids::Actor;
+use crate::ids::{DeviceId, DocumentId, MemberId};
+use crate::protocol::{Offer, Push, Refusal};
 use crate::protocol::{What, decode_from_relay, encode_from_device};
 
 const MEMBER: MemberId = MemberId([1; 8]);
