@@ -2,18 +2,21 @@
 //! enrolled. It must never hold a word in the clear, and never call anything stored before its
 //! transaction is complete.
 
+mod aside;
 mod codec;
 pub mod idb;
 mod keep;
 pub mod people;
 pub mod persons;
+mod receipts;
 pub mod row;
 mod seal;
 mod setup;
 pub mod vault;
 
+pub use aside::{Aside, AsideFound};
 pub use idb::{IdbError, OpenEvent};
-pub use keep::{Aside, AsideFound, KeepRows, Kept, Rewrite};
+pub use keep::{KeepRows, Kept, Rewrite};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
 pub use vault::{Found, NewChunk, Owed, RowWrite, Vault};

@@ -7,6 +7,7 @@ mod aside;
 mod assemble;
 mod compacting;
 mod creating;
+mod following;
 mod heads;
 mod keeping;
 mod loading;
@@ -134,8 +135,14 @@ impl OpenDocuments {
         }
     }
 
+    /// Whether somebody else has the tab by now: what is still under way then must not reach the
+    /// screen.
+    fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     fn strong(&self) -> Option<Rc<Self>> {
-        self.own.upgrade().filter(|own| !own.closed.get())
+        self.own.upgrade().filter(|own| !own.is_closed())
     }
 }
 

@@ -44,15 +44,6 @@ pub fn Screen() -> impl IntoView {
     }
 }
 
-/// The band of a sample. A label that says no more than the band's own word adds nothing.
-fn band(label: String) -> AnyView {
-    if label == titles::SAMPLE {
-        view! { <SampleBand /> }.into_any()
-    } else {
-        view! { <SampleBand detail=label /> }.into_any()
-    }
-}
-
 /// The page of a role that `/` leads to.
 pub fn first_page(role: Role) -> &'static str {
     match role {

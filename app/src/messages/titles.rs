@@ -28,8 +28,6 @@ pub const NOT_FOUND: &str = "ページが見つかりません";
 pub const NO_RIGHT: &str = "このページは開けません";
 /// The device cannot keep anything.
 pub const NO_STORAGE: &str = "この端末に保存できません";
-/// The word of the band over samples.
-pub const SAMPLE: &str = "見本データ";
 /// The app is being opened.
 pub const OPENING: &str = "開いています";
 

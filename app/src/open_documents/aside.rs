@@ -47,13 +47,13 @@ impl OpenDocuments {
         let version = self.state.borrow_mut().set_row(document, row.clone());
         self.vault.append(&[], &[RowWrite { document, version, row }], &[]).await?;
         let loaded = self.ensure_loaded(document).await;
-        self.make_line_again(document);
+        self.refresh_row(document);
         self.show_aside_soon();
         loaded
     }
 
-    /// The list shows again what stands in a document.
-    fn make_line_again(&self, id: DocumentId) {
+    /// The row says again what stands in a document in memory.
+    pub(super) fn refresh_row(&self, id: DocumentId) {
         use crate::store::projection;
         use shared::documents::visit;
         let row = {

@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leptos::prelude::*;
-use shared::documents::{Chunk, Document, Kind, visit, whole_part};
+use shared::documents::{Chunk, Document, visit, whole_part};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Offer, Person, Receipt};
 use shared::sync::{Keep, OwedChange, Status};
@@ -15,18 +14,17 @@ use super::assemble::fitting;
 use super::refusing::Refusing;
 use super::trouble::Trouble;
 use super::{OpenDocuments, cannot_save};
-use crate::local::{DocumentRow, IdbError, KeepRows, Kept, NewChunk, RowWrite, people};
+use crate::local::{DocumentRow, IdbError, KeepRows, NewChunk, RowWrite, people};
 use crate::platform::clock;
-use crate::store::Opening;
 use crate::store::projection;
 use crate::sync::{Device, Said};
 
 /// What a keep does to one document.
-struct Touched {
-    id: DocumentId,
-    row: DocumentRow,
+pub(super) struct Touched {
+    pub(super) id: DocumentId,
+    pub(super) row: DocumentRow,
     /// The document with what came, if it could be put together.
-    document: Option<Document>,
+    pub(super) document: Option<Document>,
 }
 
 impl Device for OpenDocuments {
@@ -100,7 +98,7 @@ impl OpenDocuments {
             touched.extend(one);
         }
         if !changes.is_empty() {
-            self.vault.note_loading(&self.tab, None).await?;
+            self.note_loading(None).await;
         }
         let mut rows = KeepRows {
             chunks: changes.iter().flat_map(|(id, chunks)| chunks.iter().map(|chunk| came(*id, chunk))).collect(),
@@ -164,7 +162,7 @@ impl OpenDocuments {
         };
         // Reading a document clears the note; what comes now may be what ends the program.
         if !new.is_empty() {
-            self.vault.note_loading(&self.tab, Some(id)).await?;
+            self.note_loading(Some(id)).await;
         }
         let (document, waiting) = joined(before, new);
         if let Some(document) = &document {
@@ -185,128 +183,6 @@ impl OpenDocuments {
         let went = settled.chain(refused).filter(|id| state.rows.get(id).is_some_and(|known| known.row.gone));
         let went: BTreeSet<DocumentId> = went.chain(keep.gone.iter().copied()).collect();
         went.into_iter().collect()
-    }
-
-    /// All of it is on the disk: now it is shown.
-    fn kept(
-        &self,
-        keep: &Keep,
-        changes: &BTreeMap<DocumentId, Vec<Chunk>>,
-        touched: Vec<Touched>,
-        kept: &Kept,
-        refusing: &Refusing,
-    ) {
-        {
-            let mut state = self.state.borrow_mut();
-            state.at_relay = state.at_relay.max(clock::now());
-            for (id, hash) in &keep.acknowledged {
-                state.owed.forget(*id, *hash);
-            }
-            refusing.settle(&mut state.owed);
-            for id in &kept.removed {
-                state.rows.remove(id);
-                state.owed.forget_all(*id);
-                state.loaded.remove(id);
-            }
-            for (id, receipt) in &keep.receipts {
-                if let Some(loaded) = state.loaded.get_mut(id) {
-                    loaded.authors.insert(receipt.actor, receipt.member);
-                }
-            }
-        }
-        for (id, new) in changes {
-            self.follow(*id, new);
-        }
-        for one in &touched {
-            if let Some(document) = one.document.as_ref().filter(|_| one.row.kind == Kind::Programme) {
-                self.show_programme(document);
-            }
-        }
-        self.screen_may_have_changed(kept, changes);
-        self.list_soon();
-        self.show_save();
-        if !keep.refused.is_empty() {
-            self.show_aside_soon();
-        }
-        self.tell_tabs(keep, changes, kept, refusing);
-    }
-
-    /// Brings what came into a document in memory, and the texts on the screen after it.
-    pub(super) fn follow(&self, id: DocumentId, new: &[Chunk]) {
-        let fits = {
-            let mut state = self.state.borrow_mut();
-            let on_screen = state.screen == Some(id);
-            let Some(loaded) = state.loaded.get_mut(&id) else { return };
-            let before = loaded.document.heads();
-            let (now, waiting) = fitting(&loaded.document, new.to_vec());
-            loaded.changes += now.len();
-            loaded.change_bytes += now.iter().map(|chunk| chunk.bytes().len()).sum::<usize>();
-            let fits = waiting.is_empty() && (now.is_empty() || loaded.document.apply(&now).is_ok());
-            if on_screen {
-                self.follow_note(&loaded.document, &before);
-            }
-            fits
-        };
-        self.show();
-        if !fits {
-            self.reload_soon(id);
-        }
-    }
-
-    /// The texts on the screen go from what they were to what they are, splice by splice.
-    pub(super) fn follow_note(&self, document: &Document, before: &[ChangeHash]) {
-        let after = document.heads();
-        if after == before {
-            return;
-        }
-        let Some(visit) = visit::read(document) else { return };
-        for section in visit::Section::ALL {
-            let splices = visit::note_splices(document, section, before, &after);
-            let text = visit.note.get(&section).map(String::as_str).unwrap_or_default();
-            self.store.note().follow(section, splices, text);
-        }
-    }
-
-    /// What the screen wants may have come, or have gone.
-    fn screen_may_have_changed(&self, kept: &Kept, changes: &BTreeMap<DocumentId, Vec<Chunk>>) {
-        let (wanted, screen) = {
-            let state = self.state.borrow();
-            (state.wanted, state.screen)
-        };
-        let Some(id) = wanted else { return };
-        let gone = kept.removed.contains(&id) || self.state.borrow().rows.get(&id).is_some_and(|known| known.row.gone);
-        if gone && screen.is_some() {
-            self.state.borrow_mut().screen = None;
-            self.store.open.set(None);
-            self.store.opening.set(Opening::Gone(id));
-        } else if screen.is_none() && changes.contains_key(&id) {
-            if let Some(own) = self.strong() {
-                spawn_local(async move { own.open_wanted(id).await });
-            }
-        } else {
-            self.show();
-        }
-    }
-
-    fn tell_tabs(&self, keep: &Keep, changes: &BTreeMap<DocumentId, Vec<Chunk>>, kept: &Kept, refusing: &Refusing) {
-        let hashes = |chunks: &Vec<Chunk>| chunks.iter().map(Chunk::hash).collect::<Vec<_>>();
-        let mut changed: BTreeMap<DocumentId, Vec<ChangeHash>> =
-            changes.iter().map(|(id, chunks)| (*id, hashes(chunks))).collect();
-        for (id, ..) in &keep.standing {
-            changed.entry(*id).or_default();
-        }
-        if !changed.is_empty() {
-            self.say(&Said::Changed(changed.into_iter().collect()));
-        }
-        let settled: BTreeSet<DocumentId> = keep.acknowledged.iter().map(|(id, _)| *id).collect();
-        if !settled.is_empty() {
-            self.say(&Said::Acknowledged(settled.into_iter().collect()));
-        }
-        let rewritten: Vec<DocumentId> =
-            kept.removed.iter().copied().chain(keep.gone.iter().copied()).chain(refusing.documents()).collect();
-        if !rewritten.is_empty() {
-            self.say(&Said::Rewritten(rewritten));
-        }
     }
 }
 

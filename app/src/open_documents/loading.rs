@@ -55,6 +55,9 @@ impl OpenDocuments {
     /// Loads what the screen wants, unless it wants something else by then.
     pub(super) async fn open_wanted(&self, id: DocumentId) {
         let loaded = self.ensure_loaded(id).await;
+        if self.is_closed() {
+            return;
+        }
         if self.state.borrow().wanted != Some(id) {
             self.state.borrow_mut().let_go();
             return;
@@ -113,9 +116,12 @@ impl OpenDocuments {
         if found.is_empty() {
             return Err(Trouble::NotHere);
         }
-        self.vault.note_loading(&self.tab, Some(id)).await?;
+        self.note_loading(Some(id)).await;
         let assembled = assemble(id, &found);
-        self.vault.note_loading(&self.tab, None).await?;
+        self.note_loading(None).await;
+        if found.broken > 0 {
+            self.begin_feed_anew();
+        }
         let Some(assembled) = assembled else {
             self.note_damage(id, found.broken.max(1));
             return Err(Trouble::Unreadable);
@@ -132,6 +138,12 @@ impl OpenDocuments {
             changes: assembled.changes,
             change_bytes: assembled.change_bytes,
         })
+    }
+
+    /// Notes what is about to be loaded. A disk that takes no note any more is no reason to keep a
+    /// person from reading.
+    pub(super) async fn note_loading(&self, id: Option<DocumentId>) {
+        let _ = self.vault.note_loading(&self.tab, id).await;
     }
 
     /// The document as it is in memory, or else as it is on the disk.

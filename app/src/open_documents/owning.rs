@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::{DeviceEvent, DeviceSession, OwedChange};
+use wasm_bindgen_futures::spawn_local;
 
 use super::OpenDocuments;
 use crate::local::{IdbError, Owed};
@@ -35,7 +36,9 @@ impl OpenDocuments {
     }
 
     async fn open_line(&self) -> Result<(), IdbError> {
-        // While this is held nothing of this tab comes to the disk that the line would not hear of.
+        // What the line before said is kept first; and while this is held nothing of this tab comes
+        // to the disk that the new line would not hear of.
+        let _keeping = self.keeping.lock().await;
         let _appending = self.appending.lock().await;
         let (cursor, offering) = self.vault.cursor().await?;
         let owed = self.vault.owed_after(0).await?;
@@ -49,6 +52,23 @@ impl OpenDocuments {
         let line = Line::open(self.own.clone(), self.me.member, session);
         *self.line.borrow_mut() = Some(line);
         Ok(())
+    }
+
+    /// Something that the disk had is broken, and the disk has forgotten how far the feed was: the
+    /// line begins anew, so that what the relay has comes again.
+    pub(super) fn begin_feed_anew(&self) {
+        let Some(line) = self.line.borrow_mut().take() else {
+            self.say(&Said::FeedAnew);
+            return;
+        };
+        line.close();
+        if let Some(own) = self.strong() {
+            spawn_local(async move {
+                while own.open_line().await.is_err() && !own.is_closed() {
+                    own.wait_for_retry().await;
+                }
+            });
+        }
     }
 
     /// Takes over what other tabs have stored, for the line and the status.
@@ -130,6 +150,9 @@ impl OpenDocuments {
     }
 
     pub(super) fn show_status(&self, status: &TabStatus) {
+        if self.is_closed() {
+            return;
+        }
         let store = &self.store;
         if store.online.get_untracked() != status.online {
             store.online_since.set(status.since);

@@ -121,6 +121,9 @@ impl OpenDocuments {
 
     /// The texts on the screen lose what was refused.
     fn go_back(&self, before: &Document, after: &Document) {
+        if self.is_closed() {
+            return;
+        }
         let Some(visit) = visit::read(after) else { return };
         for section in Section::ALL {
             // The document as it was knows both moments.

@@ -26,6 +26,9 @@ const LIST_MS: i64 = 50;
 impl OpenDocuments {
     /// Shows the visit on the screen as it stands, and its row.
     pub(super) fn show(&self) {
+        if self.is_closed() {
+            return;
+        }
         let shown = {
             let state = self.state.borrow();
             let Some(id) = state.screen else { return };
@@ -99,6 +102,9 @@ impl OpenDocuments {
 
     /// Shows where words are.
     pub(super) fn show_save(&self) {
+        if self.is_closed() {
+            return;
+        }
         let (all, open) = {
             let state = self.state.borrow();
             let open = state.screen.map(|id| save_of(&state, Some(id)));
@@ -127,6 +133,9 @@ impl OpenDocuments {
 
     /// Shows the lists.
     pub(super) fn list(&self) {
+        if self.is_closed() {
+            return;
+        }
         let mut rows = {
             let state = self.state.borrow();
             let programme = self.store.programme.read_untracked();
@@ -151,6 +160,7 @@ impl OpenDocuments {
     /// The programme, if this is it.
     pub(super) fn show_programme(&self, document: &Document) {
         if let Some(programme) = programme::read(document)
+            && !self.is_closed()
             && self.store.programme.with_untracked(|now| now.as_ref() != Some(&programme.data))
         {
             self.store.programme.set(Some(programme.data));
@@ -164,7 +174,9 @@ impl OpenDocuments {
             spawn_local(async move {
                 // What cannot be read now is shown when something is set aside again, or at the
                 // next start.
-                if let Ok(rows) = own.aside_rows().await {
+                if let Ok(rows) = own.aside_rows().await
+                    && !own.is_closed()
+                {
                     own.store.aside.set(rows);
                 }
             });

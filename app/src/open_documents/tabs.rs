@@ -30,7 +30,8 @@ impl OpenDocuments {
             Said::Status(_) => {}
             Said::People => spawn_local(async move { own.read_people().await }),
             Said::TryNow if has_line => self.try_line(),
-            Said::TryNow => {}
+            Said::FeedAnew if has_line => self.begin_feed_anew(),
+            Said::TryNow | Said::FeedAnew => {}
         }
     }
 
@@ -146,6 +147,9 @@ impl OpenDocuments {
 
     pub(super) fn show_people(&self, people: Vec<Person>) {
         self.state.borrow_mut().people.clone_from(&people);
+        if self.is_closed() {
+            return;
+        }
         if self.store.people.with_untracked(|now| *now != people) {
             self.store.people.set(people);
             self.list_soon();

@@ -54,6 +54,8 @@ pub enum Said {
     People,
     /// A person asks for an attempt.
     TryNow,
+    /// The disk has forgotten how far the feed was: begin it anew.
+    FeedAnew,
 }
 
 /// The channel between the tabs of one vault.
@@ -142,6 +144,7 @@ fn write(e: &mut Out<'_>, said: &Said) -> Written {
         }
         Said::People => e.u8(5)?.null()?,
         Said::TryNow => e.u8(6)?.null()?,
+        Said::FeedAnew => e.u8(7)?.null()?,
     };
     Ok(())
 }
@@ -184,6 +187,7 @@ fn read(d: &mut Decoder<'_>) -> Result<Said, decode::Error> {
         4 => Said::Status(status(d)?),
         5 => nothing(d, Said::People)?,
         6 => nothing(d, Said::TryNow)?,
+        7 => nothing(d, Said::FeedAnew)?,
         _ => return Err(wrong()),
     })
 }

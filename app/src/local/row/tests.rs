@@ -1,3 +1,5 @@
+//! Rows are read as they were written, and nothing else is a row.
+
 use super::*;
 
 fn row() -> DocumentRow {

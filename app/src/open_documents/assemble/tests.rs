@@ -1,3 +1,5 @@
+//! Documents are put together from whatever the disk still gives, and what is missing is counted.
+
 use shared::documents::visit::{self, Section};
 use shared::documents::{Splice, Writer};
 use shared::domain::{Intent, IntentMethod};

@@ -1,3 +1,5 @@
+//! What is owed is counted, dated and forgotten one change at a time.
+
 use super::*;
 
 const ONE: DocumentId = DocumentId([1; 16]);

@@ -1,3 +1,5 @@
+//! Rows of visits: how far each is, who goes, in which order they stand.
+
 use shared::documents::visit::{self, FactField, PlanField, Seat, Section};
 use shared::documents::{Document, Splice, Writer};
 use shared::domain::{Category, Intent, IntentMethod, Role};

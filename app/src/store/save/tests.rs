@@ -1,3 +1,5 @@
+//! The status line never says more than is durable.
+
 use super::*;
 
 fn at(ms: i64) -> Instant {

@@ -1,3 +1,5 @@
+//! Tabs understand each other, and nothing that is not theirs.
+
 use super::*;
 
 fn every_message() -> Vec<Said> {
@@ -16,6 +18,7 @@ fn every_message() -> Vec<Said> {
         }),
         Said::People,
         Said::TryNow,
+        Said::FeedAnew,
     ]
 }
 
