@@ -61,7 +61,7 @@ impl Scene {
     }
 
     /// Nothing came to anybody, and everybody works on.
-    async fn is_unharmed(mut self) {
+    async fn stays_unharmed(mut self) {
         assert_eq!(self.office.catch_up().await, Vec::new());
         assert_eq!(self.other.catch_up().await, Vec::new());
         let id = self.id();
@@ -106,7 +106,7 @@ async fn bytes_that_are_no_change_are_refused() {
     ] {
         scene.refused(what, vec![bytes], reason).await;
     }
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -119,7 +119,7 @@ async fn a_change_without_what_it_builds_on_is_refused() {
     scene.refused("unknown dependencies", bytes_of(&second), Refusal::Missing).await;
     let next = write(&mut copy, &writer, 0, "間が抜けた");
     scene.refused("a gap in a stream", bytes_of(&next), Refusal::Missing).await;
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,7 +136,7 @@ async fn nobody_writes_under_anothers_session() {
     forged.seq = stolen.seq();
     let forged = vec![forged];
     scene.refused_with("a forged receipt", bytes_of(&stolen), forged, Refusal::Receipt).await;
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,7 +150,7 @@ async fn a_receipt_makes_no_foreign_words_ones_own() {
     forged.seq = mine.seq();
     let forged = vec![forged];
     scene.refused_with("a forged author", bytes_of(&mine), forged, Refusal::Receipt).await;
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,7 +165,7 @@ async fn a_visitor_writes_no_plan_and_the_words_are_kept_apart() {
     store.close().await;
     assert_eq!(kept.iter().map(|one| one.hash).collect::<Vec<_>>(), [plan.hash()]);
     assert_eq!(kept[0].author.member, FIRST);
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,7 +184,7 @@ async fn what_only_computation_makes_is_made_by_nobody() {
     let (mine, foreign) = (bare(), bare());
     let answer = scene.office.push(foreign.id(), &mine.changes_since(&[])).await;
     assert_eq!(answer.map_err(|(code, _)| code), Err(Refusal::Computed), "a foreign id");
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,7 +227,7 @@ async fn what_is_not_ones_own_looks_like_what_is_not_there() {
     }
     let visitors = scene.hostile.push(bare().id(), &bare().changes_since(&[])).await;
     assert!(visitors.is_err(), "a visitor makes no visit");
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -263,5 +263,5 @@ async fn a_frame_that_is_no_message_closes_its_own_connection_alone() {
     let mut early = Client::knock(scene.relay.address, &headers).await;
     early.send(push(Vec::new())).await;
     assert_eq!(early.closing().await, Some(CloseCode::Malformed), "a push before join");
-    scene.is_unharmed().await;
+    scene.stays_unharmed().await;
 }

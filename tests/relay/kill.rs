@@ -105,7 +105,7 @@ async fn what_was_acknowledged_is_there_after_a_kill() {
         // One that is acknowledged, and then as many under way as the kill finds.
         let writer = session();
         let first = write(&mut document, &writer, 0, "届いた。");
-        client.push(document.id(), &[first.clone()]).await.unwrap();
+        client.push(document.id(), std::slice::from_ref(&first)).await.unwrap();
         acknowledged.push(first.hash());
         let mut under_way = Vec::new();
         for batch in 100..106 {

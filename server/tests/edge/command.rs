@@ -45,12 +45,15 @@ impl Served {
         let links_follow = command.get_args().any(|argument| argument == "--links");
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut next = || lines.next().expect("ended before it listened").unwrap();
+        let mut next = || lines.next().unwrap_or_else(|| panic!("ended before it listened")).unwrap();
         let listening = next();
         let url = listening.strip_prefix("listening on http://localhost:").unwrap_or_else(|| panic!("{listening}"));
         let address = SocketAddr::from(([127, 0, 0, 1], url.parse().unwrap()));
         let mut links = Vec::new();
-        while links_follow {
+        loop {
+            if !links_follow {
+                break;
+            }
             let line = next();
             let parts: Vec<&str> = line.split(' ').collect();
             let ["link", role, name, url] = parts.as_slice() else { break };
