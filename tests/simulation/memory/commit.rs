@@ -171,7 +171,12 @@ impl State {
         }
         let can = self.reading_members(document);
         committed.gained = can.difference(&could).copied().collect();
-        could.extend(told);
+        if let Some(member) = told
+            && !can.contains(&member)
+            && !self.was_told(document, member)
+        {
+            could.insert(member);
+        }
         for member in could.difference(&can) {
             let row = row(Said::Loss, Some(document), Some(*member), (0, 0), marks);
             committed.cursor = Some(self.add(row));
@@ -181,6 +186,13 @@ impl State {
             self.doc(document)?.head.access_rev += 1;
         }
         Ok(())
+    }
+
+    /// Whether the feed tells a member of a loss of this document already.
+    fn was_told(&self, document: DocumentId, member: MemberId) -> bool {
+        self.feed
+            .iter()
+            .any(|row| row.what == Said::Loss && row.document == Some(document) && row.member == Some(member))
     }
 
     pub(super) fn put_member(&mut self, id: MemberId, mut fields: MemberFields, marks: Marks<'_>) -> MemberRow {
@@ -269,7 +281,8 @@ impl State {
 fn told_of_loss(batch: &Batch) -> Option<MemberId> {
     let bringer = batch.access.relied_on().member?.who.member;
     let of_others = |change: &NewChange| change.author.is_some_and(|author| author.member != bringer);
-    (batch.birth.is_some() || batch.changes.iter().any(of_others)).then_some(bringer)
+    let again = batch.birth.is_some() || batch.changes.is_empty() || batch.changes.iter().any(of_others);
+    again.then_some(bringer)
 }
 
 fn row(what: Said, document: Option<DocumentId>, member: Option<MemberId>, span: (u64, u64), marks: Marks<'_>) -> Row {

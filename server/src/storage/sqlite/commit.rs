@@ -81,12 +81,14 @@ async fn commit_one(connection: &mut SqliteConnection, batch: &Batch) -> Result<
     Ok(committed)
 }
 
-/// Who brings a document into being, or brings back what others wrote, has it on a device: if they
-/// may not read it once that is stored, they are told, though the store never let them read it.
+/// Who brings a document into being, or brings back what others wrote or the store had, has it on a
+/// device: if they may not read it once that is stored, they are told, though the store itself never
+/// took the right from them.
 fn told_of_loss(batch: &Batch) -> Option<MemberId> {
     let bringer = batch.access.relied_on().member?.who.member;
     let of_others = |change: &NewChange| change.author.is_some_and(|author| author.member != bringer);
-    (batch.birth.is_some() || batch.changes.iter().any(of_others)).then_some(bringer)
+    let again = batch.birth.is_some() || batch.changes.is_empty() || batch.changes.iter().any(of_others);
+    again.then_some(bringer)
 }
 
 async fn insert_document(

@@ -50,7 +50,12 @@ pub(super) async fn replace(
     }
     let can = reading_members(connection, document).await?;
     committed.gained = can.difference(&could).copied().collect();
-    could.extend(told);
+    if let Some(member) = told
+        && !can.contains(&member)
+        && !was_told(connection, document, member).await?
+    {
+        could.insert(member);
+    }
     for member in could.difference(&can) {
         committed.cursor = Some(insert_loss(connection, document, *member).await?);
         committed.lost.push(*member);
@@ -59,6 +64,22 @@ pub(super) async fn replace(
         return Ok(());
     }
     advance(connection, document).await
+}
+
+/// Whether the feed tells a member of a loss of this document already.
+async fn was_told(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    member: MemberId,
+) -> Result<bool, StorageError> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM feed WHERE what = 'loss' AND document = ? AND member = ? LIMIT 1")
+            .bind(&document.0[..])
+            .bind(&member.0[..])
+            .fetch_optional(connection)
+            .await
+            .map_err(failure)?;
+    Ok(row.is_some())
 }
 
 async fn rows_in(connection: &mut SqliteConnection, document: DocumentId) -> Result<BTreeSet<Columns>, StorageError> {
