@@ -205,8 +205,9 @@ impl Document {
         self.edit(writer, |tx, places| {
             for (container, key, value, count) in wanted {
                 let object: &ObjId = places.get(container)?;
-                // A put of the value that would win anyway makes no operation, and the other
-                // value would stand on: clear the field first.
+                // A put of the value that wins anyway only takes the others away, and its choice
+                // would be lost to somebody who chose another at the same time: clear the field
+                // first, so that the choice is a value of its own.
                 if count > 1 || value.is_none() {
                     tx.delete(object, key.as_str())?;
                 }

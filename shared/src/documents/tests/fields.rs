@@ -60,6 +60,20 @@ fn two_who_choose_differently_stand_in_dispute_again() {
 }
 
 #[test]
+fn choosing_the_value_that_wins_anyway_is_a_choice_that_another_choice_does_not_undo_in_silence() {
+    for (left, right) in [("meet_again", "end"), ("end", "meet_again")] {
+        let (mut one, mut other) = disputed();
+        let chosen = set(&mut one, 3, Some(left)).unwrap();
+        set(&mut other, 4, Some(right));
+        assert_eq!(next(&one).all()[0].actor, session(3).actor);
+        assert_eq!(next(&one).all()[0].change, Some(chosen.hash()));
+        meet(&mut one, &mut other);
+        assert!(next(&one).is_disputed(), "{left} and {right}");
+        assert_eq!(next(&one), next(&other));
+    }
+}
+
+#[test]
 fn equal_values_set_by_two_are_one() {
     let (mut one, mut other) = (a_visit(), a_visit());
     set(&mut one, 1, Some("think"));

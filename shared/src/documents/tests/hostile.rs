@@ -212,6 +212,7 @@ fn five_million_null_insertions_in_113_bytes_are_refused_before_any_is_made() {
     assert!(bomb.len() <= 113, "{}", bomb.len());
     let refused = Chunk::parse(&bomb).unwrap_err();
     assert_eq!(refused, ChunkError::TooManyOperations(5_000_000));
+    assert_eq!(operations_of_plain(&bomb), None, "refused by the first look, not after it was read");
     // More than could ever be counted one by one: refused at once all the same.
     let endless = sealed(1, &null_inserts(1 << 60));
     assert!(matches!(Chunk::parse(&endless), Err(ChunkError::TooManyOperations(_))));
