@@ -199,6 +199,7 @@ impl Browser {
                         documents.try_line();
                     }
                     own.report_files();
+                    own.report_storage();
                     own.report_day();
                 }
                 // What is in memory is on its way to the disk with every key already.

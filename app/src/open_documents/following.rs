@@ -83,7 +83,8 @@ impl OpenDocuments {
             if on_screen {
                 self.follow_note(&loaded.document, &before);
             }
-            fits
+            // Where something was damaged, what came may have made it whole: then it is counted anew.
+            fits && (loaded.damaged == 0 || now.is_empty())
         };
         self.show();
         if !fits {
