@@ -68,6 +68,10 @@ impl OpenDocuments {
             Err(Trouble::Stopped) => Opening::SetAside(id),
             Err(_) => Opening::Unreadable(id),
         };
+        // It came while this was looking for it, and is on the screen already.
+        if !loaded_is_open(opening) && self.state.borrow().screen == Some(id) {
+            return;
+        }
         if loaded_is_open(opening) {
             self.state.borrow_mut().screen = Some(id);
             self.begin_screen(id);

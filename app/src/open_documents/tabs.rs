@@ -85,13 +85,17 @@ impl OpenDocuments {
     }
 
     pub(super) async fn read_row(&self, id: DocumentId) {
+        let known = self.state.borrow().rows.contains_key(&id);
         match self.vault.row(id).await {
             Ok(Some(row)) => {
                 self.state.borrow_mut().set_row(id, row);
             }
-            Ok(None) => {
+            // A row that was not known before and is known now came while the disk was being read:
+            // it stands.
+            Ok(None) if known => {
                 self.state.borrow_mut().rows.remove(&id);
             }
+            Ok(None) => {}
             Err(_) => {}
         }
     }
