@@ -18,23 +18,32 @@ pub fn SaveLine() -> impl IntoView {
             true => store.save_open.get(),
             false => store.save.get(),
         };
-        let offline_since = (!store.online.get()).then(|| store.online_since.get());
-        shown(state, offline_since, store.today.get())
+        let line = Line { up: store.online.get(), since: store.online_since.get() };
+        shown(state, line, store.today.get())
     });
     view! { <SaveStatus state=state /> }
 }
 
+/// The line to the relay.
+#[derive(Clone, Copy)]
+struct Line {
+    up: bool,
+    since: Instant,
+}
+
 /// What the line shows. Without a connection it says so whatever the relay has: who writes in a
 /// corridor wants to know that the line is down and the words are kept.
-fn shown(state: SaveState, offline_since: Option<Instant>, today: Day) -> Shown {
-    match (state, offline_since) {
-        (SaveState::Saving { .. }, _) => Shown::Saving,
-        (SaveState::CannotSave { since: from, reason, .. }, _) => {
+fn shown(state: SaveState, line: Line, today: Day) -> Shown {
+    match state {
+        SaveState::Saving { .. } => Shown::Saving,
+        SaveState::CannotSave { since: from, reason, .. } => {
             Shown::CannotSave { since: since(from, today), advice: keep_advice(reason).to_owned() }
         }
-        (_, Some(from)) => Shown::NoServer { since: since(from, today) },
-        (SaveState::OnDevice { since: from, .. }, None) => Shown::OnDevice { since: since(from, today) },
-        (SaveState::AtRelay { at }, None) => Shown::AtServer { at: since(at, today) },
+        _ if !line.up => Shown::NoServer { since: since(line.since, today) },
+        SaveState::OnDevice { since: from, .. } => Shown::OnDevice { since: since(from, today) },
+        // Nothing was ever carried from here: nothing is owed since the line came up.
+        SaveState::AtRelay { at } if at.ms() == 0 => Shown::AtServer { at: since(line.since, today) },
+        SaveState::AtRelay { at } => Shown::AtServer { at: since(at, today) },
     }
 }
 
@@ -48,13 +57,21 @@ mod tests {
     fn a_line_that_is_down_never_hides_that_words_are_not_kept() {
         let day: Day = "2026-11-23".parse().unwrap();
         let at = Instant::at(day, ClockTime::new(14, 5).unwrap());
-        let name = |state, offline| shown(state, offline, day).name();
+        let name = |state, up| shown(state, Line { up, since: at }, day).name();
         let unsaved = SaveState::CannotSave { since: at, reason: CannotSave::Full, waiting: 1 };
-        assert_eq!(name(unsaved, Some(at)), "cannot-save");
-        assert_eq!(name(SaveState::Saving { since: at }, Some(at)), "saving");
+        assert_eq!(name(unsaved, false), "cannot-save");
+        assert_eq!(name(SaveState::Saving { since: at }, false), "saving");
         let kept = SaveState::OnDevice { since: at, owed: 1, oldest_since: at };
-        assert_eq!(name(kept, Some(at)), "no-server");
-        assert_eq!(name(kept, None), "on-device");
-        assert_eq!(name(SaveState::AtRelay { at }, None), "at-server");
+        assert_eq!(name(kept, false), "no-server");
+        assert_eq!(name(kept, true), "on-device");
+        assert_eq!(name(SaveState::AtRelay { at }, true), "at-server");
+    }
+
+    #[test]
+    fn who_never_wrote_reads_since_when_the_line_is_up() {
+        let day: Day = "2026-11-23".parse().unwrap();
+        let since = Instant::at(day, ClockTime::new(14, 5).unwrap());
+        let state = SaveState::AtRelay { at: Instant::from_ms(0) };
+        assert!(shown(state, Line { up: true, since }, day).words().contains("14:05"));
     }
 }

@@ -17,12 +17,14 @@ use crate::storage::{Principal, StorageError};
 
 /// How often a connection looks at the time.
 const TICK: Duration = Duration::from_secs(5);
+/// How long a socket may take for its last frames.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Runs one connection to its end. `bearer` is who a bearer token of the upgrade stands for.
 pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Principal>) {
     let (mut sink, mut stream) = socket.split();
     let (frames, mut outgoing) = mpsc::channel::<Vec<u8>>(limits::SOCKET_QUEUE_MAX);
-    let sender = tokio::spawn(async move {
+    let mut sender = tokio::spawn(async move {
         while let Some(frame) = outgoing.recv().await {
             if sink.send(Message::Binary(frame.into())).await.is_err() {
                 break;
@@ -65,7 +67,10 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pri
         }
     }
     drop(connection);
-    let _ended = sender.await;
+    // What was sent last may still go out; whoever does not take it holds nothing here any longer.
+    if tokio::time::timeout(FAREWELL, &mut sender).await.is_err() {
+        sender.abort();
+    }
 }
 
 fn now() -> Instant {
