@@ -7,7 +7,7 @@ import { LAPTOP, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 import {
-  enrol, makeVisit, openPage, reports, section, typeAt, whenSaved, whenText,
+  enrol, makeVisit, openPage, openVisit, reports, section, typeAt, whenSaved, whenText,
 } from "./lib/programme.mjs";
 
 const TALKED = "話したこと";
@@ -47,16 +47,16 @@ for (const first of ["さくら", "つばさ"]) {
       await visitor.page.getByText("みくるべ病院").first().waitFor();
     }
     await screenshot(sakura.page, `today-820`);
-    await openPage(sakura, server, path);
+    await openVisit(sakura, server, path);
     await typeAt(sakura, TALKED, 0, "あいさつをした。部屋を出た。");
     await whenSaved(sakura, ["at-server"]);
-    await openPage(tsubasa, server, path);
+    await openVisit(tsubasa, server, path);
     await whenText(tsubasa, TALKED, ["部屋を出た。"]);
 
     // The relay stops. Both open the app by a deep link, find the visit, read the briefing, and write.
     await server.stop();
     for (const visitor of [sakura, tsubasa]) {
-      await openPage(visitor, server, path);
+      await openVisit(visitor, server, path);
       await visitor.page.getByText("好きな音楽").first().waitFor();
       await visitor.page.getByText("2階の面会室").first().waitFor();
     }
@@ -79,7 +79,7 @@ for (const first of ["さくら", "つばさ"]) {
     await whenSaved(early, ["at-server"]);
     await late.offline(false);
     await whenSaved(late, ["at-server"]);
-    await openPage(coordinator, server, path);
+    await openVisit(coordinator, server, path);
 
     const talked = ["音楽の話で笑顔になった。", "窓の外の木を見ていた。", "あいさつをした。", "部屋を出た。"];
     const texts = [];

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, TABLET, launchDevice } from "./lib/device.mjs";
-import { enrol, makeVisit, openPage, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
+import { enrol, makeVisit, openPage, openVisit, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
 import { startServer } from "./lib/server.mjs";
 import { keysOf, vaults } from "./lib/stored.mjs";
 
@@ -32,11 +32,11 @@ after(async () => {
 async function visitWith(words = "") {
   const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
   const path = `/visits/${id}`;
-  await openPage(sakura, server, path);
+  await openVisit(sakura, server, path);
   await section(sakura, TALKED).waitFor();
   if (words) await typeAt(sakura, TALKED, 0, [words]);
   await whenSaved(sakura, ["at-server"]);
-  await openPage(tsubasa, server, path);
+  await openVisit(tsubasa, server, path);
   await section(tsubasa, TALKED).waitFor();
   await whenText(tsubasa, TALKED, words ? [words] : []);
   return path;
@@ -212,7 +212,7 @@ test("undoing takes back one's own words, and screen and record stay one", async
   const shown = await field.inputValue();
   assert.ok(shown.includes("ほかの人。"), shown);
   assert.equal(await whenText(tsubasa, TALKED, ["おわり"]), shown);
-  await openPage(office, server, path);
+  await openVisit(office, server, path);
   assert.equal(await whenText(office, TALKED, ["おわり"]), shown);
 });
 
