@@ -144,7 +144,7 @@ async function killedWhileTyping(device, path) {
   await device.whenSessionKept();
   await device.kill();
   await device.restart();
-  await device.page.goto(`${server.url}${path}`);
+  await openVisit(device, server, path);
   await whenText(device, WORDS, [saved]);
   assert.ok(saved.length > 0, "the status line called something saved");
   return saved;
