@@ -7,6 +7,7 @@ pub mod events;
 pub mod files;
 pub mod http;
 pub mod js;
+pub mod loading;
 pub mod locks;
 pub mod page;
 pub mod random;

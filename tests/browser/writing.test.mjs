@@ -285,3 +285,42 @@ test("the status line says where the words are, and never more than is so", asyn
   assert.equal((await states()).at(-1)[0], "at-server");
   await whenText(tsubasa, TALKED, ["あい"]);
 });
+
+test("two tabs of one person write one note, one of them has the line, and the other takes it over", async () => {
+  const path = await visitWith("まんなか");
+  const first = sakura.page;
+  const locks = (page) =>
+    page.evaluate(async () => {
+      const { held, pending } = await navigator.locks.query();
+      const lines = (all) => all.filter((lock) => lock.name.startsWith("otozure-socket-")).length;
+      return [lines(held), lines(pending)];
+    });
+  const second = await sakura.context.newPage();
+  const sockets = [];
+  second.on("websocket", (socket) => sockets.push(socket.url()));
+  const other = { ...sakura, page: second };
+  await openPage(other, server, path);
+  await whenText(other, TALKED, ["まんなか"]);
+  await second.waitForFunction(async () => {
+    const { pending } = await navigator.locks.query();
+    return pending.some((lock) => lock.name.startsWith("otozure-socket-"));
+  });
+  assert.deepEqual(await locks(second), [1, 1]);
+  // Both write at once, each at a place of their own.
+  await Promise.all([typeAt(sakura, TALKED, 0, "はじめの話。"), typeAt(other, TALKED, 4, "、おわりの話。")]);
+  const whole = "はじめの話。まんなか、おわりの話。";
+  for (const device of [sakura, other, tsubasa]) assert.equal(await whenText(device, TALKED, [whole]), whole);
+  for (const device of [sakura, other]) await whenSaved(device, ["at-server"]);
+  assert.deepEqual(sockets, [], "the second tab opened no socket of its own");
+
+  // The tab with the line goes away; the other takes it over, and nothing that it owes is forgotten.
+  const taken = second.waitForEvent("websocket");
+  await first.close();
+  sakura.page = second;
+  await typeAt(sakura, TALKED, whole.length, "まだ書ける。");
+  await taken;
+  await whenSaved(sakura, ["at-server"]);
+  await whenText(tsubasa, TALKED, [`${whole}まだ書ける。`]);
+  assert.deepEqual(await locks(second), [1, 0]);
+  for (const device of [office, sakura, tsubasa]) device.quiet();
+});

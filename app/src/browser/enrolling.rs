@@ -8,7 +8,7 @@ use shared::ids::MemberId;
 use super::{Browser, LEAVING};
 use crate::local::{Enrolled, IdbError, Vault};
 use crate::platform::http::{self, Answer};
-use crate::platform::{clock, locks, random, session};
+use crate::platform::{clock, loading, locks, random, session};
 use crate::store::{Boot, CannotSave, Me};
 
 /// Why somebody was not added, shown or removed.
@@ -88,6 +88,7 @@ impl Browser {
         }
         let _leaving = locks::hold(LEAVING).await;
         Vault::remove(&person.vault).await?;
+        loading::forget(&person.vault);
         persons.remove(member).await?;
         let left = self.show_persons(&persons).await?;
         if left.is_empty() {

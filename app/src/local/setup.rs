@@ -17,8 +17,6 @@ pub const DOCUMENTS: &str = "documents";
 pub const ASIDE: &str = "aside";
 /// A name -> the device's key, the cursor, the offering, the people (sealed).
 pub const META: &str = "meta";
-/// `tab` -> the document that it is loading.
-pub const LOADING: &str = "loading";
 /// `member` -> a sealed person.
 pub const PERSONS: &str = "persons";
 
@@ -35,7 +33,7 @@ pub const PERSONS_VERSION: u32 = 1;
 /// Makes a vault's stores.
 pub fn vault(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     if from < 1 {
-        for name in [CHUNKS, RECEIPTS, DOCUMENTS, ASIDE, META, LOADING] {
+        for name in [CHUNKS, RECEIPTS, DOCUMENTS, ASIDE, META] {
             database.create_object_store(name)?;
         }
         let numbered = IdbObjectStoreParameters::new();

@@ -2,7 +2,6 @@
 //! with content is sealed before a transaction begins. It must never hold two people's things, and
 //! never remove a chunk that it was not told to.
 
-mod loading;
 mod reading;
 
 use std::cell::RefCell;

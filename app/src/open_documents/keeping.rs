@@ -97,9 +97,6 @@ impl OpenDocuments {
             let one = self.touch(id, keep, changes.get(&id).map(Vec::as_slice).unwrap_or_default(), now).await?;
             touched.extend(one);
         }
-        if !changes.is_empty() {
-            self.note_loading(None).await;
-        }
         let mut rows = KeepRows {
             chunks: changes.iter().flat_map(|(id, chunks)| chunks.iter().map(|chunk| came(*id, chunk))).collect(),
             receipts: keep.receipts.clone(),
@@ -160,11 +157,7 @@ impl OpenDocuments {
             Err(Trouble::Storage(_)) => return Err(IdbError::Failed("reading".to_owned())),
             Err(_) => None,
         };
-        // Reading a document clears the note; what comes now may be what ends the program.
-        if !new.is_empty() {
-            self.note_loading(Some(id)).await;
-        }
-        let (document, waiting) = joined(before, new);
+        let (document, waiting) = self.noted(id, || joined(before, new));
         if let Some(document) = &document {
             row.heads = document.heads();
             row.line = visit::read(document).as_ref().map(projection::line);

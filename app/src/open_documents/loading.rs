@@ -13,7 +13,7 @@ use super::assemble::assemble;
 use super::state::Loaded;
 use super::trouble::Trouble;
 use super::writing::owed_chunk;
-use crate::platform::clock;
+use crate::platform::{self, clock};
 use crate::store::Opening;
 
 impl OpenDocuments {
@@ -120,9 +120,7 @@ impl OpenDocuments {
         if found.is_empty() {
             return Err(Trouble::NotHere);
         }
-        self.note_loading(Some(id)).await;
-        let assembled = assemble(id, &found);
-        self.note_loading(None).await;
+        let assembled = self.noted(id, || assemble(id, &found));
         if found.broken > 0 {
             self.begin_feed_anew();
         }
@@ -144,10 +142,10 @@ impl OpenDocuments {
         })
     }
 
-    /// Notes what is about to be loaded. A disk that takes no note any more is no reason to keep a
-    /// person from reading.
-    pub(super) async fn note_loading(&self, id: Option<DocumentId>) {
-        let _ = self.vault.note_loading(&self.tab, id).await;
+    /// Puts a document together under a note: if that ends the program, the next start sets the
+    /// document aside.
+    pub(super) fn noted<T>(&self, id: DocumentId, load: impl FnOnce() -> T) -> T {
+        platform::loading::noted(&self.tab, &self.vault_name, &id.to_string(), load)
     }
 
     /// The document as it is in memory, or else as it is on the disk.

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::OpenDocuments;
 use super::state::State;
 use crate::local::{DocumentRow, Enrolled, IdbError, OpenEvent, Vault};
-use crate::platform::{clock, locks, random};
+use crate::platform::{clock, loading, locks, random};
 use crate::store::{Opening, SaveState, Store, VisitsStoreFields, projection};
 use crate::sync::{Said, Tabs};
 
@@ -83,11 +83,15 @@ impl OpenDocuments {
         }
         let alive = locks::held_names().await.unwrap_or_default();
         let is_alive = |tab: &str| alive.contains(&format!("{TAB_LOCK}{tab}"));
-        for id in self.vault.ended_while_loading(is_alive).await? {
+        for (note, what) in loading::ended_while_loading(&self.vault_name, is_alive) {
+            let Ok(id) = what.parse::<DocumentId>() else { continue };
             let row = self.vault.row(id).await?.unwrap_or_else(|| DocumentRow::new(Kind::Visit, false));
             let version = self.state.borrow_mut().set_row(id, DocumentRow { stopped: true, ..row.clone() });
             let write = crate::local::RowWrite { document: id, version, row: DocumentRow { stopped: true, ..row } };
-            self.vault.append(&[], &[write], &[]).await?;
+            // Where the disk takes no row, the note stays and says the same at the next start.
+            if self.vault.append(&[], &[write], &[]).await.is_ok() {
+                loading::clear(&note);
+            }
         }
         Ok(())
     }

@@ -37,18 +37,10 @@ export async function openPage(device, server, path) {
   await whenReady(device.page);
 }
 
-// Opens a visit's page and waits for its note. A visit that is on its way while the page opens is sometimes not
-// shown until the page is opened again, as a person would do.
+// Opens a visit's page and waits for its note, also where the visit is still on its way.
 export async function openVisit(device, server, path) {
   await openPage(device, server, path);
-  const note = device.page.getByRole("textbox", { name: "話したこと" });
-  for (let again = 0; again < 3; again += 1) {
-    const shown = await note.waitFor({ timeout: 10_000 }).then(() => true, () => false);
-    if (shown) return;
-    console.log(`# ${device.name}: the visit was not shown; opened again`);
-    await openPage(device, server, path);
-  }
-  await note.waitFor();
+  await device.page.getByRole("textbox", { name: "話したこと" }).waitFor();
 }
 
 // A coordinator makes a visit of today; gives its id.

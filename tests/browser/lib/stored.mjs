@@ -97,15 +97,3 @@ export function turnOneBit(page, database, store, key) {
     open.close();
   }, [database, store, key]);
 }
-
-// Puts a value under a key.
-export function putValue(page, database, store, key, value) {
-  return page.evaluate(async ([database, store, key, value]) => {
-    const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const open = await answered(indexedDB.open(database));
-    const transaction = open.transaction(store, "readwrite", { durability: "strict" });
-    transaction.objectStore(store).put(value, key);
-    await new Promise((resolve) => (transaction.oncomplete = resolve));
-    open.close();
-  }, [database, store, key, value]);
-}
