@@ -6,6 +6,7 @@
 
 pub mod aside;
 pub mod boot;
+pub mod figures;
 pub mod open;
 pub mod person;
 pub mod projection;
@@ -20,6 +21,7 @@ use shared::time::{Day, Instant};
 
 pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
+pub use figures::SourceLines;
 pub use open::{NoteStream, OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
 pub use save::{CannotSave, SaveState};
@@ -44,6 +46,8 @@ pub struct Store {
     /// A row for each visit on this device: `visits.rows()` is the keyed collection. The rows of a
     /// list come by day, then by hospital; rows without a day come last.
     pub visits: reactive_stores::Store<Visits>,
+    /// The lines that tables are counted from, by source, in the order of their names.
+    pub figures: RwSignal<std::sync::Arc<Vec<SourceLines>>>,
     /// Whether the rows of this person have been read from the device once.
     pub listed: RwSignal<bool>,
     /// What became of the last `open_visit`.
@@ -89,6 +93,7 @@ impl Store {
             programme: RwSignal::default(),
             people: RwSignal::default(),
             visits: reactive_stores::Store::new(Visits::default()),
+            figures: RwSignal::default(),
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),

@@ -64,6 +64,7 @@ impl OpenDocuments {
         store.programme.set(None);
         store.people.set(Vec::new());
         store.visits.rows().patch(Vec::new());
+        store.figures.set(std::sync::Arc::default());
         store.listed.set(false);
         store.open.set(None);
         store.opening.set(Opening::Nothing);
