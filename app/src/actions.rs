@@ -9,20 +9,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use shared::documents::Splice;
-use shared::documents::visit::{BriefingField, FactField, PlanField, Section};
+use shared::documents::visit::{BriefingField, FactField, PlanField};
 use shared::domain::{Content, VisitOutcome};
 use shared::ids::{DocumentId, MemberId};
 
 use crate::browser::Browser;
 use crate::open_documents::OpenDocuments;
 use crate::platform::files;
+use crate::store::TextPlace;
 
 pub use error::{ActionError, LinkProblem, SignedOut};
 pub use visit::NewVisit;
 
 /// What a person can do. `Copy`: take it with [`use_actions`] wherever it is needed.
 ///
-/// Edits of the open visit (`splice_note` to `accept`) are made in memory at once, so that the
+/// Edits of the open visit (`splice` to `accept`) are made in memory at once, so that the
 /// store shows them when the call returns; where their words are, `store.save_open` says. The
 /// futures are not `Send`: run them with `spawn_local` or `Action::new_local`.
 #[derive(Clone, Copy)]
@@ -67,24 +68,25 @@ impl Actions {
         Ok(self.documents()?.create_visit(new.intent, new.plan, new.briefing).await?)
     }
 
-    /// Brings a visit to the screen: `store.opening` says how it goes, `store.open` holds it. One
-    /// that is not on this device opens by itself when it comes.
-    pub fn open_visit(&self, id: DocumentId) {
+    /// Brings a document to the screen: `store.opening` says how it goes, and a visit is held by
+    /// `store.open`, a request by `store.request`, a question by `store.consult`. One that is not
+    /// on this device opens by itself when it comes.
+    pub fn open(&self, id: DocumentId) {
         if let Ok(documents) = self.documents() {
-            documents.open_visit(id);
+            documents.open(id);
         }
     }
 
-    /// Takes the visit off the screen. Nothing is lost by it.
-    pub fn close_visit(&self) {
+    /// Takes the document off the screen. Nothing is lost by it.
+    pub fn close(&self) {
         if let Ok(documents) = self.documents() {
-            documents.close_visit();
+            documents.close_screen();
         }
     }
 
-    /// Writes into a section of the open note; positions are those of `note_stream(section).text`.
-    pub fn splice_note(&self, section: Section, splice: Splice) -> Result<(), ActionError> {
-        Ok(self.documents()?.splice_note(section, splice)?)
+    /// Writes into a text of the open document; positions are those of `store.text(place).text`.
+    pub fn splice(&self, place: TextPlace, splice: Splice) -> Result<(), ActionError> {
+        Ok(self.documents()?.splice(place, splice)?)
     }
 
     /// Ticks or unticks one of the contents.

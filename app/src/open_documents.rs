@@ -19,6 +19,7 @@ mod showing;
 mod starting;
 mod state;
 mod tabs;
+mod texts;
 mod trouble;
 mod writing;
 

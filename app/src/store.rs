@@ -12,6 +12,7 @@ pub mod person;
 pub mod projection;
 pub mod save;
 pub mod storage;
+pub mod texts;
 pub mod visits;
 
 use leptos::prelude::*;
@@ -22,10 +23,11 @@ use shared::time::{Day, Instant};
 pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
 pub use figures::SourceLines;
-pub use open::{NoteStream, OpenVisit, Opening, ReadOnlyReason};
+pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
 pub use save::{CannotSave, SaveState};
 pub use storage::{OfflineReady, StorageReport};
+pub use texts::{TextPlace, TextStream};
 pub use visits::{VisitRow, VisitState, Visits, VisitsStoreFields};
 
 /// Everything a page may show. `Copy`: take it with [`use_store`] wherever it is needed.
@@ -50,12 +52,12 @@ pub struct Store {
     pub figures: RwSignal<std::sync::Arc<Vec<SourceLines>>>,
     /// Whether the rows of this person have been read from the device once.
     pub listed: RwSignal<bool>,
-    /// What became of the last `open_visit`.
+    /// What became of the document that a page opened last.
     pub opening: RwSignal<Opening>,
     /// The visit on the screen.
     pub open: RwSignal<Option<OpenVisit>>,
-    /// The sections of the note on the screen: see [`Store::note_stream`].
-    note: open::NoteSignals,
+    /// The texts of the document on the screen: see [`Store::text`].
+    texts: texts::Texts,
     /// Where the words of the document on the screen are.
     pub save_open: RwSignal<SaveState>,
     /// Where all words of this person on this device are.
@@ -97,7 +99,7 @@ impl Store {
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),
-            note: open::NoteSignals::new(),
+            texts: texts::Texts::new(),
             save_open: RwSignal::new(SaveState::AtRelay { at: now }),
             save: RwSignal::new(SaveState::AtRelay { at: now }),
             online: RwSignal::new(false),
@@ -113,15 +115,15 @@ impl Store {
         }
     }
 
-    /// A section of the note on the screen as a text field wants it. `text` includes the person's
-    /// own edits as soon as `splice_note` has made them.
-    pub fn note_stream(&self, section: shared::documents::visit::Section) -> NoteStream {
-        self.note.stream(section)
+    /// A text of the document on the screen as a text field wants it. It includes the person's own
+    /// edits as soon as `splice` has made them.
+    pub fn text(&self, place: TextPlace) -> TextStream {
+        self.texts.stream(place)
     }
 
-    /// The writable side of [`Store::note_stream`], for the open documents alone.
-    pub(crate) fn note(&self) -> open::NoteSignals {
-        self.note
+    /// The writable side of [`Store::text`], for the open documents alone.
+    pub(crate) fn texts(&self) -> texts::Texts {
+        self.texts
     }
 }
 

@@ -9,7 +9,7 @@ use shared::time::Instant;
 
 use super::codec::{self, Out, Written};
 use crate::store::VisitState;
-use crate::store::projection::VisitLine;
+use crate::store::projection::{RowLine, VisitLine};
 
 #[cfg(test)]
 mod tests;
@@ -34,8 +34,8 @@ pub struct DocumentRow {
     pub stopped: bool,
     /// How many chunks could not be read or do not fit together.
     pub damaged: u32,
-    /// What lists show of it, if it is a visit that could be read.
-    pub line: Option<VisitLine>,
+    /// What lists show of it, if it could be read.
+    pub line: Option<RowLine>,
 }
 
 impl DocumentRow {
@@ -64,7 +64,7 @@ impl DocumentRow {
                 e.null()?;
                 Ok(())
             }
-            Some(line) => write_line(e, line),
+            Some(RowLine::Visit(line)) => write_line(e, line),
         }
     }
 }
@@ -86,7 +86,7 @@ fn read(d: &mut Decoder<'_>) -> Result<DocumentRow, decode::Error> {
             d.null()?;
             None
         } else {
-            Some(read_line(d)?)
+            Some(RowLine::Visit(read_line(d)?))
         },
     })
 }

@@ -55,11 +55,10 @@ impl OpenDocuments {
     /// The row says again what stands in a document in memory.
     pub(super) fn refresh_row(&self, id: DocumentId) {
         use crate::store::projection;
-        use shared::documents::visit;
         let row = {
             let state = self.state.borrow();
             state.rows.get(&id).zip(state.loaded.get(&id)).map(|(known, loaded)| DocumentRow {
-                line: visit::read(&loaded.document).as_ref().map(projection::line),
+                line: projection::row_line(&loaded.document),
                 heads: loaded.document.heads(),
                 ..known.row.clone()
             })

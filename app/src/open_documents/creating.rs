@@ -40,7 +40,7 @@ impl OpenDocuments {
             document.changes_since(&[]).into_iter().map(|chunk| owed_chunk(id, chunk, writer.at)).collect();
         let row = DocumentRow {
             heads: document.heads(),
-            line: visit::read(document).as_ref().map(projection::line),
+            line: projection::row_line(document),
             ..DocumentRow::new(Kind::Visit, true)
         };
         let write = RowWrite { document: id, version: 1, row: row.clone() };

@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leptos::prelude::*;
-use shared::documents::{Chunk, Document, Kind, visit};
+use shared::documents::{Chunk, Document, Kind};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::Keep;
 use wasm_bindgen_futures::spawn_local;
@@ -13,6 +12,7 @@ use super::OpenDocuments;
 use super::assemble::fitting;
 use super::keeping::Touched;
 use super::refusing::Refusing;
+use super::texts;
 use crate::local::Kept;
 use crate::platform::clock;
 use crate::store::Opening;
@@ -81,7 +81,7 @@ impl OpenDocuments {
             loaded.change_bytes += now.iter().map(|chunk| chunk.bytes().len()).sum::<usize>();
             let fits = waiting.is_empty() && (now.is_empty() || loaded.document.apply(&now).is_ok());
             if on_screen {
-                self.follow_note(&loaded.document, &before);
+                self.follow_texts(&loaded.document, &before);
             }
             // Where something was damaged, what came may have made it whole: then it is counted anew.
             fits && (loaded.damaged == 0 || now.is_empty())
@@ -93,16 +93,14 @@ impl OpenDocuments {
     }
 
     /// The texts on the screen go from what they were to what they are, splice by splice.
-    pub(super) fn follow_note(&self, document: &Document, before: &[ChangeHash]) {
+    pub(super) fn follow_texts(&self, document: &Document, before: &[ChangeHash]) {
         let after = document.heads();
         if after == before {
             return;
         }
-        let Some(visit) = visit::read(document) else { return };
-        for section in visit::Section::ALL {
-            let splices = visit::note_splices(document, section, before, &after);
-            let text = visit.note.get(&section).map(String::as_str).unwrap_or_default();
-            self.store.note().follow(section, splices, text);
+        for (place, text) in texts::all(document) {
+            let splices = texts::splices(document, place, before, &after);
+            self.store.texts().follow(place, splices, &text);
         }
     }
 
@@ -119,8 +117,7 @@ impl OpenDocuments {
         let gone = kept.removed.contains(&id) || self.state.borrow().rows.get(&id).is_some_and(|known| known.row.gone);
         if gone && screen.is_some() {
             self.state.borrow_mut().screen = None;
-            self.store.open.set(None);
-            self.store.opening.set(Opening::Gone(id));
+            self.clear_screen(Opening::Gone(id));
         } else if screen.is_none() && changes.contains_key(&id) {
             if let Some(own) = self.strong() {
                 spawn_local(async move { own.open_wanted(id).await });

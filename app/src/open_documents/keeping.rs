@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::documents::{Chunk, Document, visit, whole_part};
+use shared::documents::{Chunk, Document, whole_part};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Offer, Person, Receipt};
 use shared::sync::{Keep, OwedChange, Status};
@@ -160,7 +160,7 @@ impl OpenDocuments {
         let (document, waiting) = self.noted(id, || joined(before, new));
         if let Some(document) = &document {
             row.heads = document.heads();
-            row.line = visit::read(document).as_ref().map(projection::line);
+            row.line = projection::row_line(document);
         }
         let counted = self.state.borrow().rows.get(&id).map_or(0, |known| known.row.damaged);
         let unreadable = u32::from(document.is_none());

@@ -11,14 +11,15 @@ use wasm_bindgen_futures::spawn_local;
 use super::OpenDocuments;
 use super::assemble::assemble;
 use super::state::Loaded;
+use super::texts;
 use super::trouble::Trouble;
 use super::writing::owed_chunk;
 use crate::platform::{self, clock};
 use crate::store::Opening;
 
 impl OpenDocuments {
-    /// Brings a visit to the screen.
-    pub fn open_visit(&self, id: DocumentId) {
+    /// Brings a document to the screen.
+    pub fn open(&self, id: DocumentId) {
         {
             let mut state = self.state.borrow_mut();
             if state.screen == Some(id) {
@@ -28,22 +29,20 @@ impl OpenDocuments {
             state.screen = None;
             state.let_go();
         }
-        self.store.open.set(None);
-        self.store.opening.set(Opening::Loading(id));
+        self.clear_screen(Opening::Loading(id));
         if let Some(own) = self.strong() {
             spawn_local(async move { own.open_wanted(id).await });
         }
     }
 
-    /// Takes the visit off the screen.
-    pub fn close_visit(&self) {
+    /// Takes the document off the screen.
+    pub fn close_screen(&self) {
         let was = {
             let mut state = self.state.borrow_mut();
             state.wanted = None;
             state.screen.take()
         };
-        self.store.open.set(None);
-        self.store.opening.set(Opening::Nothing);
+        self.clear_screen(Opening::Nothing);
         if let (Some(id), Some(own)) = (was, self.strong()) {
             spawn_local(async move {
                 own.compact_if_long(id).await;
@@ -82,14 +81,20 @@ impl OpenDocuments {
         self.compact_if_long(id).await;
     }
 
-    /// The texts of the note, before anything follows them.
-    pub(super) fn begin_screen(&self, id: DocumentId) {
-        let note = {
-            let state = self.state.borrow();
-            let loaded = state.loaded.get(&id);
-            loaded.and_then(|loaded| shared::documents::visit::read(&loaded.document)).map(|visit| visit.note)
-        };
-        self.store.note().begin(&note.unwrap_or_default());
+    /// The texts of a document, before anything follows them.
+    fn begin_screen(&self, id: DocumentId) {
+        let state = self.state.borrow();
+        if let Some(loaded) = state.loaded.get(&id) {
+            for (place, text) in texts::all(&loaded.document) {
+                self.store.texts().begin(place, text);
+            }
+        }
+    }
+
+    /// Nothing is on the screen any more, for this reason.
+    pub(super) fn clear_screen(&self, opening: Opening) {
+        self.store.open.set(None);
+        self.store.opening.set(opening);
     }
 
     /// Has a document in memory.

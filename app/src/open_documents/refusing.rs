@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::documents::visit::{self, Section};
+use shared::documents::visit;
 use shared::documents::{Chunk, Document};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::{Keep, Refused};
@@ -12,6 +12,7 @@ use shared::time::Instant;
 
 use super::OpenDocuments;
 use super::owed::OwedBook;
+use super::texts;
 use crate::local::{Aside, KeepRows, NewChunk, Rewrite};
 use crate::platform::clock;
 
@@ -124,12 +125,10 @@ impl OpenDocuments {
         if self.is_closed() {
             return;
         }
-        let Some(visit) = visit::read(after) else { return };
-        for section in Section::ALL {
+        for (place, text) in texts::all(after) {
             // The document as it was knows both moments.
-            let splices = visit::note_splices(before, section, &before.heads(), &after.heads());
-            let text = visit.note.get(&section).map(String::as_str).unwrap_or_default();
-            self.store.note().follow(section, splices, text);
+            let splices = texts::splices(before, place, &before.heads(), &after.heads());
+            self.store.texts().follow(place, splices, &text);
         }
         self.show();
     }
@@ -173,20 +172,20 @@ fn cut(document: &Document, refused: &[ChangeHash]) -> Cut {
 /// The words that stand in a document and not in what is left of it.
 fn words_lost(document: &Document, left: Option<&Document>) -> String {
     let mut parts = Vec::new();
-    let Some(visit) = visit::read(document) else { return String::new() };
-    let left_visit = left.and_then(visit::read);
-    for section in Section::ALL {
+    for (place, whole) in texts::all(document) {
         let lost: String = match left {
-            Some(left) => visit::note_splices(document, section, &left.heads(), &document.heads())
+            Some(left) => texts::splices(document, place, &left.heads(), &document.heads())
                 .into_iter()
                 .map(|splice| splice.inserted)
                 .collect(),
-            None => visit.note.get(&section).cloned().unwrap_or_default(),
+            None => whole,
         };
         if !lost.is_empty() {
-            parts.push(format!("{}\n{lost}", section.label()));
+            parts.push(format!("{}\n{lost}", texts::label(place)));
         }
     }
+    let Some(visit) = visit::read(document) else { return parts.join("\n") };
+    let left_visit = left.and_then(visit::read);
     for (field, stated) in &visit.briefing {
         let was = left_visit.as_ref().and_then(|left| left.briefing.get(field));
         if was != Some(stated) {

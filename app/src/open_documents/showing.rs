@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use shared::documents::visit::{self, Section, Visit};
+use shared::documents::visit::{self, Visit};
 use shared::documents::{Document, Kind, programme};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::time::Instant;
@@ -12,9 +12,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::OpenDocuments;
 use super::state::{Loaded, State};
+use super::texts;
 use crate::local::{AsideFound, DocumentRow, RowWrite};
 use crate::platform::clock;
-use crate::store::projection::{self, Beside, Names, VisitLine};
+use crate::store::projection::{self, Beside, Names, RowLine, VisitLine};
 use crate::store::save::save_state;
 use crate::store::{AsideRow, AsideWhy, OpenVisit, ReadOnlyReason, SaveState, VisitState, VisitsStoreFields};
 
@@ -35,25 +36,34 @@ impl OpenDocuments {
             let (Some(loaded), Some(known)) = (state.loaded.get(&id), state.rows.get(&id)) else {
                 return;
             };
-            let Some(visit) = visit::read(&loaded.document) else { return };
             let row = DocumentRow {
-                line: Some(projection::line(&visit)),
+                line: projection::row_line(&loaded.document),
                 heads: loaded.document.heads(),
                 ..known.row.clone()
             };
             let changed = row.line != known.row.line;
-            (id, self.open_visit_of(&state, loaded, &known.row, visit), changed.then_some(row))
+            (id, self.screen_of(&state, loaded, &known.row), texts::all(&loaded.document), changed.then_some(row))
         };
-        let (id, open, row) = shown;
-        for section in Section::ALL {
-            let text = open.visit.note.get(&section).map(String::as_str).unwrap_or_default();
-            self.store.note().follow(section, Vec::new(), text);
+        let (id, screen, texts, row) = shown;
+        for (place, text) in texts {
+            self.store.texts().follow(place, Vec::new(), &text);
         }
-        if self.store.open.with_untracked(|now| now.as_ref() != Some(&open)) {
-            self.store.open.set(Some(open));
+        match screen {
+            Some(Screen::Visit(open)) => set_if_changed(self.store.open, *open),
+            None => {}
         }
         if let Some(row) = row {
             self.set_row_soon(id, row);
+        }
+    }
+
+    fn screen_of(&self, state: &State, loaded: &Loaded, row: &DocumentRow) -> Option<Screen> {
+        match loaded.document.kind() {
+            Kind::Visit => {
+                let visit = visit::read(&loaded.document)?;
+                Some(Screen::Visit(Box::new(self.open_visit_of(state, loaded, row, visit))))
+            }
+            _ => None,
         }
     }
 
@@ -149,7 +159,12 @@ impl OpenDocuments {
                         damaged: known.row.damaged > 0 || known.row.stopped || known.row.line.is_none(),
                     };
                     let unread = unread();
-                    projection::row(*id, known.row.line.as_ref().unwrap_or(&unread), beside, names)
+                    projection::row(
+                        *id,
+                        known.row.line.as_ref().and_then(RowLine::visit).unwrap_or(&unread),
+                        beside,
+                        names,
+                    )
                 })
                 .collect::<Vec<_>>()
         };
@@ -195,6 +210,17 @@ impl OpenDocuments {
         }));
         rows.sort_by_key(|row| core::cmp::Reverse(row.at));
         Ok(rows)
+    }
+}
+
+/// What stands on the screen, by its kind.
+enum Screen {
+    Visit(Box<OpenVisit>),
+}
+
+fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<Option<T>>, new: T) {
+    if signal.with_untracked(|now| now.as_ref() != Some(&new)) {
+        signal.set(Some(new));
     }
 }
 
@@ -246,7 +272,7 @@ fn save_of(state: &State, document: Option<DocumentId>) -> SaveState {
 
 /// When the values of disputed fields were set.
 fn times_of(document: &Document, visit: &Visit) -> BTreeMap<ChangeHash, Instant> {
-    if !projection::line(visit).disputed {
+    if !projection::visit_line(visit).disputed {
         return BTreeMap::new();
     }
     let changes = document.changes_since(&[]);

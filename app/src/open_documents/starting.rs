@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use futures::lock::Mutex;
 use leptos::prelude::*;
-use shared::documents::{Kind, visit};
+use shared::documents::Kind;
 use shared::ids::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 
@@ -171,7 +171,7 @@ impl OpenDocuments {
         if let Ok(document) = self.copy(id).await {
             let row = DocumentRow {
                 heads: document.heads(),
-                line: visit::read(&document).as_ref().map(projection::line),
+                line: projection::row_line(&document),
                 ..DocumentRow::new(document.kind(), false)
             };
             self.set_row_soon(id, row);
@@ -195,7 +195,7 @@ impl OpenDocuments {
         let owing: Vec<DocumentId> = self.state.borrow().owed.documents().collect();
         for id in owing {
             let Ok(document) = self.copy(id).await else { continue };
-            let line = visit::read(&document).as_ref().map(projection::line);
+            let line = projection::row_line(&document);
             let known = self.state.borrow().rows.get(&id).map(|known| known.row.clone());
             if let Some(row) = known.filter(|row| row.line != line) {
                 self.set_row_soon(id, DocumentRow { line, ..row });

@@ -133,7 +133,7 @@ impl OpenDocuments {
                 if let Some(loaded) = state.loaded.get_mut(&id) {
                     let before = std::mem::replace(loaded, again);
                     if on_screen {
-                        own.follow_note(&loaded.document, &before.document.heads());
+                        own.follow_texts(&loaded.document, &before.document.heads());
                     }
                 }
             }

@@ -1,30 +1,32 @@
 //! What a person writes: an edit in memory, then the disk, then the relay. It must never call a
 //! change owed before the disk has it, and never drop one that the disk did not take.
 
-use shared::documents::visit::{self, BriefingField, FactField, PlanField, Section};
+use shared::documents::visit::{self, BriefingField, FactField, PlanField};
 use shared::documents::{Chunk, Document, EditError, Splice, Writer};
 use shared::domain::{Content, Role, VisitOutcome};
 use shared::ids::{Actor, DocumentId};
 use shared::sync::{DeviceEvent, OwedChange};
 use wasm_bindgen_futures::spawn_local;
 
+use super::texts;
 use super::trouble::Trouble;
 use super::{OpenDocuments, cannot_save};
 use crate::components::splice;
 use crate::local::NewChunk;
 use crate::platform::{clock, random};
+use crate::store::TextPlace;
 use crate::sync::Said;
 
 /// How many changes go to the disk in one transaction.
 const APPEND_MAX: usize = 500;
 
 impl OpenDocuments {
-    /// Writes into a section of the note on the screen.
-    pub fn splice_note(&self, section: Section, splice: Splice) -> Result<(), Trouble> {
-        let made = self.edit(|document, writer| visit::splice_note(document, writer, section, &splice))?;
+    /// Writes into a text of the document on the screen.
+    pub fn splice(&self, place: TextPlace, splice: Splice) -> Result<(), Trouble> {
+        let made = self.edit(|document, writer| texts::splice(document, writer, place, &splice))?;
         if made {
             let own = splice.clone();
-            self.store.note().own(section, splice, |text| splice::apply(text, &own));
+            self.store.texts().own(place, splice, |text| splice::apply(text, &own));
             self.show_soon();
         }
         Ok(())

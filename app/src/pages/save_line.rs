@@ -7,14 +7,14 @@ use shared::time::{Day, Instant};
 use super::moment::since;
 use crate::components::{SaveState as Shown, SaveStatus};
 use crate::messages::action::keep_advice;
-use crate::store::{SaveState, use_store};
+use crate::store::{Opening, SaveState, use_store};
 
 /// The line.
 #[component]
 pub fn SaveLine() -> impl IntoView {
     let store = use_store();
     let state = Memo::new(move |_| {
-        let state = match store.open.with(Option::is_some) {
+        let state = match matches!(store.opening.get(), Opening::Open(_)) {
             true => store.save_open.get(),
             false => store.save.get(),
         };

@@ -39,10 +39,10 @@ pub fn VisitPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<DocumentId>().ok())));
     Effect::new(move || {
         if let Some(id) = id.get() {
-            actions.open_visit(id);
+            actions.open(id);
         }
     });
-    on_cleanup(move || actions.close_visit());
+    on_cleanup(move || actions.close());
     let shown = Memo::new(move |_| match id.get() {
         None => Shown::NotHere,
         Some(id) => shown(store.opening.get(), id),

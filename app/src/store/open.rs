@@ -1,20 +1,16 @@
-//! The visit on the screen: what stands in it, and its note as text fields want it.
+//! The visit on the screen, and what became of opening any document. It must never hold a word that
+//! is not in a document.
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-use shared::documents::Splice;
-use shared::documents::visit::{Section, Visit};
+use shared::documents::visit::Visit;
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::time::Instant;
-
-/// How many of the last splices of a section are kept for text fields to follow.
-const RECENT_MAX: usize = 256;
 
 /// What the screen calls the person in front of it.
 pub(crate) const MYSELF: &str = "自分";
 
-/// What became of the last `open_visit`.
+/// What became of the document that a page opened last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
     /// No document is wanted.
@@ -71,74 +67,5 @@ impl OpenVisit {
     /// Who a writing session is, in words.
     pub fn name(&self, actor: Actor) -> Option<&str> {
         self.names.get(&actor).map(String::as_str)
-    }
-}
-
-/// A section of the note as a text field wants it.
-#[derive(Clone, Copy)]
-pub struct NoteStream {
-    /// What the document holds now, own words included.
-    pub text: Signal<String>,
-    /// The last splices that led to it, oldest first. Set before `text` is.
-    pub recent: Signal<Vec<Splice>>,
-}
-
-#[derive(Clone, Copy)]
-struct SectionSignals {
-    text: RwSignal<String>,
-    recent: RwSignal<Vec<Splice>>,
-}
-
-/// The signals of every section, made once.
-#[derive(Clone, Copy)]
-pub(crate) struct NoteSignals([SectionSignals; Section::ALL.len()]);
-
-impl NoteSignals {
-    pub(super) fn new() -> Self {
-        Self(Section::ALL.map(|_| SectionSignals { text: RwSignal::default(), recent: RwSignal::default() }))
-    }
-
-    fn of(&self, section: Section) -> SectionSignals {
-        let [talked, words, asked, handover] = self.0;
-        match section {
-            Section::Talked => talked,
-            Section::Words => words,
-            Section::Asked => asked,
-            Section::Handover => handover,
-        }
-    }
-
-    pub(super) fn stream(&self, section: Section) -> NoteStream {
-        let signals = self.of(section);
-        NoteStream { text: signals.text.into(), recent: signals.recent.into() }
-    }
-
-    /// Another document is on the screen: what led to its texts is not known.
-    pub(crate) fn begin(&self, note: &BTreeMap<Section, String>) {
-        for section in Section::ALL {
-            let signals = self.of(section);
-            signals.recent.set(Vec::new());
-            signals.text.set(note.get(&section).cloned().unwrap_or_default());
-        }
-    }
-
-    /// A section came to be `text` by these splices, made one after another.
-    pub(crate) fn follow(&self, section: Section, splices: Vec<Splice>, text: &str) {
-        let signals = self.of(section);
-        if splices.is_empty() && signals.text.with_untracked(|now| now == text) {
-            return;
-        }
-        signals.recent.update(|recent| {
-            recent.extend(splices);
-            let over = recent.len().saturating_sub(RECENT_MAX);
-            recent.drain(..over);
-        });
-        signals.text.set(text.to_owned());
-    }
-
-    /// The person's own splice, made on what the section holds.
-    pub(crate) fn own(&self, section: Section, splice: Splice, text: impl FnOnce(&str) -> String) {
-        let new = self.of(section).text.with_untracked(|now| text(now));
-        self.follow(section, vec![splice], &new);
     }
 }

@@ -1,8 +1,8 @@
 //! Documents to rows: what lists show of a document. It must never put a word of a note, or the
 //! name of the person visited, into a row.
 
-use shared::documents::Stated;
-use shared::documents::visit::{Facts, Plan, Visit};
+use shared::documents::visit::{self, Facts, Plan, Visit};
+use shared::documents::{Document, Kind, Stated};
 use shared::domain::{ProgrammeData, VisitOutcome};
 use shared::ids::{DocumentId, HospitalId, MemberId, OfficeId};
 use shared::protocol::Person;
@@ -12,6 +12,30 @@ use super::visits::{PairName, VisitRow, VisitState};
 
 #[cfg(test)]
 mod tests;
+
+/// What lists show of a document, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowLine {
+    /// Of a visit.
+    Visit(VisitLine),
+}
+
+impl RowLine {
+    /// The line of a visit, if it is one.
+    pub fn visit(&self) -> Option<&VisitLine> {
+        let RowLine::Visit(line) = self;
+        Some(line)
+    }
+}
+
+/// What lists show of a document; none for a kind that stands in no list, and for one that cannot
+/// be read.
+pub fn row_line(document: &Document) -> Option<RowLine> {
+    match document.kind() {
+        Kind::Visit => visit::read(document).as_ref().map(|visit| RowLine::Visit(visit_line(visit))),
+        _ => None,
+    }
+}
 
 /// What lists show of a visit, by ids: it is stored beside the document, so that no list loads
 /// documents. Names come from the programme and the people when a row is shown.
@@ -40,7 +64,7 @@ pub struct VisitLine {
 }
 
 /// What lists show of a visit.
-pub fn line(visit: &Visit) -> VisitLine {
+pub fn visit_line(visit: &Visit) -> VisitLine {
     let plan = &visit.plan;
     let words = |field: &Stated<String>| field.settled().cloned().unwrap_or_default();
     VisitLine {

@@ -11,7 +11,7 @@ fn row() -> DocumentRow {
         gone: false,
         stopped: false,
         damaged: 2,
-        line: Some(VisitLine {
+        line: Some(RowLine::Visit(VisitLine {
             day: Some("2024-12-18".parse().unwrap()),
             time: Some("14:00".parse().unwrap()),
             hospital: Some("byoin".parse().unwrap()),
@@ -22,7 +22,7 @@ fn row() -> DocumentRow {
             pair: vec![MemberId([1; 8]), MemberId([2; 8])],
             state: VisitState::ChangedAfter(VisitOutcome::Met),
             disputed: true,
-        }),
+        })),
     }
 }
 

@@ -8,7 +8,7 @@ use super::problem::use_problem;
 use crate::actions::use_actions;
 use crate::components::{NoteField, Splice};
 use crate::messages::note as say;
-use crate::store::{OpenVisit, use_store};
+use crate::store::{OpenVisit, TextPlace, use_store};
 
 /// The note's texts.
 #[component]
@@ -28,9 +28,10 @@ pub fn Sections() -> impl IntoView {
 #[component]
 fn Part(section: Section) -> impl IntoView {
     let (store, actions, problem) = (use_store(), use_actions(), use_problem());
-    let stream = store.note_stream(section);
+    let place = TextPlace::Note(section);
+    let stream = store.text(place);
     let read_only = Memo::new(move |_| !store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
-    let splice = move |splice: Splice| problem.note(actions.splice_note(section, splice));
+    let splice = move |splice: Splice| problem.note(actions.splice(place, splice));
     view! {
         <div class="stack stack--tight">
             <NoteField

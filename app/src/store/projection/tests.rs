@@ -33,7 +33,7 @@ fn planned() -> Document {
 }
 
 fn line_of(document: &Document) -> VisitLine {
-    line(&visit::read(document).unwrap())
+    visit_line(&visit::read(document).unwrap())
 }
 
 fn write(document: &mut Document, text: &str) {

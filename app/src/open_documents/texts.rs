@@ -1,0 +1,56 @@
+//! The texts of a document by its kind: which there are, how they read, how one is written into.
+//! It must never know a screen.
+
+use shared::documents::visit::{self, Section};
+use shared::documents::{Chunk, Document, EditError, Kind, Splice, Writer};
+use shared::ids::ChangeHash;
+
+use crate::store::TextPlace;
+
+/// Every text of a document.
+pub(super) fn all(document: &Document) -> Vec<(TextPlace, String)> {
+    match document.kind() {
+        Kind::Visit => {
+            let note = visit::read(document).map(|visit| visit.note).unwrap_or_default();
+            let text = |section| (TextPlace::Note(section), note.get(&section).cloned().unwrap_or_default());
+            Section::ALL.map(text).to_vec()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How a text came from what it was at some heads to what it was at others.
+pub(super) fn splices(
+    document: &Document,
+    place: TextPlace,
+    before: &[ChangeHash],
+    after: &[ChangeHash],
+) -> Vec<Splice> {
+    match place {
+        TextPlace::Note(section) => visit::note_splices(document, section, before, after),
+        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal => Vec::new(),
+    }
+}
+
+/// Writes into a text.
+pub(super) fn splice(
+    document: &mut Document,
+    writer: &Writer,
+    place: TextPlace,
+    splice: &Splice,
+) -> Result<Option<Chunk>, EditError> {
+    match place {
+        TextPlace::Note(section) => visit::splice_note(document, writer, section, splice),
+        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal => Ok(None),
+    }
+}
+
+/// What the screen calls a text.
+pub(super) fn label(place: TextPlace) -> &'static str {
+    match place {
+        TextPlace::Note(section) => section.label(),
+        TextPlace::Wish => "ご本人の希望",
+        TextPlace::Memo => "事務局のメモ",
+        TextPlace::Proposal => "事業所の考え",
+    }
+}
