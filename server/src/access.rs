@@ -4,6 +4,7 @@
 
 use shared::access::{self, Rights, Tie};
 use shared::documents::Kind;
+use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
 
 use crate::storage::{DocumentHead, DocumentState, Principal, Standing};
@@ -137,4 +138,24 @@ pub fn write(
 /// relay itself computes (a programme, its genesis, an upgrade).
 pub fn command_line(document: DocumentId, head: Option<&DocumentHead>) -> WriteAccess {
     WriteAccess { document, relied_on: ReliedOn { member: None, access_rev: head.map(|head| head.access_rev) } }
+}
+
+/// Whose figures a member is given: lines without a person or a word, so a matter of the role alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FiguresOf {
+    /// None.
+    Nobody,
+    /// What was imported: a coordinator counts the documents of their office themselves.
+    Imports,
+    /// Every document's and every import's.
+    Everybody,
+}
+
+/// What a role is given of the figures (figures, not persons, for the prefecture).
+pub fn figures_of(role: Role) -> FiguresOf {
+    match role {
+        Role::Prefecture => FiguresOf::Everybody,
+        Role::Coordinator => FiguresOf::Imports,
+        Role::Visitor => FiguresOf::Nobody,
+    }
 }

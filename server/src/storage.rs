@@ -7,6 +7,7 @@ pub mod batch;
 pub mod conformance;
 pub mod error;
 pub mod feed;
+pub mod figures;
 pub mod imports;
 pub mod people;
 pub mod reading;
@@ -16,11 +17,13 @@ pub mod sqlite;
 use futures::future::BoxFuture;
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
+pub use shared::protocol::Figures;
 pub use shared::report::Line;
 
 pub use batch::{Batch, Birth, Committed};
 pub use error::StorageError;
 pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
+pub use figures::FigureSource;
 pub use imports::{Import, StoreInfo};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
@@ -147,6 +150,8 @@ pub trait Storage: Send + Sync + 'static {
     fn figures(&self, source: String) -> Answer<'_, Vec<Line>>;
     /// The names of all sources that have lines.
     fn figure_sources(&self) -> Answer<'_, Vec<String>>;
+    /// Every source that has lines, by name.
+    fn sources(&self) -> Answer<'_, Vec<FigureSource>>;
     /// Every line of every source.
     fn lines(&self) -> Answer<'_, Vec<Line>>;
     /// What the database itself says about its files and its inner references; empty when all is well.

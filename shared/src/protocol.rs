@@ -5,6 +5,7 @@
 pub mod code;
 mod decode;
 mod encode;
+mod figures;
 pub mod limits;
 pub mod message;
 pub mod receipt;
@@ -16,7 +17,8 @@ mod tests;
 pub use code::{CloseCode, Refusal};
 pub use decode::{FrameError, decode_from_device, decode_from_relay};
 pub use encode::{encode_from_device, encode_from_relay};
-pub use message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, Push, What};
+pub use figures::{figures_bytes, within_limits};
+pub use message::{Cursor, Entry, Figures, FromDevice, FromRelay, Offer, Person, Push, What};
 pub use receipt::{Receipt, ReceiptKey};
 
 /// The protocol's name in the handshake.

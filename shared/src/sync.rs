@@ -5,5 +5,6 @@
 pub mod device;
 pub mod relay;
 
+pub use crate::protocol::Figures;
 pub use device::{DeviceEffect, DeviceEvent, DeviceSession, Keep, Kept, OwedChange, Refused, Status};
 pub use relay::{RelayEffect, RelayEvent, RelaySession};

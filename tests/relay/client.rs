@@ -1,7 +1,7 @@
 //! A device as the relay sees one: a socket that speaks the protocol, and nothing else. It must
 //! never wait without an end.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use futures::{SinkExt, StreamExt};
 use shared::documents::Chunk;
 use shared::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
 use shared::protocol::{
-    CloseCode, Cursor, Entry, FromDevice, FromRelay, Push, Receipt, Refusal, VERSION, decode_from_relay,
+    CloseCode, Cursor, Entry, Figures, FromDevice, FromRelay, Push, Receipt, Refusal, VERSION, decode_from_relay,
     encode_from_device,
 };
 use tokio::net::TcpStream;
@@ -27,6 +27,14 @@ pub struct Client {
     pub device: DeviceId,
     batch: u64,
     cursor: Option<Cursor>,
+    /// What this device counts, by source: as the session of a device takes it in.
+    pub figures: BTreeMap<String, Figures>,
+    /// How often all of it had to be forgotten.
+    pub forgotten: usize,
+    /// Every entry of the feed that came.
+    entries: Vec<Entry>,
+    /// Every byte that came.
+    pub raw: Vec<u8>,
     /// What came while something else was awaited.
     heard: VecDeque<FromRelay>,
 }
@@ -48,6 +56,10 @@ impl Client {
             device: DeviceId([0; 8]),
             batch: 0,
             cursor: None,
+            figures: BTreeMap::new(),
+            forgotten: 0,
+            entries: Vec::new(),
+            raw: Vec::new(),
             heard: VecDeque::new(),
         }
     }
@@ -101,12 +113,41 @@ impl Client {
         loop {
             let next = tokio::time::timeout(PATIENCE, self.socket.next());
             match next.await.expect("the relay says nothing") {
-                Some(Ok(Message::Binary(bytes))) => return Some(decode_from_relay(&bytes).unwrap()),
+                Some(Ok(Message::Binary(bytes))) => {
+                    self.raw.extend_from_slice(&bytes);
+                    let message = decode_from_relay(&bytes).unwrap();
+                    self.count(&message);
+                    return Some(message);
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 Some(Ok(other)) => panic!("{other:?} from the relay"),
             }
         }
+    }
+
+    fn count(&mut self, message: &FromRelay) {
+        match message {
+            FromRelay::Figures { forget, sources } => {
+                if *forget {
+                    self.figures.clear();
+                    self.forgotten += 1;
+                }
+                for one in sources {
+                    match one.lines.is_empty() {
+                        true => self.figures.remove(&one.source),
+                        false => self.figures.insert(one.source.clone(), one.clone()),
+                    };
+                }
+            }
+            FromRelay::Feed { entries, .. } => self.entries.extend(entries.iter().cloned()),
+            _ => {}
+        }
+    }
+
+    /// The entries of a document that ever came.
+    pub fn entries_of(&self, document: DocumentId) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.document == document).collect()
     }
 
     /// The next message of a sort; others wait for their turn.

@@ -5,6 +5,7 @@
 mod bytes;
 mod client;
 mod doors;
+mod figures;
 mod hostile;
 mod http;
 mod kill;

@@ -26,6 +26,8 @@ pub struct Device {
     pub lives: u32,
     /// Documents whose bytes ever came to this device.
     pub received: BTreeSet<DocumentId>,
+    /// Sources of figures of which this device was ever told.
+    pub told: BTreeSet<String>,
 }
 
 /// A device from its start to its end.
@@ -55,7 +57,16 @@ pub enum Waiting {
 
 impl Device {
     pub fn new(who: Principal, role: Role, skew_ms: i64) -> Self {
-        Self { who, role, skew_ms, disk: Disk::default(), life: None, lives: 0, received: BTreeSet::new() }
+        Self {
+            who,
+            role,
+            skew_ms,
+            disk: Disk::default(),
+            life: None,
+            lives: 0,
+            received: BTreeSet::new(),
+            told: BTreeSet::new(),
+        }
     }
 
     /// The device's own clock.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::documents::{Chunk, Kind};
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::protocol::{Cursor, Receipt, Refusal};
-use shared::sync::{Keep, OwedChange};
+use shared::sync::{Figures, Keep, OwedChange};
 
 /// A change that was refused and kept for its author.
 #[derive(Debug, Clone)]
@@ -38,6 +38,7 @@ pub struct Disk {
     pub gone: BTreeSet<DocumentId>,
     pub cursor: Option<Cursor>,
     pub offering: bool,
+    pub figures: BTreeMap<String, Figures>,
 }
 
 impl Disk {
@@ -95,6 +96,15 @@ impl Disk {
         for refused in &keep.refused {
             self.set_aside(refused.document, &refused.hashes, refused.refusal);
             lost.insert(refused.document);
+        }
+        if keep.forget_figures {
+            self.figures.clear();
+        }
+        for figures in &keep.figures {
+            match figures.lines.is_empty() {
+                true => self.figures.remove(&figures.source),
+                false => self.figures.insert(figures.source.clone(), figures.clone()),
+            };
         }
         self.gone.extend(&keep.gone);
         if let Some(cursor) = keep.cursor {

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use server::storage::figures::office_of;
 use server::storage::reading::reading_rows;
 use shared::documents::visit::{self, Section};
 use shared::documents::{self, is_computed_actor};
+use shared::domain::Role;
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{ReceiptKey, Refusal};
+use shared::sync::Figures;
 
 use crate::device::stored;
 use crate::disk::Why;
@@ -27,6 +30,7 @@ impl World {
         self.no_character_is_lost()?;
         self.refusals_have_a_reason()?;
         self.everybody_has_what_they_may_read()?;
+        self.everybody_counts_what_they_may()?;
         self.the_stranger_has_nothing()?;
         self.rows_are_what_the_documents_say()?;
         self.receipts_hold()
@@ -174,6 +178,26 @@ impl World {
         Ok(())
     }
 
+    /// Every device counts exactly the lines that its member may have, as the relay counts them.
+    fn everybody_counts_what_they_may(&self) -> Checked {
+        for (index, device) in self.devices.iter().enumerate() {
+            let there: BTreeMap<String, Figures> = self.store.look(|state| {
+                let sources = state.sources_of(state.members.get(&device.who.member));
+                let with_lines = sources.filter(|figures| !figures.lines.is_empty());
+                with_lines.map(|figures| (figures.source.clone(), figures.clone())).collect()
+            });
+            if there != device.disk.figures {
+                let here = &device.disk.figures;
+                return Err(format!("device {index} and the relay differ in figures: {here:?} and {there:?}"));
+            }
+            let visitor = device.role == Role::Visitor;
+            if visitor && !device.told.is_empty() {
+                return Err(format!("device {index} of a visitor was told of {:?}", device.told));
+            }
+        }
+        Ok(())
+    }
+
     /// Not a byte of a visit ever came to the visitor who was in no pair.
     fn the_stranger_has_nothing(&self) -> Checked {
         let programme = documents::Root::programme(self.prefecture.clone()).id();
@@ -199,8 +223,11 @@ impl World {
                 if rows != reading_rows(document.kind(), &documents::ties(document)) {
                     return Err(format!("the readers of {id} are {rows:?}"));
                 }
-                let figures = state.figures.get(&id.to_string()).cloned().unwrap_or_default();
-                if figures != documents::figures::figures(document) {
+                let counted = state.figures.get(&id.to_string()).map(|counted| &counted.source.figures);
+                let figures = counted.map(|figures| figures.lines.clone()).unwrap_or_default();
+                let office = counted.and_then(|figures| figures.office.as_ref());
+                let right_office = figures.is_empty() || office == office_of(&documents::ties(document));
+                if figures != documents::figures::figures(document) || !right_office {
                     return Err(format!("the figures of {id} are {figures:?}"));
                 }
             }

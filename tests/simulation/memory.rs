@@ -5,6 +5,7 @@
 mod commit;
 mod credentials;
 mod feed;
+mod figures;
 mod state;
 
 use std::sync::{Mutex, MutexGuard};
@@ -12,8 +13,8 @@ use std::sync::{Mutex, MutexGuard};
 use futures::future::ready;
 use server::access::ReadAccess;
 use server::storage::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, Import, Invitation,
-    KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Import,
+    Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
     RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use shared::access::Tie;
@@ -138,6 +139,10 @@ impl Memory {
         drop(inner);
         Box::pin(ready(result))
     }
+}
+
+fn with_lines(state: &State) -> impl Iterator<Item = &FigureSource> {
+    state.figures.values().map(|counted| &counted.source).filter(|source| !source.figures.lines.is_empty())
 }
 
 impl Storage for Memory {
@@ -372,23 +377,29 @@ impl Storage for Memory {
     }
 
     fn replace_imported(&self, import: Import, lines: Vec<Line>) -> Answer<'_, ()> {
-        self.write(|s, _| {
-            s.replace_lines(&import.name, lines);
+        self.write(|s, marks| {
+            s.settle_figures((import.name.clone(), true), None, Some(lines), marks)?;
             s.imports.insert(import.name.clone(), import);
             Ok(())
         })
     }
 
     fn figures(&self, source: String) -> Answer<'_, Vec<Line>> {
-        self.read(|s| Ok(s.figures.get(&source).cloned().unwrap_or_default()))
+        self.read(|s| {
+            Ok(s.figures.get(&source).map(|counted| counted.source.figures.lines.clone()).unwrap_or_default())
+        })
     }
 
     fn figure_sources(&self) -> Answer<'_, Vec<String>> {
-        self.read(|s| Ok(s.figures.keys().cloned().collect()))
+        self.read(|s| Ok(with_lines(s).map(|source| source.figures.source.clone()).collect()))
+    }
+
+    fn sources(&self) -> Answer<'_, Vec<FigureSource>> {
+        self.read(|s| Ok(with_lines(s).cloned().collect()))
     }
 
     fn lines(&self) -> Answer<'_, Vec<Line>> {
-        self.read(|s| Ok(s.figures.values().flatten().cloned().collect()))
+        self.read(|s| Ok(with_lines(s).flat_map(|source| source.figures.lines.iter().cloned()).collect()))
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {

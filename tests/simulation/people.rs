@@ -1,5 +1,5 @@
 //! Who takes part: two coordinators of two offices, two visitors who go together, a visitor who has
-//! nothing to do with any of it, an officer. It must never give the stranger a seat in a pair.
+//! nothing to do with any of it, an officer, and one whose role changes. It must never give the stranger a seat in a pair.
 
 use server::access;
 use server::storage::{Batch, Birth, MemberFields, NewChange, NewToken, Principal, SecretHash, Storage};
@@ -21,6 +21,8 @@ pub const COORDINATOR: usize = 0;
 pub const FIRST: usize = 2;
 pub const SECOND: usize = 3;
 pub const STRANGER: usize = 4;
+/// An officer who writes nothing, and whose role changes.
+pub const WATCHER: usize = 6;
 
 /// The two offices.
 pub fn offices() -> Vec<OfficeId> {
@@ -37,6 +39,7 @@ pub async fn enrol(store: &dyn Storage, offices: &[OfficeId]) -> Result<Vec<Memb
         ("訪問 二", Role::Visitor, Vec::new(), 1),
         ("訪問 三", Role::Visitor, Vec::new(), 1),
         ("県 一", Role::Prefecture, Vec::new(), 1),
+        ("県 二", Role::Prefecture, Vec::new(), 1),
     ];
     let mut members = Vec::new();
     for (number, (name, role, offices, devices)) in (1u8..).zip(plan) {

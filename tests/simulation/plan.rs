@@ -1,6 +1,7 @@
 //! What people do and what befalls the machines, one random step after another. It must never stop
 //! on an edit that the device refuses: people try what they may not.
 
+use server::storage::{Import, Line};
 use shared::documents::visit::{
     self, BriefingField, FactField, PlanField, Seat, Section, accept, put_briefing, put_plan, set_content, set_fact,
     splice_note,
@@ -13,7 +14,7 @@ use shared::ids::DocumentId;
 use shared::protocol::{FromDevice, Push, encode_from_device};
 
 use crate::device::Waiting;
-use crate::people::{COORDINATOR, FIRST, SECOND};
+use crate::people::{COORDINATOR, FIRST, SECOND, WATCHER};
 use crate::truth::{Made, is_rare};
 use crate::world::{Checked, Event, World};
 
@@ -29,13 +30,13 @@ impl World {
             false => self.random.between(1, 2_500),
         };
         self.after(pause, Event::Plan);
-        if self.random.percent(24) { self.trouble().await } else { self.edit().await }
+        if self.random.percent(27) { self.trouble().await } else { self.edit().await }
     }
 
     /// Something breaks.
     async fn trouble(&mut self) -> Checked {
         let device = self.random.below(self.devices.len());
-        match self.random.below(24) {
+        match self.random.below(28) {
             0..=6 => {
                 let lines: Vec<_> = self.network.lines.keys().copied().collect();
                 if let Some(line) = self.random.pick(&lines).copied() {
@@ -65,6 +66,8 @@ impl World {
             21 if self.relay.running.is_some() => self.store.fail(2),
             21 => {}
             22 => self.change_office_of_member().await?,
+            23 => self.change_role_of_watcher().await?,
+            24..=26 => self.import().await?,
             _ => self.steal(device)?,
         }
         Ok(())
@@ -114,6 +117,51 @@ impl World {
         self.say(|| format!("the first coordinator is of {:?}", fields.offices));
         use server::storage::Storage;
         if self.store.put_member(id, fields).await.is_ok() {
+            self.store.sync();
+            self.wake_all();
+        }
+        Ok(())
+    }
+
+    /// An officer becomes a coordinator without an office, or an officer again.
+    async fn change_role_of_watcher(&mut self) -> Checked {
+        if self.relay.running.is_none() {
+            return Ok(());
+        }
+        let Some(member) = self.members.get(WATCHER) else {
+            return Ok(());
+        };
+        let stands = self.store.look(|state| state.members.get(&member.id).map(|member| member.row.fields.clone()));
+        let (id, mut fields) = (member.id, stands.unwrap_or_else(|| member.fields.clone()));
+        fields.role = match fields.role {
+            Role::Prefecture => Role::Coordinator,
+            _ => Role::Prefecture,
+        };
+        self.say(|| format!("the watcher is {:?}", fields.role));
+        use server::storage::Storage;
+        if self.store.put_member(id, fields).await.is_ok() {
+            self.store.sync();
+            self.wake_all();
+        }
+        Ok(())
+    }
+
+    /// Figures are read in, again or for the last time.
+    async fn import(&mut self) -> Checked {
+        if self.relay.running.is_none() {
+            return Ok(());
+        }
+        let name = if self.random.percent(50) { "紙" } else { "表" };
+        let mut lines = Vec::new();
+        for _ in 0..self.random.below(4) {
+            let month = format!("2024-0{}", 4 + self.random.below(6));
+            let when = month.parse().map_err(|e| format!("{e:?}"))?;
+            lines.push(Line::Content { when, content: Content::Listen, visit: None });
+        }
+        self.say(|| format!("{name} is read in: {} lines", lines.len()));
+        let import = Import { name: name.to_owned(), content_sha256: [0; 32], at_ms: 0, report: String::new() };
+        use server::storage::Storage;
+        if self.store.replace_imported(import, lines).await.is_ok() {
             self.store.sync();
             self.wake_all();
         }
@@ -182,6 +230,9 @@ impl World {
         let Some(device) = self.devices.get(index).filter(|device| device.life.is_some()) else {
             return Ok(());
         };
+        if self.members.get(WATCHER).is_some_and(|watcher| watcher.id == device.who.member) {
+            return Ok(());
+        }
         match device.role {
             Role::Coordinator => {
                 let few = device.disk.chunks.len() < 4;

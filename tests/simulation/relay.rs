@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use server::relay::{Desk, Outcome, compare, page, people, pull};
+use server::relay::{Desk, Outcome, compare, page, people, pull, pulled};
 use server::storage::{Principal, Storage, StorageError};
 use shared::access;
 use shared::documents::{self, Chunk};
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{CloseCode, Entry, FromRelay, Push, ReceiptKey, decode_from_relay};
+use shared::protocol::{CloseCode, Entry, Figures, FromRelay, Push, ReceiptKey, decode_from_relay};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 
 use crate::fault::Fault;
@@ -233,6 +233,7 @@ impl World {
         let entries: Vec<Entry> = match message {
             FromRelay::Feed { entries, .. } => entries,
             FromRelay::Changes { entry, .. } => vec![entry],
+            FromRelay::Figures { sources, .. } => return self.may_be_told(index, &sources),
             _ => return Ok(()),
         };
         for entry in entries.iter().filter(|entry| !entry.changes.is_empty()) {
@@ -246,6 +247,22 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Nobody is told a line of a source that their role does not give them at this moment.
+    fn may_be_told(&mut self, index: usize, sources: &[Figures]) -> Checked {
+        let Some(device) = self.devices.get_mut(index) else {
+            return Ok(());
+        };
+        device.told.extend(sources.iter().map(|one| one.source.clone()));
+        let member = device.who.member;
+        let may: BTreeSet<String> = self
+            .store
+            .look(|state| state.sources_of(state.members.get(&member)).map(|figures| figures.source.clone()).collect());
+        match sources.iter().find(|one| !may.contains(&one.source)) {
+            None => Ok(()),
+            Some(one) => Err(format!("device {index} is told of {}, not its to count", one.source)),
+        }
     }
 
     /// Whether a member may read a document, by what stands in it.
@@ -436,23 +453,15 @@ async fn read_feed(
     }
     match page(store, key, who, after, bytes).await {
         Ok(Some(page)) => {
-            let mut events = pulled(page.ahead);
-            if page.people_changed
-                && let Ok(people) = people(store, who).await
-            {
-                events.push(RelayEvent::People(people));
-            }
-            events.push(RelayEvent::Page { entries: page.entries, next: page.next, end: page.end });
-            events
+            let people = match page.people_changed {
+                true => people(store, who).await.ok(),
+                false => None,
+            };
+            page.events(people)
         }
         Ok(None) => vec![RelayEvent::UnknownCursor],
         Err(error) => vec![away(&error)],
     }
-}
-
-fn pulled(entries: Vec<Entry>) -> Vec<RelayEvent> {
-    let last = entries.len().saturating_sub(1);
-    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
 }
 
 fn away(error: &StorageError) -> RelayEvent {

@@ -29,6 +29,10 @@ pub fn from_relay(message: &FromRelay) -> String {
             let next = next.map(|cursor| cursor.number);
             format!("feed to {next:?}, end {end}: {}", said.join(", "))
         }
+        FromRelay::Figures { forget, sources } => {
+            let said: Vec<String> = sources.iter().map(|one| format!("{} ({})", one.source, one.lines.len())).collect();
+            format!("figures, forget {forget}: {}", said.join(", "))
+        }
         FromRelay::Ack { batch, .. } => format!("ack {batch}"),
         FromRelay::Reject { batch, refusal, hashes, .. } => {
             format!("reject {batch}: {}, {} named", refusal.code(), hashes.len())

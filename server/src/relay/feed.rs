@@ -2,11 +2,16 @@
 //! never say more of a document than its id to who may not read it, and nothing at all of one
 //! that they never could.
 
+mod comparing;
+
+pub use comparing::{compare, pull};
+
 use std::collections::BTreeMap;
 
-use shared::documents::{Document, Kind};
+use shared::documents::Kind;
 use shared::ids::{Actor, DocumentId};
-use shared::protocol::{Cursor, Entry, Offer, Person, Receipt, ReceiptKey, What, limits};
+use shared::protocol::{Cursor, Entry, Figures, Person, Receipt, ReceiptKey, What, limits};
+use shared::sync::RelayEvent;
 
 use crate::access::{ReadAccess, read, rights};
 use crate::storage::{
@@ -18,6 +23,10 @@ use crate::storage::{
 pub struct Page {
     /// Parts of rows too large for one page, to be sent before it.
     pub ahead: Vec<Entry>,
+    /// Whether all figures that came before must be forgotten.
+    pub forget_figures: bool,
+    /// Figures of these rows, to be sent before the page.
+    pub figures: Vec<Figures>,
     /// The rows.
     pub entries: Vec<Entry>,
     /// Where the next page begins.
@@ -26,6 +35,26 @@ pub struct Page {
     pub end: bool,
     /// Whether names may have changed.
     pub people_changed: bool,
+}
+
+impl Page {
+    /// What the session of the connection is told, in its order: what goes ahead, then the page.
+    /// `people` are the names if they may have changed.
+    pub fn events(self, people: Option<Vec<Person>>) -> Vec<RelayEvent> {
+        let mut events = pulled(self.ahead);
+        if self.forget_figures || !self.figures.is_empty() {
+            events.push(RelayEvent::Figures { forget: self.forget_figures, sources: self.figures });
+        }
+        events.extend(people.map(RelayEvent::People));
+        events.push(RelayEvent::Page { entries: self.entries, next: self.next, end: self.end });
+        events
+    }
+}
+
+/// The parts of one answer, the last one named as such.
+pub fn pulled(entries: Vec<Entry>) -> Vec<RelayEvent> {
+    let last = entries.len().saturating_sub(1);
+    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
 }
 
 /// A page after a cursor; `None` if this store never gave that cursor.
@@ -49,11 +78,23 @@ pub async fn page(
         PageLimits { rows_max: limits::FEED_PAGE_ROWS_MAX, bytes_max: bytes.clamp(1, limits::FEED_PAGE_BYTES_MAX) };
     let read = storage.feed(who.member, after, limits).await?;
     let (rows, next, end) = up_to_a_large_row(read);
-    let mut page =
-        Page { ahead: Vec::new(), entries: Vec::new(), next: next.map(from_stored), end, people_changed: false };
+    let mut page = Page {
+        ahead: Vec::new(),
+        forget_figures: false,
+        figures: Vec::new(),
+        entries: Vec::new(),
+        next: next.map(from_stored),
+        end,
+        people_changed: false,
+    };
     let mut reader = Standings { storage, who, known: BTreeMap::new() };
     for row in rows {
         match row.what {
+            storage::What::Figures(figures) => page.figures.push(figures),
+            storage::What::FiguresForgotten => {
+                page.forget_figures = true;
+                page.figures.clear();
+            }
             storage::What::People { .. } => page.people_changed = true,
             storage::What::Loss { document } => {
                 page.people_changed = true;
@@ -197,75 +238,6 @@ fn receipts(key: &ReceiptKey, document: DocumentId, changes: &[StoredChange]) ->
             key.give(document, (actor, change.seq, change.hash), (author.member, author.device))
         })
         .collect()
-}
-
-/// What a document has beyond some heads, in parts that fit a frame; empty if it is unknown or
-/// not this member's to read.
-///
-/// # Errors
-/// What the store could not do.
-pub async fn pull(
-    storage: &dyn Storage,
-    key: &ReceiptKey,
-    who: Principal,
-    wanted: &Offer,
-) -> Result<Vec<Entry>, StorageError> {
-    let standing = storage.standing(who, wanted.document).await?;
-    let Some(seen) = see(who, wanted.document, &standing) else {
-        return Ok(Vec::new());
-    };
-    let known: Vec<_> = storage
-        .known_changes(wanted.document, wanted.heads.clone())
-        .await?
-        .into_iter()
-        .map(|change| change.hash)
-        .collect();
-    let all = storage.changes(wanted.document).await?;
-    let missing = beyond(&all, &known);
-    Ok(missing
-        .chunks(limits::FEED_PAGE_CHANGES_MAX)
-        .map(|part| entry(key, wanted.document, seen, What::Changes, part))
-        .collect())
-}
-
-/// The changes that are no ancestors of the known heads.
-fn beyond(all: &[StoredChange], known: &[shared::ids::ChangeHash]) -> Vec<StoredChange> {
-    let mut covered: std::collections::BTreeSet<_> = known.iter().copied().collect();
-    for change in all.iter().rev() {
-        if covered.contains(&change.hash)
-            && let Ok(chunk) = shared::documents::Chunk::parse(&change.bytes)
-        {
-            covered.extend(chunk.deps());
-        }
-    }
-    all.iter().filter(|change| !covered.contains(&change.hash)).cloned().collect()
-}
-
-/// The relay's heads of each offered document; none of those it does not have or this member may
-/// not read (the two look alike, and the device brings them back or is refused).
-///
-/// # Errors
-/// What the store could not do.
-pub async fn compare(storage: &dyn Storage, who: Principal, offers: &[Offer]) -> Result<Vec<Offer>, StorageError> {
-    let mut answers = Vec::with_capacity(offers.len());
-    for offer in offers {
-        let standing = storage.standing(who, offer.document).await?;
-        let mut heads = Vec::new();
-        if see(who, offer.document, &standing).is_some() {
-            let stored = storage.changes(offer.document).await?;
-            let opened = tokio::task::spawn_blocking(move || {
-                let chunks: Vec<&[u8]> = stored.iter().map(|c| c.bytes.as_slice()).collect();
-                Document::open(&chunks).map(|document| document.heads())
-            })
-            .await;
-            if let Ok(Ok(found)) = opened {
-                heads = found;
-            }
-        }
-        heads.truncate(limits::HEADS_MAX);
-        answers.push(Offer { document: offer.document, heads });
-    }
-    Ok(answers)
 }
 
 /// The names a member may know.

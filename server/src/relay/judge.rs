@@ -12,7 +12,7 @@ use shared::documents::{
     self, Breach, Chunk, ChunkError, Document, OpenError, Touch, is_computed_actor, root_of_genesis,
 };
 use shared::ids::{Actor, ChangeHash, DeviceId, MemberId};
-use shared::protocol::{Push, Receipt, ReceiptKey, Refusal, limits};
+use shared::protocol::{Push, Receipt, ReceiptKey, Refusal, limits, within_limits};
 use shared::report::Line;
 
 /// Whose session an actor is.
@@ -110,9 +110,13 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
     staged.apply(&apply).map_err(|error| Refused { refusal: refusal_of(&error), hashes: Vec::new() })?;
     rights(case, (&base, &staged), &fresh, &touched, &authors)?;
     let receipts = receipts(case, &chunks, &authors.authors);
+    let figures = documents::figures::figures(&staged);
+    if !within_limits(&case.push.document.to_string(), &figures) {
+        return Err(Refused::all(Refusal::TooLarge));
+    }
     Ok(Verdict {
         ties: documents::ties(&staged),
-        figures: documents::figures::figures(&staged),
+        figures,
         document: staged,
         fresh: fresh
             .into_iter()

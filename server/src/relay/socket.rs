@@ -121,7 +121,7 @@ impl Connection {
                 (RelayEffect::Pull(offer), Some(who)) => {
                     let relay = &state.relay;
                     match feed::pull(relay.storage.as_ref(), &relay.key, who, &offer).await {
-                        Ok(entries) => pulled(entries),
+                        Ok(entries) => feed::pulled(entries),
                         Err(error) => vec![away(&error)],
                     }
                 }
@@ -180,23 +180,15 @@ async fn read_feed(
     }
     match feed::page(storage, &relay.key, who, after, bytes).await {
         Ok(Some(page)) => {
-            let mut events = pulled(page.ahead);
-            if page.people_changed
-                && let Ok(people) = feed::people(storage, who).await
-            {
-                events.push(RelayEvent::People(people));
-            }
-            events.push(RelayEvent::Page { entries: page.entries, next: page.next, end: page.end });
-            events
+            let people = match page.people_changed {
+                true => feed::people(storage, who).await.ok(),
+                false => None,
+            };
+            page.events(people)
         }
         Ok(None) => vec![RelayEvent::UnknownCursor],
         Err(error) => vec![away(&error)],
     }
-}
-
-fn pulled(entries: Vec<shared::protocol::Entry>) -> Vec<RelayEvent> {
-    let last = entries.len().saturating_sub(1);
-    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
 }
 
 async fn take(relay: &Relay, who: Principal, push: shared::protocol::Push) -> RelayEvent {

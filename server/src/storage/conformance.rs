@@ -12,6 +12,7 @@ mod credentials;
 mod documents;
 mod feed;
 mod feed_random;
+mod figures;
 pub(super) mod fixture;
 mod members;
 mod whole;
@@ -52,6 +53,12 @@ pub const PROMISES: &[Promise] = promises![
     feed::rows_for_others_count_as_read,
     feed::an_ended_member_is_served_nothing,
     feed_random::devices_that_follow_the_feed_hold_what_they_may_read,
+    figures::lines_are_told_to_the_prefecture_and_an_imports_to_coordinators,
+    figures::a_source_is_told_whole_each_time_it_changes_and_when_it_ends,
+    figures::a_document_that_moves_is_told_of_its_new_office,
+    figures::a_changed_role_forgets_and_gives_anew,
+    figures::figures_share_pages_and_a_large_source_stands_alone,
+    figures::more_lines_than_a_device_can_be_told_are_refused,
     members::a_member_is_changed_and_counted,
     members::names_are_for_those_who_share_a_document,
     credentials::a_link_works_once_before_its_end,

@@ -4,6 +4,7 @@
 
 use shared::ids::{DocumentId, MemberId};
 
+use super::Figures;
 use super::rows::StoredChange;
 
 /// A place in the feed: everything up to and including this row is known.
@@ -20,7 +21,7 @@ pub struct Cursor {
 pub struct PageLimits {
     /// Rows at most; at least 1.
     pub rows_max: usize,
-    /// Bytes of change chunks at most.
+    /// Bytes of change chunks and figure lines at most; a source with more stands first in its page.
     pub bytes_max: usize,
 }
 
@@ -46,6 +47,10 @@ pub enum What {
         /// The document.
         document: DocumentId,
     },
+    /// A source's lines as they are now, for a member who may have them.
+    Figures(Figures),
+    /// The member's right to figures has changed: all that came before this row must be forgotten.
+    FiguresForgotten,
     /// The row of a member whose name this one may see has changed.
     People {
         /// Whose row.

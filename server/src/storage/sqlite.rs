@@ -7,6 +7,7 @@ mod convert;
 mod credentials;
 mod documents;
 mod feed;
+mod figures;
 mod imports;
 mod integrity;
 mod members;
@@ -20,8 +21,8 @@ use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
 
 use super::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, Import, Invitation,
-    KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Import,
+    Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
     RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use crate::access::ReadAccess;
@@ -182,15 +183,19 @@ impl Storage for SqliteStore {
     }
 
     fn figures(&self, source: String) -> Answer<'_, Vec<Line>> {
-        Box::pin(imports::figures(self, source))
+        Box::pin(figures::figures(self, source))
     }
 
     fn figure_sources(&self) -> Answer<'_, Vec<String>> {
-        Box::pin(imports::figure_sources(self))
+        Box::pin(figures::names(self))
+    }
+
+    fn sources(&self) -> Answer<'_, Vec<FigureSource>> {
+        Box::pin(figures::sources(self))
     }
 
     fn lines(&self) -> Answer<'_, Vec<Line>> {
-        Box::pin(imports::lines(self))
+        Box::pin(figures::lines(self))
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {

@@ -2,6 +2,7 @@
 //! panic on any bytes.
 
 use super::code::{CloseCode, Refusal};
+use super::figures;
 use super::limits;
 use super::message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, Push, What};
 use super::receipt::Receipt;
@@ -31,9 +32,9 @@ impl From<minicbor::decode::Error> for FrameError {
     }
 }
 
-type Read<T> = Result<T, FrameError>;
+pub(super) type Read<T> = Result<T, FrameError>;
 
-fn need<T>(value: Option<T>, what: &'static str) -> Read<T> {
+pub(super) fn need<T>(value: Option<T>, what: &'static str) -> Read<T> {
     value.ok_or(FrameError::Malformed(what))
 }
 
@@ -91,6 +92,9 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
             next: cursor(value.get("cursor"))?,
             end: value.get("end").bool().unwrap_or(false),
         },
+        "figures" => {
+            FromRelay::Figures { forget: value.get("forget").bool().unwrap_or(false), sources: figures::read(&value)? }
+        }
         "changes" => FromRelay::Changes { entry: entry(&value)?, end: value.get("end").bool().unwrap_or(false) },
         "lacks" => FromRelay::Lacks(list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?),
         "ack" => FromRelay::Ack {
@@ -111,7 +115,7 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
     })
 }
 
-fn list<'b, T>(value: &Value<'b>, max: usize, read: impl Fn(&Value<'b>) -> Read<T>) -> Read<Vec<T>> {
+pub(super) fn list<'b, T>(value: &Value<'b>, max: usize, read: impl Fn(&Value<'b>) -> Read<T>) -> Read<Vec<T>> {
     if value.is_null() {
         return Ok(Vec::new());
     }
@@ -122,7 +126,7 @@ fn list<'b, T>(value: &Value<'b>, max: usize, read: impl Fn(&Value<'b>) -> Read<
     items.iter().map(read).collect()
 }
 
-fn short(value: &Value<'_>, what: &'static str) -> Read<String> {
+pub(super) fn short(value: &Value<'_>, what: &'static str) -> Read<String> {
     let text = need(value.text(), what)?;
     if text.len() > limits::ENVELOPE_TEXT_BYTES_MAX {
         return Err(FrameError::Limit);

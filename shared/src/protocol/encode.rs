@@ -5,12 +5,13 @@ use core::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::encode::Error;
 
+use super::figures;
 use super::message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, What};
 use super::receipt::Receipt;
 use crate::ids::ChangeHash;
 
-type Out<'a> = Encoder<&'a mut Vec<u8>>;
-type Done = Result<(), Error<Infallible>>;
+pub(super) type Out<'a> = Encoder<&'a mut Vec<u8>>;
+pub(super) type Done = Result<(), Error<Infallible>>;
 
 fn bytes_of(write: impl FnOnce(&mut Out<'_>) -> Done) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
@@ -87,6 +88,11 @@ pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
             cursor(e, next.as_ref())?;
             e.str("end")?.bool(*end)?;
             Ok(())
+        }
+        FromRelay::Figures { forget, sources } => {
+            head(e, "figures", 2)?;
+            e.str("forget")?.bool(*forget)?;
+            figures::write(e, sources)
         }
         FromRelay::Changes { entry, end } => {
             head(e, "changes", ENTRY_FIELDS + 1)?;

@@ -35,6 +35,10 @@ pub const FEED_PAGE_BYTES_MAX: usize = 1024 * 1024;
 pub const FEED_PAGE_ROWS_MAX: usize = 500;
 /// Changes in one page of the feed, or in one answer to a pull.
 pub const FEED_PAGE_CHANGES_MAX: usize = 5_000;
+/// Lines of one source of figures.
+pub const FIGURES_LINES_MAX: usize = 10_000;
+/// Bytes of all lines of one source of figures, and of one message that carries figures.
+pub const FIGURES_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Documents named in one offer.
 pub const OFFER_DOCUMENTS_MAX: usize = 500;
 /// Heads named for one document.

@@ -4,7 +4,8 @@ use super::code::{CloseCode, Refusal};
 use super::receipt::Receipt;
 use crate::documents::Kind;
 use crate::domain::{Category, Role};
-use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
+use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId, OfficeId};
+use crate::report::Line;
 use crate::time::Instant;
 
 /// A place in the relay's log: a row's number and its random mark. A relay that does not know the
@@ -100,6 +101,17 @@ pub struct Entry {
     pub receipts: Vec<Receipt>,
 }
 
+/// What one source contributes to the tables: all its lines, in the source's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// The source's name: a document's id as text, or an import's name.
+    pub source: String,
+    /// The office it belongs to; none for an import, or where it is not known.
+    pub office: Option<OfficeId>,
+    /// Its lines: they replace what was said of this source before. Empty: it has none any more.
+    pub lines: Vec<Line>,
+}
+
 /// Somebody whose name the member may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -139,6 +151,13 @@ pub enum FromRelay {
         next: Option<Cursor>,
         /// Whether this is all there is now.
         end: bool,
+    },
+    /// Figures that belong to the page of the feed that follows.
+    Figures {
+        /// Forget the lines of every source first: the member's right to them has changed.
+        forget: bool,
+        /// The sources whose lines are new.
+        sources: Vec<Figures>,
     },
     /// The answer to `pull`.
     Changes {

@@ -3,6 +3,7 @@
 //! `ack`, nor move its cursor before what came with it is durable here.
 
 mod entry;
+mod figures;
 mod line;
 mod offering;
 mod outbox;
@@ -15,6 +16,7 @@ pub use types::{DeviceEffect, DeviceEvent, Keep, Kept, OwedChange, Refused, Stat
 use std::collections::{BTreeMap, BTreeSet};
 
 use entry::take_entry;
+use figures::Pending;
 use outbox::Outbox;
 
 use crate::ids::{ChangeHash, DocumentId};
@@ -61,6 +63,8 @@ pub struct DeviceSession {
     last_ping: Instant,
     last_ack: Option<Instant>,
     caught_up: bool,
+    /// Figures that belong to the next page.
+    figures: Pending,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +97,7 @@ impl DeviceSession {
             last_ping: now,
             last_ack: None,
             caught_up: false,
+            figures: Pending::default(),
         }
     }
 
@@ -164,6 +169,12 @@ impl DeviceSession {
                 self.cursor_confirmed = true;
                 self.page(entries, next, end, out);
             }
+            FromRelay::Figures { forget, sources } => {
+                if !self.figures.add(forget, sources) {
+                    out.push(DeviceEffect::Disconnect);
+                    self.lost(now, random, None);
+                }
+            }
             FromRelay::Changes { entry, .. } => {
                 let mut keep = Keep::default();
                 take_entry(entry, &mut keep);
@@ -214,6 +225,7 @@ impl DeviceSession {
         // A page that names no place leaves the device at its own.
         let next = next.or(self.cursor);
         let mut keep = Keep { cursor: next, ..Keep::default() };
+        self.figures.put_into(&mut keep);
         for entry in entries {
             take_entry(entry, &mut keep);
         }

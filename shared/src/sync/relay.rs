@@ -25,7 +25,7 @@ enum Asking {
         bytes: usize,
         wait: bool,
         woken: bool,
-        /// Parts of rows too large for the page went ahead of it: its cursor must follow them.
+        /// Figures, or parts of rows too large for the page, went ahead of it: its cursor must follow.
         ahead: bool,
     },
     /// The device waits until there is something.
@@ -88,6 +88,10 @@ impl RelaySession {
             }
             RelayEvent::Denied(code) | RelayEvent::Close(code) => self.close(code, &mut out),
             RelayEvent::Page { entries, next, end } => self.page(entries, next, end, &mut out),
+            RelayEvent::Figures { forget, sources } => {
+                self.goes_ahead();
+                out.push(send(&FromRelay::Figures { forget, sources }));
+            }
             RelayEvent::UnknownCursor => {
                 self.asking = Asking::Nothing;
                 out.push(send(&FromRelay::Restart));
@@ -103,9 +107,7 @@ impl RelaySession {
             }
             RelayEvent::Pulled(found) => {
                 if let Some((entry, end)) = found {
-                    if let Asking::Reading { ahead, .. } = &mut self.asking {
-                        *ahead = true;
-                    }
+                    self.goes_ahead();
                     out.push(send(&FromRelay::Changes { entry, end }));
                 }
             }
@@ -148,6 +150,13 @@ impl RelaySession {
             (Stage::Live, FromDevice::Ping) => out.push(send(&FromRelay::Pong { now })),
             // Anything before the handshake is done, or a second `join`.
             _ => self.close(CloseCode::Malformed, out),
+        }
+    }
+
+    /// Something was sent that the page being read must follow.
+    fn goes_ahead(&mut self) {
+        if let Asking::Reading { ahead, .. } = &mut self.asking {
+            *ahead = true;
         }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use server::storage::figures::office_of;
 use server::storage::reading::{ReadingRow, reading_rows};
 use server::storage::{
     Batch, Committed, Cursor, DocumentHead, DocumentState, MemberFields, MemberRow, NewChange, StorageError,
@@ -46,18 +47,13 @@ impl State {
             let born = (batch.birth.is_some(), told_of_loss(batch));
             self.replace_readers(wanted, born, &mut committed, marks)?;
         }
-        if let Some(lines) = &batch.figures {
-            self.replace_lines(&document.to_string(), lines.clone());
-        }
+        let office = match &batch.ties {
+            Some(ties) => office_of(ties).cloned(),
+            None => office_of(&self.ties(document)?).cloned(),
+        };
+        let told = self.settle_figures((document.to_string(), false), office, batch.figures.clone(), marks)?;
+        committed.cursor = told.or(committed.cursor);
         Ok(committed)
-    }
-
-    pub(super) fn replace_lines(&mut self, source: &str, lines: Vec<server::storage::Line>) {
-        if lines.is_empty() {
-            self.figures.remove(source);
-        } else {
-            self.figures.insert(source.to_owned(), lines);
-        }
     }
 
     fn doc(&mut self, document: DocumentId) -> Result<&mut Doc, StorageError> {
@@ -136,7 +132,7 @@ impl State {
         Ok(())
     }
 
-    fn add(&mut self, row: Row) -> Cursor {
+    pub(super) fn add(&mut self, row: Row) -> Cursor {
         let mark = row.mark;
         let number = self.push_row(row);
         Cursor { number, mark }
@@ -225,6 +221,9 @@ impl State {
         let given = member.row.clone();
         self.members.insert(id, member);
         if had.is_some() {
+            if new_role {
+                self.give_figures_anew(id, marks);
+            }
             self.grant_by_membership(id, since, marks);
             for document in could.difference(&self.readable(id)) {
                 let row = row(Said::Loss, Some(*document), Some(id), (0, 0), marks);
@@ -285,6 +284,12 @@ fn told_of_loss(batch: &Batch) -> Option<MemberId> {
     again.then_some(bringer)
 }
 
-fn row(what: Said, document: Option<DocumentId>, member: Option<MemberId>, span: (u64, u64), marks: Marks<'_>) -> Row {
-    Row { mark: marks(), what, document, member, since: None, span }
+pub(super) fn row(
+    what: Said,
+    document: Option<DocumentId>,
+    member: Option<MemberId>,
+    span: (u64, u64),
+    marks: Marks<'_>,
+) -> Row {
+    Row { mark: marks(), what, document, member, since: None, span, source: None }
 }

@@ -7,7 +7,7 @@ use server::storage::{
 };
 use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
-use shared::protocol::Cursor as ProtocolCursor;
+use shared::protocol::{Cursor as ProtocolCursor, figures_bytes};
 
 use super::state::{Member, Row, Said, State};
 
@@ -45,6 +45,9 @@ impl State {
                 continue;
             }
             let (what, bytes) = self.content(row, limits.bytes_max)?;
+            // More figures than a page holds: they stand alone in theirs.
+            let alone = matches!(what, What::Figures(_)) && bytes > limits.bytes_max && room == limits.bytes_max;
+            let bytes = if alone { room } else { bytes };
             if bytes > room || seen == limits.rows_max {
                 whole = false;
                 break;
@@ -78,6 +81,7 @@ impl State {
                 held == Some(row.since.unwrap_or(number)) && row.member.is_none_or(|member| member == me.row.id)
             }
             Said::Loss => held.is_none() && row.member == Some(me.row.id),
+            Said::Figures => self.sees_figures(row, number, me),
             Said::People => row.member.is_some_and(|other| self.may_see(&me.row, other)),
         }
     }
@@ -87,6 +91,15 @@ impl State {
         if row.what == Said::People {
             let member = row.member.ok_or_else(damaged)?;
             return Ok((What::People { member }, 0));
+        }
+        if row.what == Said::Figures {
+            let Some(source) = &row.source else {
+                return Ok((What::FiguresForgotten, 0));
+            };
+            let figures = self.figures.get(source).map(|counted| counted.source.figures.clone());
+            let figures = figures.ok_or_else(damaged)?;
+            let bytes = figures_bytes(&figures.lines);
+            return Ok((What::Figures(figures), bytes));
         }
         let document = row.document.ok_or_else(damaged)?;
         if row.what == Said::Loss {

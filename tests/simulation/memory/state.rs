@@ -7,8 +7,8 @@ use std::sync::Arc;
 use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
-    ActorTail, DeviceRow, DocumentHead, Import, Invitation, Line, MemberRow, Principal, RefusedChange, Standing,
-    StorageError, StoreInfo, StoredChange,
+    ActorTail, DeviceRow, DocumentHead, FigureSource, Import, Invitation, MemberRow, Principal, RefusedChange,
+    Standing, StorageError, StoreInfo, StoredChange,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId};
@@ -38,6 +38,7 @@ pub enum Said {
     Grant,
     Loss,
     People,
+    Figures,
 }
 
 /// A row of the feed; its number is its place, from 1.
@@ -49,6 +50,14 @@ pub struct Row {
     pub member: Option<MemberId>,
     pub since: Option<u64>,
     pub span: (u64, u64),
+    pub source: Option<String>,
+}
+
+/// A source of figures, and the feed row that tells of it as it is.
+#[derive(Clone)]
+pub struct Counted {
+    pub source: FigureSource,
+    pub number: u64,
 }
 
 /// A session or token.
@@ -73,7 +82,7 @@ pub struct State {
     pub tokens: BTreeMap<[u8; 32], Door>,
     pub documents: BTreeMap<DocumentId, Arc<Doc>>,
     pub feed: Vec<Row>,
-    pub figures: BTreeMap<String, Vec<Line>>,
+    pub figures: BTreeMap<String, Counted>,
     pub imports: BTreeMap<String, Import>,
     pub refused: BTreeMap<DocumentId, Vec<RefusedChange>>,
 }

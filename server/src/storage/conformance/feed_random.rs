@@ -11,7 +11,8 @@ use shared::domain::Role;
 use shared::ids::DocumentId;
 
 use super::fixture::*;
-use crate::storage::{Carried, Cursor, PageLimits, Storage, What};
+use crate::access::{FiguresOf, figures_of};
+use crate::storage::{Carried, Cursor, Figures, PageLimits, Storage, What};
 
 const SEEDS: u64 = 12;
 const STEPS: u64 = 60;
@@ -49,11 +50,12 @@ impl Dice {
     }
 }
 
-/// What a device holds: positions of each document.
+/// What a device holds: positions of each document, and figures.
 #[derive(Default)]
 struct Device {
     cursor: Option<Cursor>,
     holds: BTreeMap<DocumentId, BTreeSet<u64>>,
+    figures: BTreeMap<String, Figures>,
 }
 
 impl Device {
@@ -74,6 +76,13 @@ impl Device {
                     What::Loss { document } => {
                         self.holds.remove(&document);
                     }
+                    What::Figures(figures) if figures.lines.is_empty() => {
+                        self.figures.remove(&figures.source);
+                    }
+                    What::Figures(figures) => {
+                        self.figures.insert(figures.source.clone(), figures);
+                    }
+                    What::FiguresForgotten => self.figures.clear(),
                     What::People { .. } => {}
                 }
             }
@@ -99,10 +108,17 @@ async fn step(store: &dyn Storage, dice: &mut Dice, seqs: &mut BTreeMap<u8, u64>
                 .collect();
             let retie = known.is_none() || dice.roll(3) == 0;
             let ties = retie.then(|| dice.ties());
-            commit(store, batch(store, document, changes, ties).await).await.unwrap();
+            let mut batch = batch(store, document, changes, ties).await;
+            let lines = dice.roll(3);
+            batch.figures = (dice.roll(2) == 0).then(|| (0..lines).map(|_| line("2024-12")).collect());
+            commit(store, batch).await.unwrap();
         }
         5..=7 if known.is_some() => {
             tie(store, document, dice.ties()).await;
+        }
+        9 => {
+            let name = ["paper", "wood"][usize::from(dice.small(2))];
+            import(store, name, (0..dice.roll(3)).map(|_| line("2024-11")).collect()).await;
         }
         8 => {
             let n = MEMBERS[usize::from(dice.small(5))];
@@ -126,6 +142,11 @@ async fn check(store: &dyn Storage, member: u8, device: &Device, seed: u64) {
         let holds = device.holds.get(&id).cloned().unwrap_or_default();
         assert_eq!(holds, expected, "seed {seed}: member {member}, document {n}");
     }
+    let scope = figures_of(row.fields.role);
+    let sources = store.sources().await.unwrap().into_iter();
+    let may = sources.filter(|one| scope == FiguresOf::Everybody || (one.imported && scope == FiguresOf::Imports));
+    let expected: BTreeMap<_, _> = may.map(|one| (one.figures.source.clone(), one.figures)).collect();
+    assert_eq!(device.figures, expected, "seed {seed}: figures of member {member}");
 }
 
 pub(super) async fn devices_that_follow_the_feed_hold_what_they_may_read(store: Arc<dyn Storage>) {

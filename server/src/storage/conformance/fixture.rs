@@ -10,8 +10,8 @@ use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId, OfficeId};
 
 use crate::access::{self, WriteAccess};
 use crate::storage::{
-    Batch, Birth, Carried, Committed, Cursor, FeedRow, MemberFields, NewChange, NewToken, PageLimits, Principal,
-    SecretHash, Storage, StorageError, What,
+    Batch, Birth, Carried, Committed, Cursor, FeedRow, Import, Line, MemberFields, NewChange, NewToken, PageLimits,
+    Principal, SecretHash, Storage, StorageError, What,
 };
 
 /// Far more than any fixture needs.
@@ -184,12 +184,40 @@ pub(in crate::storage) fn short(row: &FeedRow) -> String {
         What::Changes { document, changes } => format!("changes {}:{}", document.0[0], span(changes)),
         What::Grant { document, changes } => format!("grant {}:{}", document.0[0], span(changes)),
         What::Loss { document } => format!("loss {}", document.0[0]),
+        What::Figures(figures) => {
+            let office = figures.office.as_ref().map_or("-", |office| office.as_str());
+            format!("figures {} of {office}: {}", figures.source, figures.lines.len())
+        }
+        What::FiguresForgotten => "figures forgotten".to_owned(),
         What::People { member } => format!("people {}", member.0[0]),
     }
 }
 
 /// Everything after a cursor about documents, read in pages of these limits, and the last cursor.
 pub(in crate::storage) async fn follow(
+    store: &dyn Storage,
+    member: u8,
+    after: Option<Cursor>,
+    limits: PageLimits,
+) -> (Vec<String>, Option<Cursor>) {
+    let (mut rows, after) = follow_all(store, member, after, limits).await;
+    rows.retain(|row| !row.starts_with("people") && !row.starts_with("figures"));
+    (rows, after)
+}
+
+/// Everything after a cursor about figures, and the last cursor.
+pub(in crate::storage) async fn follow_figures(
+    store: &dyn Storage,
+    member: u8,
+    after: Option<Cursor>,
+    limits: PageLimits,
+) -> (Vec<String>, Option<Cursor>) {
+    let (mut rows, after) = follow_all(store, member, after, limits).await;
+    rows.retain(|row| row.starts_with("figures"));
+    (rows, after)
+}
+
+async fn follow_all(
     store: &dyn Storage,
     member: u8,
     mut after: Option<Cursor>,
@@ -210,8 +238,26 @@ pub(in crate::storage) async fn follow(
             break;
         }
     }
-    rows.retain(|row| !row.starts_with("people"));
     (rows, after)
+}
+
+/// A line that a request was received in a month.
+pub(in crate::storage) fn line(month: &str) -> Line {
+    let json = format!(r#"{{"request":{{"office":"east","when":"{month}"}}}}"#);
+    serde_json::from_str(&json).unwrap()
+}
+
+/// A batch of one change with these figures.
+pub(in crate::storage) async fn count(store: &dyn Storage, document: u8, seq: u64, lines: Vec<Line>) -> Committed {
+    let mut batch = batch(store, document, vec![change(document, VISITOR, seq, 5)], None).await;
+    batch.figures = Some(lines);
+    commit(store, batch).await.unwrap()
+}
+
+/// Reads an import in.
+pub(in crate::storage) async fn import(store: &dyn Storage, name: &str, lines: Vec<Line>) {
+    let import = Import { name: name.to_owned(), content_sha256: [1; 32], at_ms: 7, report: String::new() };
+    store.replace_imported(import, lines).await.unwrap();
 }
 
 /// Everything a member sees from the beginning.

@@ -11,7 +11,9 @@ use shared::ids::{DocumentId, MemberId};
 use sqlx::{Executor, SqliteConnection};
 
 use super::convert::{count, damaged, failure, stored};
-use super::{SqliteStore, access, documents, imports};
+use super::figures::{self, Source};
+use super::{SqliteStore, access, documents};
+use crate::storage::figures::office_of;
 use crate::storage::reading::reading_rows;
 use crate::storage::{Batch, Birth, Committed, Cursor, NewChange, Principal, StorageError};
 
@@ -75,10 +77,28 @@ async fn commit_one(connection: &mut SqliteConnection, batch: &Batch) -> Result<
         let born = batch.birth.is_some();
         readers::replace(connection, wanted, (born, told), &mut committed).await?;
     }
-    if let Some(lines) = &batch.figures {
-        imports::replace_lines(connection, &document.to_string(), lines).await?;
+    if let Some(cursor) = settle_figures(connection, document, batch).await? {
+        committed.cursor = Some(cursor);
     }
     Ok(committed)
+}
+
+/// What the document contributes from now on, and to which office it belongs; the feed row that tells.
+async fn settle_figures(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    batch: &Batch,
+) -> Result<Option<Cursor>, StorageError> {
+    if batch.ties.is_none() && batch.figures.is_none() {
+        return Ok(None);
+    }
+    let stood = match &batch.ties {
+        Some(ties) => ties.clone(),
+        None => access::ties_in(connection, document).await?,
+    };
+    let name = document.to_string();
+    let source = Source { name: &name, imported: false };
+    figures::settle(connection, source, office_of(&stood), batch.figures.as_deref()).await
 }
 
 /// Who brings a document into being, or brings back what others wrote or the store had, has it on a

@@ -10,7 +10,7 @@ use super::access::{readers_sql, since_sql};
 use super::commit::cursor_from;
 use super::convert::{count, damaged, document_id, failure, limit, member_id, stored};
 use super::documents::changes_between;
-use super::{members, people};
+use super::{figures, members, people};
 use crate::storage::{Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, StorageError, What};
 
 /// Rows looked at for one page: more than a member's own, as most may be meant for others.
@@ -76,10 +76,11 @@ struct Candidate {
     what: String,
     document: Option<DocumentId>,
     member: Option<MemberId>,
+    source: Option<String>,
     span: (u64, u64),
 }
 
-type CandidateRow = (i64, Vec<u8>, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<i64>, Option<i64>);
+type CandidateRow = (i64, Vec<u8>, String, Option<Vec<u8>>, Option<Vec<u8>>, Option<String>, Option<i64>, Option<i64>);
 
 async fn visible(
     connection: &mut SqliteConnection,
@@ -89,17 +90,26 @@ async fn visible(
 ) -> Result<Vec<Candidate>, StorageError> {
     // `held` is from when on this member has read the row's document by any right that holds
     // now; null without one. A change is carried if the right is older than the row, and by the
-    // grant of that very right otherwise.
+    // grant of that very right otherwise. Of a source's figures the newest row counts, and what was
+    // given anew with the member's role until there is a newer one; the lines are read as they are
+    // now.
+    let since = members::role_since(connection, me.id).await?;
     let mut rows = sqlx::query_as::<_, CandidateRow>(concat!(
-        "SELECT number, mark, what, document, member, first, last FROM (
+        "SELECT number, mark, what, document, member, source, first, last FROM (
            SELECT f.*, (",
         readers_sql!(concat!("min(", since_sql!(), ")"), "a.document = f.document AND m.id = ?1"),
         ") AS held
-           FROM feed f WHERE f.number > ?2 AND f.number <= ?3)
+           FROM feed f WHERE f.number > ?2 AND f.number <= ?3) AS r
          WHERE CASE what
              WHEN 'change' THEN held <= number
              WHEN 'grant' THEN held = coalesce(since, number) AND coalesce(member, ?1) = ?1
              WHEN 'loss' THEN held IS NULL AND member = ?1
+             WHEN 'figures' THEN coalesce(member, ?1) = ?1 AND number > ?5 AND
+               CASE WHEN source IS NULL THEN 1 ELSE EXISTS (
+                 SELECT 1 FROM figure_source s
+                 WHERE s.source = r.source AND (s.imported AND ?6 >= 1 OR ?6 >= 2)
+                   AND CASE WHEN r.member IS NULL THEN s.number = r.number ELSE s.number < r.number END)
+               END
              ELSE 1
            END
          ORDER BY number LIMIT ?4"
@@ -108,6 +118,8 @@ async fn visible(
     .bind(stored(start))
     .bind(stored(end))
     .bind(limit(rows_max))
+    .bind(stored(since))
+    .bind(figures::scope(me.fields.role))
     .fetch(connection);
     let mut candidates = Vec::new();
     while let Some(row) = rows.try_next().await.map_err(failure)? {
@@ -117,12 +129,13 @@ async fn visible(
 }
 
 fn candidate_from(row: CandidateRow) -> Result<Candidate, StorageError> {
-    let (number, mark, what, document, member, first, last) = row;
+    let (number, mark, what, document, member, source, first, last) = row;
     Ok(Candidate {
         cursor: cursor_from((number, mark))?,
         what,
         document: document.as_deref().map(document_id).transpose()?,
         member: member.as_deref().map(member_id).transpose()?,
+        source,
         span: (count(first.unwrap_or(0), "a first position")?, count(last.unwrap_or(0), "a last position")?),
     })
 }
@@ -146,6 +159,11 @@ async fn fill(
     let mut room = bytes_max;
     for candidate in candidates {
         let what = match content(connection, me, &candidate, bytes_max).await? {
+            // More figures than a page holds: they stand alone in theirs.
+            Some((what @ What::Figures(_), bytes)) if bytes > bytes_max && room == bytes_max => {
+                room = 0;
+                Some(what)
+            }
             Some((_, bytes)) if bytes > room => {
                 filled.all = false;
                 break;
@@ -174,6 +192,15 @@ async fn content(
         let member = candidate.member.ok_or_else(named)?;
         let seen = people::may_see(connection, me, member).await?;
         return Ok(seen.then_some((What::People { member }, 0)));
+    }
+    if candidate.what == "figures" {
+        return Ok(Some(match &candidate.source {
+            Some(source) => {
+                let (figures, bytes) = figures::told(connection, source).await?;
+                (What::Figures(figures), bytes)
+            }
+            None => (What::FiguresForgotten, 0),
+        }));
     }
     let document = candidate.document.ok_or_else(named)?;
     if candidate.what == "loss" {

@@ -1,10 +1,10 @@
-//! The store's own facts, figure lines and imports. Lines are kept as JSON; nothing here counts
-//! or changes them.
+//! The store's own facts and imports. Nothing here counts or changes an import's lines.
 
 use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use super::convert::{damaged, failure};
+use super::figures::{self, Source};
 use crate::storage::{Import, Line, StorageError, StoreInfo};
 
 const PREFECTURE: &str = "prefecture";
@@ -135,56 +135,7 @@ async fn replace_in(connection: &mut SqliteConnection, import: &Import, lines: &
     .execute(&mut *connection)
     .await
     .map_err(failure)?;
-    replace_lines(connection, &import.name, lines).await
-}
-
-/// Replaces the lines of one source, inside a transaction.
-pub(super) async fn replace_lines(
-    connection: &mut SqliteConnection,
-    source: &str,
-    lines: &[Line],
-) -> Result<(), StorageError> {
-    sqlx::query("DELETE FROM figure WHERE source = ?").bind(source).execute(&mut *connection).await.map_err(failure)?;
-    for (position, line) in (1i64..).zip(lines) {
-        let json = serde_json::to_string(line).map_err(|e| StorageError::Conflict(e.to_string()))?;
-        sqlx::query("INSERT INTO figure (source, position, line) VALUES (?, ?, ?)")
-            .bind(source)
-            .bind(position)
-            .bind(json)
-            .execute(&mut *connection)
-            .await
-            .map_err(failure)?;
-    }
+    let own = Source { name: &import.name, imported: true };
+    figures::settle(connection, own, None, Some(lines)).await?;
     Ok(())
-}
-
-fn line_from((source, position, json): (String, i64, String)) -> Result<Line, StorageError> {
-    serde_json::from_str(&json).map_err(|e| damaged(format!("line {position} of {source}: {e}")))
-}
-
-pub(super) async fn figures(store: &SqliteStore, source: String) -> Result<Vec<Line>, StorageError> {
-    let rows: Vec<(String, i64, String)> =
-        sqlx::query_as("SELECT source, position, line FROM figure WHERE source = ? ORDER BY position")
-            .bind(source)
-            .fetch_all(store.readers())
-            .await
-            .map_err(failure)?;
-    rows.into_iter().map(line_from).collect()
-}
-
-pub(super) async fn figure_sources(store: &SqliteStore) -> Result<Vec<String>, StorageError> {
-    let rows: Vec<(String,)> = sqlx::query_as("SELECT DISTINCT source FROM figure ORDER BY source")
-        .fetch_all(store.readers())
-        .await
-        .map_err(failure)?;
-    Ok(rows.into_iter().map(|(source,)| source).collect())
-}
-
-pub(super) async fn lines(store: &SqliteStore) -> Result<Vec<Line>, StorageError> {
-    let rows: Vec<(String, i64, String)> =
-        sqlx::query_as("SELECT source, position, line FROM figure ORDER BY source, position")
-            .fetch_all(store.readers())
-            .await
-            .map_err(failure)?;
-    rows.into_iter().map(line_from).collect()
 }

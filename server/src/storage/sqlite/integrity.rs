@@ -11,7 +11,7 @@ use crate::storage::StorageError;
 const TOLD_MAX: usize = 100;
 
 /// Rules that must hold: what is wrong where one row is found, and how to find it.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     (
         "変更の書き手が、結びつけられた著者と違います",
         "SELECT DISTINCT lower(hex(c.document)) FROM change c
@@ -46,6 +46,13 @@ const RULES: [(&str, &str); 7] = [
         "読める人がいません",
         "SELECT lower(hex(d.id)) FROM document d WHERE d.state = 'live'
            AND NOT EXISTS (SELECT 1 FROM access a WHERE a.document = d.id)",
+    ),
+    (
+        "実績の行の届け先の記録（フィード）がありません",
+        "SELECT DISTINCT g.source FROM figure g LEFT JOIN figure_source s ON s.source = g.source
+         LEFT JOIN feed f ON f.number = s.number AND f.source = g.source AND f.what = 'figures'
+           AND f.member IS NULL
+         WHERE f.number IS NULL",
     ),
     (
         "フィードの番号が、まだ出していない番号です",

@@ -34,6 +34,16 @@ pub(super) async fn member_in(
     }
 }
 
+/// The feed number at which a member's role became what it is, inside a transaction.
+pub(super) async fn role_since(connection: &mut SqliteConnection, member: MemberId) -> Result<u64, StorageError> {
+    let (since,): (i64,) = sqlx::query_as("SELECT role_since FROM member WHERE id = ?")
+        .bind(&member.0[..])
+        .fetch_one(connection)
+        .await
+        .map_err(failure)?;
+    count(since, "a feed number")
+}
+
 pub(super) async fn members(store: &SqliteStore) -> Result<Vec<MemberRow>, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
     all_in(&mut reading).await

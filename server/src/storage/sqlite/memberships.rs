@@ -10,6 +10,7 @@ use super::SqliteStore;
 use super::access::readers_sql;
 use super::commit::insert_loss;
 use super::convert::{count, document_id, failure, stored};
+use super::figures;
 use super::members::member_in;
 use crate::storage::{MemberFields, MemberRow, StorageError};
 
@@ -49,6 +50,9 @@ async fn put_in(
     replace_offices(connection, member, &fields, since).await?;
     if new_role {
         set_role_since(connection, member, since).await?;
+    }
+    if had.is_some() && new_role {
+        figures::give_anew(connection, member, fields.role).await?;
     }
     if had.is_some() {
         grant_by_membership(connection, member, since).await?;

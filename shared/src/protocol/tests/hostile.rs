@@ -18,6 +18,11 @@ fn offers(offers: &[Offer]) -> usize {
     offers.iter().map(|offer| 16 + offer.heads.len() * 32).sum()
 }
 
+/// The texts of a source; each line came as a text of its own.
+fn source(figures: &Figures) -> usize {
+    figures.source.len() + figures.office.as_ref().map_or(0, |office| office.as_str().len()) + figures.lines.len()
+}
+
 /// The bytes of texts, ids and changes that a message holds.
 fn held_by_device(message: &FromDevice) -> usize {
     match message {
@@ -44,6 +49,7 @@ fn held_by_relay(message: &FromRelay) -> usize {
         FromRelay::Lacks(list) => offers(list),
         FromRelay::Ack { receipts: list, .. } => receipts(list),
         FromRelay::Reject { hashes, .. } => hashes.len() * 32,
+        FromRelay::Figures { sources, .. } => sources.iter().map(source).sum(),
         FromRelay::People(people) => people.iter().map(|person| person.name.len()).sum(),
     }
 }

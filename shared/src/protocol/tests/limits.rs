@@ -101,3 +101,63 @@ fn the_number_of_things_in_a_frame_is_limited() {
     frame.extend(vec![0xf6; 1_000_000]);
     assert!(is_limit(&frame));
 }
+
+/// What the relay says of sources with so many lines each, the lines as long as asked.
+fn figures(counts: &[usize], bytes_of_line: usize) -> Vec<u8> {
+    let bare = line("").to_string().len();
+    let line: crate::report::Line = serde_json::from_str(&line(&"x".repeat(bytes_of_line - bare)).to_string()).unwrap();
+    let source = |(number, count): (usize, &usize)| Figures {
+        source: number.to_string(),
+        office: None,
+        lines: vec![Clone::clone(&line); *count],
+    };
+    let sources = counts.iter().enumerate().map(source).collect();
+    encode_from_relay(&FromRelay::Figures { forget: false, sources })
+}
+
+fn line(visit: &str) -> serde_json::Value {
+    serde_json::json!({"content": {"when": "2024-12", "content": "listen", "visit": visit}})
+}
+
+fn relay_is_limit(frame: &[u8]) -> bool {
+    match decode_from_relay(frame) {
+        Ok(_) => false,
+        Err(FrameError::Limit) => true,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn the_lines_of_a_source_and_the_bytes_of_figures_are_limited() {
+    assert!(!relay_is_limit(&figures(&[limits::FIGURES_LINES_MAX], 100)));
+    assert!(relay_is_limit(&figures(&[limits::FIGURES_LINES_MAX + 1], 100)));
+    let size = 2_048;
+    let most = limits::FIGURES_BYTES_MAX / size;
+    for counts in [vec![most], vec![most / 2; 2], vec![2; most / 2]] {
+        assert_eq!(counts.iter().sum::<usize>(), most);
+        let sources = counts.len() > limits::FEED_PAGE_ROWS_MAX;
+        assert_eq!(relay_is_limit(&figures(&counts, size)), sources, "{counts:?}");
+        let mut over = counts.clone();
+        over[0] += 1;
+        assert!(relay_is_limit(&figures(&over, size)));
+    }
+    assert!(!relay_is_limit(&figures(&vec![1; limits::FEED_PAGE_ROWS_MAX], size)));
+    assert!(relay_is_limit(&figures(&vec![1; limits::FEED_PAGE_ROWS_MAX + 1], size)));
+}
+
+#[test]
+fn what_may_be_told_is_what_can_be_read() {
+    let lines = |count: usize| {
+        let line: crate::report::Line = serde_json::from_str(&line("").to_string()).unwrap();
+        vec![line; count]
+    };
+    assert!(within_limits("a", &lines(limits::FIGURES_LINES_MAX)));
+    assert!(!within_limits("a", &lines(limits::FIGURES_LINES_MAX + 1)));
+    assert!(!within_limits(&"a".repeat(limits::ENVELOPE_TEXT_BYTES_MAX + 1), &[]));
+    let long = |bytes: usize| -> Vec<crate::report::Line> {
+        vec![serde_json::from_str(&line(&"x".repeat(bytes)).to_string()).unwrap()]
+    };
+    let room = limits::FIGURES_BYTES_MAX - figures_bytes(&long(0));
+    assert!(within_limits("a", &long(room)));
+    assert!(!within_limits("a", &long(room + 1)));
+}

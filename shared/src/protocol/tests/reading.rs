@@ -172,3 +172,27 @@ fn lengths_that_are_not_told_and_tags_are_refused() {
         assert!(matches!(decode_from_device(&frame), Err(FrameError::Malformed(_))));
     }
 }
+
+/// A message of figures with one line as it came.
+fn figures_with(line: &str) -> Vec<u8> {
+    cbor(|e| {
+        e.map(2).unwrap().str("type").unwrap().str("figures").unwrap();
+        e.str("sources").unwrap().array(1).unwrap().map(2).unwrap();
+        e.str("source").unwrap().str("a").unwrap().str("lines").unwrap().array(1).unwrap().str(line).unwrap();
+    })
+}
+
+#[test]
+fn a_line_may_say_more_but_must_be_understood() {
+    let newer = r#"{"content":{"when":"2024-12","content":"listen","colour":"blue"}}"#;
+    let read = decode_from_relay(&figures_with(newer)).unwrap();
+    let FromRelay::Figures { forget: false, sources } = read else {
+        panic!("{read:?}");
+    };
+    assert_eq!((sources[0].office.as_ref(), sources[0].lines.len()), (None, 1));
+    for unknown in
+        ["", "{}", r#"{"weather":{"when":"2024-12"}}"#, r#"{"content":{"when":"2024-13","content":"listen"}}"#]
+    {
+        assert_eq!(decode_from_relay(&figures_with(unknown)), Err(FrameError::Malformed("a line")), "{unknown}");
+    }
+}

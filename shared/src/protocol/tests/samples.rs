@@ -4,6 +4,7 @@ use crate::documents::Kind;
 use crate::domain::{Category, Role};
 use crate::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use crate::protocol::*;
+use crate::report::Line;
 use crate::time::Instant;
 
 pub(super) const MEMBER: MemberId = MemberId([0x11; 8]);
@@ -63,6 +64,21 @@ pub(super) fn from_device() -> Vec<(&'static str, FromDevice)> {
     ]
 }
 
+/// A document's lines, an import's, and a source that has none any more.
+fn figures() -> Vec<Figures> {
+    let line = |text: &str| -> Line { serde_json::from_str(text).unwrap() };
+    let visit = line(
+        r#"{"visit":{"day":"2024-12-16","office":"kokoro","hospital":"soshu","pair":[null,"peer_supporter"],"repeat":"not_wanted"}}"#,
+    );
+    let content = line(r#"{"content":{"when":"2024-12","content":"listen","visit":"visit-1"}}"#);
+    let untied = line(r#"{"content":{"when":"2024-12","content":"listen"}}"#);
+    vec![
+        Figures { source: DOCUMENT.to_string(), office: Some("kokoro".parse().unwrap()), lines: vec![visit, content] },
+        Figures { source: "見本".to_owned(), office: None, lines: vec![untied] },
+        Figures { source: "gone".to_owned(), office: None, lines: Vec::new() },
+    ]
+}
+
 /// What the relay says, by the name of its fixture.
 pub(super) fn from_relay() -> Vec<(&'static str, FromRelay)> {
     let mut all = vec![
@@ -80,6 +96,8 @@ pub(super) fn from_relay() -> Vec<(&'static str, FromRelay)> {
             },
         ),
         ("feed-page-empty", FromRelay::Feed { entries: Vec::new(), next: None, end: false }),
+        ("figures", FromRelay::Figures { forget: false, sources: figures() }),
+        ("figures-forgotten", FromRelay::Figures { forget: true, sources: Vec::new() }),
         ("changes", FromRelay::Changes { entry: entry(What::Changes), end: true }),
         ("lacks", FromRelay::Lacks(vec![offer()])),
         ("pong", FromRelay::Pong { now: Instant::from_ms(NOW) }),

@@ -1,6 +1,7 @@
 //! The line to the relay: dialling, waiting longer each time, noticing silence. It must never drop what
 //! is owed when the line goes down.
 
+use super::figures::Pending;
 use super::{AfterKeep, DeviceEffect, DeviceSession, Line, send};
 use crate::protocol::{CloseCode, FromDevice, VERSION, limits};
 use crate::time::Instant;
@@ -42,6 +43,7 @@ impl DeviceSession {
         self.offered_all = false;
         self.cursor_confirmed = false;
         self.caught_up = false;
+        self.figures = Pending::default();
         // What the host is making durable stays under way, but asks for nothing afterwards.
         for after in self.keeping.values_mut() {
             *after = AfterKeep::Nothing;

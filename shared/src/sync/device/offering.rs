@@ -1,6 +1,7 @@
 //! After a relay was restored from a backup: everything is offered, and what it lacks is brought back.
 //! It must never call the offering over before the relay has all of it.
 
+use super::figures::Pending;
 use super::outbox::Missing;
 use super::{AfterKeep, DeviceEffect, DeviceSession, Keep, Line, Refused, send};
 use crate::ids::{ChangeHash, DocumentId};
@@ -55,7 +56,8 @@ impl DeviceSession {
         self.cursor = None;
         self.offering = true;
         self.offered_all = false;
-        let keep = Keep { restart: true, ..Keep::default() };
+        self.figures = Pending::default();
+        let keep = Keep { restart: true, forget_figures: true, ..Keep::default() };
         self.keep(keep, AfterKeep::OfferAll, out);
     }
 

@@ -1,6 +1,7 @@
 //! What the device's end promises, told as a host would see it: events in, effects out.
 
 mod bringing_back;
+mod figures;
 mod line;
 mod owed;
 mod pages;

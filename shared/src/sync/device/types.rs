@@ -2,7 +2,7 @@
 
 use crate::documents::Kind;
 use crate::ids::{ChangeHash, DocumentId};
-use crate::protocol::{CloseCode, Cursor, Offer, Person, Receipt, Refusal};
+use crate::protocol::{CloseCode, Cursor, Figures, Offer, Person, Receipt, Refusal};
 use crate::time::Instant;
 
 /// A change that is durable on this device and that the relay does not have yet.
@@ -76,9 +76,14 @@ pub struct Keep {
     pub refused: Vec<Refused>,
     /// Documents to take off the device, once nothing of them is owed.
     pub gone: Vec<DocumentId>,
+    /// Forget the figures of every source, before those that come here are taken in.
+    pub forget_figures: bool,
+    /// Figures: each replaces all lines of its source; one without lines takes the source away.
+    pub figures: Vec<Figures>,
     /// The cursor to move to.
     pub cursor: Option<Cursor>,
-    /// Forget the cursor and remember that everything must be offered.
+    /// Forget the cursor and remember that everything must be offered (`forget_figures` comes along:
+    /// the feed brings all of them again).
     pub restart: bool,
     /// Everything was offered.
     pub offered: bool,
@@ -93,6 +98,8 @@ impl Keep {
             && self.acknowledged.is_empty()
             && self.refused.is_empty()
             && self.gone.is_empty()
+            && !self.forget_figures
+            && self.figures.is_empty()
             && !self.restart
             && !self.offered
     }

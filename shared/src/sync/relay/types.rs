@@ -1,7 +1,7 @@
 //! What goes into a relay's session of one connection and what comes out.
 
 use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
-use crate::protocol::{CloseCode, Cursor, Entry, Offer, Person, Push, Receipt, Refusal};
+use crate::protocol::{CloseCode, Cursor, Entry, Figures, Offer, Person, Push, Receipt, Refusal};
 
 /// What happens to a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,13 @@ pub enum RelayEvent {
         next: Option<Cursor>,
         /// Whether there is no more now.
         end: bool,
+    },
+    /// Figures of the page that the host gives next, in answer to the same `ReadFeed`.
+    Figures {
+        /// Whether the device must forget all others first.
+        forget: bool,
+        /// The sources.
+        sources: Vec<Figures>,
     },
     /// The host's answer to `ReadFeed`: it does not know the cursor.
     UnknownCursor,

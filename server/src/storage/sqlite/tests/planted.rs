@@ -192,6 +192,8 @@ async fn what_the_tables_contradict_is_named() {
     finds(twice, Fault::Database, "同じ変更が2回").await;
     let reset = "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'feed'";
     finds(reset, Fault::Database, "まだ出していない番号").await;
+    let untold = "DELETE FROM feed WHERE what = 'figures'";
+    finds(untold, Fault::Database, "実績の行の届け先").await;
     let device = "DELETE FROM device WHERE id = x'0202020202020202'";
     finds(device, Fault::Database, "存在しない device").await;
 }
