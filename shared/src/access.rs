@@ -205,26 +205,46 @@ pub fn relations(who: &Who, ties: &[Tie]) -> Vec<Relation> {
 
 /// What a member may do with a document that has these ties.
 pub fn rights(kind: Kind, who: &Who, ties: &[Tie]) -> Rights {
-    relations(who, ties).into_iter().map(|relation| cell(kind, who.role, relation)).fold(Rights::NONE, Rights::or)
+    let rights =
+        relations(who, ties).into_iter().map(|relation| cell(kind, who.role, relation)).fold(Rights::NONE, Rights::or);
+    // Nothing is born with two offices: that comes of a merge alone.
+    Rights { create: rights.create && !office_is_disputed(ties), ..rights }
+}
+
+/// Whether two offices stand after a merge, so that somebody must say which.
+fn office_is_disputed(ties: &[Tie]) -> bool {
+    ties.iter().filter(|tie| matches!(tie, Tie::Office(_))).count() > 1
 }
 
 /// Whether a member may make what a change touches. Creating is writing a document that has no
 /// change of a person yet; guarded fields need more than the right to write.
+///
+/// Where two offices stand after a merge, each was named by somebody who had the right to, and
+/// somebody must be able to settle it: the coordinators of either read and write, and of all that
+/// is guarded by their office they may write the office alone.
 pub fn may_touch(kind: Kind, who: &Who, ties: &[Tie], touch: &Touch) -> bool {
     match touch {
         Touch::Open => rights(kind, who, ties).write,
         Touch::Guarded(field) => {
-            relations(who, ties).into_iter().any(|relation| guarded_cell(kind, field, who.role, relation))
+            let settles =
+                |relation| relation != Relation::Office || *field == OFFICE_FIELD || !office_is_disputed(ties);
+            let may = |relation| settles(relation) && guarded_cell(kind, field, who.role, relation);
+            relations(who, ties).into_iter().any(may)
         }
     }
 }
+
+/// The guarded field that names a document's office, in every kind that has one.
+pub const OFFICE_FIELD: &str = "office";
 
 /// One cell of the guarded fields: a kind, a field, a role, a relation.
 pub fn guarded_cell(kind: Kind, field: &str, role: Role, relation: Relation) -> bool {
     let writes = cell(kind, role, relation).write;
     let officer = writes && role == Role::Prefecture;
     match (kind, field) {
-        (Kind::Visit, _) => writes && role == Role::Coordinator && relation == Relation::Office,
+        (Kind::Visit, _) | (Kind::Request | Kind::Consult, OFFICE_FIELD) => {
+            writes && role == Role::Coordinator && relation == Relation::Office
+        }
         (Kind::Visitor, "category" | "appointment" | "training") => officer,
         (Kind::Consult, "answer") => officer,
         (Kind::Report, "accepted" | "returned") => officer,

@@ -3,12 +3,15 @@
 //! never decide who may do what.
 
 mod chunk;
+pub mod consult;
 mod document;
 mod field;
 pub mod figures;
 mod guard;
 mod kind;
+mod log;
 pub mod programme;
+pub mod request;
 mod root;
 mod schema;
 mod text;

@@ -78,6 +78,9 @@ fn guarded_fields_are_written_by_those_who_answer_for_them_alone() {
                 assert_eq!(may(Kind::Visitor, field), officer);
             }
             assert_eq!(may(Kind::Consult, "answer"), officer);
+            assert_eq!(may(Kind::Consult, OFFICE_FIELD), coordinator_of_office);
+            assert_eq!(may(Kind::Request, OFFICE_FIELD), coordinator_of_office);
+            assert!(!may(Kind::Request, "answer") && !may(Kind::Consult, "plan"));
             assert_eq!(may(Kind::Report, "accepted"), officer);
             assert_eq!(may(Kind::Report, "returned"), officer);
             assert_eq!(may(Kind::Board, "decided"), officer);
@@ -103,4 +106,42 @@ fn a_tie_gives_a_relation_to_the_one_it_names_and_nobody_else() {
         let (relation, subject) = tie.to_row();
         assert_eq!(Tie::from_row(relation, &subject), Some(tie));
     }
+}
+
+#[test]
+fn where_two_offices_stand_either_settles_which_and_writes_nothing_else_that_is_guarded() {
+    let (keno, kensei): (OfficeId, OfficeId) = ("keno".parse().unwrap(), "kensei".parse().unwrap());
+    let one = [Tie::Office(keno.clone())];
+    let two = [Tie::Office(keno.clone()), Tie::Office(kensei.clone()), Tie::Pair(MemberId([5; 8]))];
+    let of = |role, office: &OfficeId| Who {
+        member: MemberId([1; 8]),
+        role,
+        offices: vec![office.clone()],
+        safeguarding: false,
+    };
+    for kind in [Kind::Request, Kind::Visit, Kind::Consult] {
+        for office in [&keno, &kensei] {
+            let who = of(Role::Coordinator, office);
+            let rights = rights(kind, &who, &two);
+            assert_eq!((rights.create, rights.read, rights.write), (false, true, true), "{kind:?}");
+            assert!(may_touch(kind, &who, &two, &Touch::Guarded(OFFICE_FIELD)));
+            assert!(may_touch(kind, &who, &two, &Touch::Open));
+            for field in ["first", "day", "accepted", "outcome", "answer"] {
+                assert!(!may_touch(kind, &who, &two, &Touch::Guarded(field)), "{kind:?} {field}");
+            }
+        }
+        let third = of(Role::Coordinator, &"smile".parse().unwrap());
+        assert!(!rights(kind, &third, &two).read && !may_touch(kind, &third, &two, &Touch::Guarded(OFFICE_FIELD)));
+        let visitor = of(Role::Visitor, &keno);
+        assert!(!may_touch(kind, &visitor, &two, &Touch::Guarded(OFFICE_FIELD)));
+    }
+    // What does not hang on the office is as it was: the pair writes, the prefecture answers.
+    let pair = Who { member: MemberId([5; 8]), role: Role::Visitor, offices: Vec::new(), safeguarding: false };
+    assert!(may_touch(Kind::Visit, &pair, &two, &Touch::Open));
+    let officer = Who { member: MemberId([6; 8]), role: Role::Prefecture, offices: Vec::new(), safeguarding: false };
+    assert!(may_touch(Kind::Consult, &officer, &two, &Touch::Guarded("answer")));
+    // Settled, the one office has all that is guarded again.
+    let who = of(Role::Coordinator, &keno);
+    assert!(may_touch(Kind::Visit, &who, &one, &Touch::Guarded("accepted")));
+    assert!(rights(Kind::Visit, &who, &one).create);
 }

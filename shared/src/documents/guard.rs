@@ -114,6 +114,7 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
         Rule::Open if container.shape == Shape::Text => text_op(op),
         Rule::Open => map_op(op, false),
         Rule::Entries => map_op(op, true),
+        Rule::Log => log_op(op),
     }
 }
 
@@ -140,6 +141,17 @@ fn map_op(op: &Op, entries: bool) -> Result<Touch, Breach> {
         OpType::Delete => Ok(Touch::Open),
         OpType::Make(ObjType::Map | ObjType::Text) if for_container && op.pred.is_empty() => Ok(Touch::Open),
         OpType::Make(_) => Err(Breach::Container),
+        _ => Err(Breach::Operation),
+    }
+}
+
+/// One value of bytes under a random key where none stood: what was done stays as it was written.
+fn log_op(op: &Op) -> Result<Touch, Breach> {
+    match (&op.key, &op.action) {
+        (Key::Map(key), OpType::Put(ScalarValue::Bytes(_))) if is_random_key(key) && op.pred.is_empty() => {
+            Ok(Touch::Open)
+        }
+        (_, OpType::Make(_)) => Err(Breach::Container),
         _ => Err(Breach::Operation),
     }
 }

@@ -21,6 +21,13 @@ const MARK: &str = "otozure";
 pub enum About {
     /// The prefecture itself.
     Programme,
+    /// A request by itself: nothing of the person stands in its root.
+    Request,
+    /// The question about a request.
+    Consult {
+        /// The request it asks about.
+        request: DocumentId,
+    },
     /// A visit, of a request where there is one.
     Visit {
         /// The request it answers.
@@ -73,6 +80,16 @@ impl Root {
         Self { kind: Kind::Visit, schema: 1, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
     }
 
+    /// The root of a request (依頼).
+    pub fn request(prefecture: PrefectureId, nonce: [u8; 16]) -> Self {
+        Self { kind: Kind::Request, schema: 1, prefecture, about: About::Request, nonce: Some(nonce) }
+    }
+
+    /// The root of a question to the prefecture about a request.
+    pub fn consult(prefecture: PrefectureId, request: DocumentId, nonce: [u8; 16]) -> Self {
+        Self { kind: Kind::Consult, schema: 1, prefecture, about: About::Consult { request }, nonce: Some(nonce) }
+    }
+
     /// The first 16 bytes of SHA-256 over the canonical root.
     pub fn id(&self) -> DocumentId {
         let digest = Sha256::digest(self.canonical());
@@ -93,8 +110,11 @@ impl Root {
         e.array(6)?.str(MARK)?.str(self.kind.code())?.u16(self.schema)?;
         e.str(self.prefecture.as_str())?;
         match &self.about {
-            About::Programme => {
+            About::Programme | About::Request => {
                 e.null()?;
+            }
+            About::Consult { request } => {
+                e.bytes(&request.0)?;
             }
             About::Visit { request, intent } => {
                 e.array(4)?;
@@ -138,7 +158,15 @@ impl Root {
                 d.null()?;
                 About::Programme
             }
+            Kind::Request => {
+                d.null()?;
+                About::Request
+            }
             Kind::Visit => decode_visit(d)?,
+            Kind::Consult => {
+                let request = DocumentId::from_slice(d.bytes()?).ok_or(RootError::Malformed)?;
+                About::Consult { request }
+            }
             other => return Err(RootError::UnknownKind(other.code().to_owned())),
         };
         let nonce = decode_nonce(d)?;

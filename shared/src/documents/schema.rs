@@ -33,6 +33,9 @@ pub enum Rule {
     Guarded(&'static [&'static str]),
     /// Scalars and containers, the latter under random keys alone.
     Entries,
+    /// One scalar of bytes under each random key, put once: nothing is put over it, nothing taken
+    /// away. A record of what was done.
+    Log,
     /// Only genesis and upgrades write here.
     Sealed,
 }
@@ -63,7 +66,9 @@ pub struct Schema {
 pub fn schemas(kind: Kind) -> Option<&'static [Schema]> {
     match kind {
         Kind::Programme => Some(super::programme::SCHEMAS),
+        Kind::Request => Some(super::request::SCHEMAS),
         Kind::Visit => Some(super::visit::SCHEMAS),
+        Kind::Consult => Some(super::consult::SCHEMAS),
         _ => None,
     }
 }

@@ -3,30 +3,41 @@
 //! value grants only in part.
 
 use super::document::Document;
+use super::field::Stated;
 use super::kind::Kind;
-use super::visit;
+use super::{consult, request, visit};
 use crate::access::Tie;
+use crate::ids::OfficeId;
 
-/// The ties of a document, sorted, each once. Where a guarded value stands twice after a merge,
-/// it ties only those whom both values tie: two differing values tie nobody.
+/// The ties of a document, sorted, each once. Where a seat of the pair stands twice after a merge,
+/// it ties only whom both values tie: two differing values tie nobody. Where the office stands
+/// twice, both offices are tied, and `access` lets their coordinators settle it and no more: a
+/// document that nobody's coordinators reach could never be settled by anybody.
 pub fn ties(document: &Document) -> Vec<Tie> {
-    match document.kind() {
+    let mut ties = match document.kind() {
         Kind::Programme => vec![Tie::Prefecture],
         Kind::Visit => visit_ties(document),
+        Kind::Request => offices(&request::office(document)),
+        Kind::Consult => offices(&consult::office(document)),
         _ => Vec::new(),
-    }
+    };
+    ties.sort();
+    ties.dedup();
+    ties
 }
 
 fn visit_ties(document: &Document) -> Vec<Tie> {
     let plan = visit::plan(document);
-    let mut ties = Vec::new();
-    if let Some(office) = plan.office.settled() {
-        ties.push(Tie::Office(office.clone()));
-    }
-    for seat in plan.pair.iter().filter_map(|seat| seat.settled()) {
-        ties.push(Tie::Pair(seat.member));
-    }
-    ties.sort();
-    ties.dedup();
+    let mut ties = offices(&plan.office);
+    ties.extend(plan.pair.iter().filter_map(|seat| seat.settled()).map(|seat| Tie::Pair(seat.member)));
     ties
+}
+
+/// The offices that stand. Beside a value that this version cannot read none is tied: it would
+/// seem the only one, and be granted all.
+fn offices(stated: &Stated<OfficeId>) -> Vec<Tie> {
+    if stated.unread() > 0 {
+        return Vec::new();
+    }
+    stated.all().iter().map(|said| Tie::Office(said.value.clone())).collect()
 }

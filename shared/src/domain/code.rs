@@ -94,6 +94,8 @@ mod tests {
     #[test]
     fn every_code_is_one_value_and_travels() {
         check!(AdmissionType Category Content IntentMethod IntentProblem Next Outcome PairProblem);
+        check!(AdmittedFor AgeBand ArrangeProblem ConsultAnswer Decision DispatchWarning ExtraProblem ExtraReason JudgementProblem);
+        check!(LastOutsideVisit Likeness PauseReason RequestChannel RequestState VisitOutcome);
         check!(PairWarning RepeatWish Role Standing Target TrainingRoute TrainingStage VisitColumn);
     }
 }

@@ -56,6 +56,11 @@ impl Policy {
         }
     }
 
+    /// Whether the policy knows a question to the prefecture.
+    pub fn asks_prefecture(&self) -> bool {
+        self.targets.contains(&Target::CaseByCase)
+    }
+
     /// Whether another visit, after `done` ones, goes beyond the limit. A warning, never a bar.
     pub fn exceeds_limit(&self, done: u32) -> bool {
         self.visits_per_person.is_some_and(|limit| done >= limit)

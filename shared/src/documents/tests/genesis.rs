@@ -9,6 +9,8 @@ use crate::ids::{PrefectureId, hex};
 /// would start other documents than before under the same name.
 const PROGRAMME: &str = include_str!("../../../fixtures/documents/programme-140007.hex");
 const VISIT: &str = include_str!("../../../fixtures/documents/visit.hex");
+const REQUEST: &str = include_str!("../../../fixtures/documents/request.hex");
+const CONSULT: &str = include_str!("../../../fixtures/documents/consult.hex");
 
 fn kanagawa() -> PrefectureId {
     "140007".parse().unwrap()
@@ -33,6 +35,16 @@ fn the_genesis_of_a_visit_is_the_bytes_it_always_was() {
     assert_eq!(first_change(root()), VISIT.trim());
     let hash = computed(&root()).unwrap()[0].hash();
     assert_eq!(hash.to_string(), "d1f858c93dad8d7c7076222c2c37333246af6adc003139b93ec4130daeeac893");
+}
+
+#[test]
+fn the_genesis_of_a_request_and_of_a_question_are_the_bytes_they_always_were() {
+    let request = Root::request(kanagawa(), [7; 16]);
+    assert_eq!(request.id().to_string(), "3dYAmMg8eSixaeUwoGDhyVNpa7Zr");
+    let consult = Root::consult(kanagawa(), request.id(), [8; 16]);
+    assert_eq!(consult.id().to_string(), "2NvgGrWCZRt47ZQKrdCPLygXh2hg");
+    assert_eq!(first_change(request), REQUEST.trim());
+    assert_eq!(first_change(consult), CONSULT.trim());
 }
 
 #[test]

@@ -20,7 +20,9 @@ fn an_id_is_the_first_16_bytes_of_sha256_over_the_canonical_root() {
 fn a_root_is_read_back_whole() {
     let request = DocumentId([9; 16]);
     let answering = Root::visit("140007".parse().unwrap(), Some(request), intent(), [1; 16]);
-    for root in [root(), answering, Root::programme("140007".parse().unwrap())] {
+    let asked = Root::request("140007".parse().unwrap(), [2; 16]);
+    let question = Root::consult("140007".parse().unwrap(), request, [3; 16]);
+    for root in [root(), answering, asked, question, Root::programme("140007".parse().unwrap())] {
         assert_eq!(Root::parse(&root.canonical()), Ok(root));
     }
 }
@@ -44,6 +46,12 @@ fn a_root_is_read_only_in_its_canonical_form() {
 fn a_visit_without_a_nonce_a_programme_with_one_and_schema_0_are_no_roots() {
     let without = Root { nonce: None, ..root() };
     assert_eq!(Root::parse(&without.canonical()), Err(RootError::Malformed));
+    for kind in [
+        Root::request("140007".parse().unwrap(), [2; 16]),
+        Root::consult("140007".parse().unwrap(), DocumentId([9; 16]), [2; 16]),
+    ] {
+        assert_eq!(Root::parse(&Root { nonce: None, ..kind }.canonical()), Err(RootError::Malformed));
+    }
     let with = Root { nonce: Some([1; 16]), ..Root::programme("140007".parse().unwrap()) };
     assert_eq!(Root::parse(&with.canonical()), Err(RootError::Malformed));
     let unborn = Root { schema: 0, ..root() };

@@ -165,7 +165,7 @@ fn what_an_upgrade_adds_has_its_own_guards() {
 
 #[test]
 fn the_kinds_in_use_have_schemas_without_gaps_and_unique_names() {
-    for kind in [Kind::Programme, Kind::Visit] {
+    for kind in [Kind::Programme, Kind::Request, Kind::Visit, Kind::Consult] {
         let schemas = schemas_of(kind).unwrap();
         let versions: Vec<_> = schemas.iter().map(|schema| schema.version).collect();
         assert_eq!(versions, (1..=schema::newest(schemas)).collect::<Vec<_>>());
