@@ -1,4 +1,4 @@
-//! `otozure report TABLE --as-of DATE --format text|csv|json --data DIR`: one table, counted from
+//! `otozure report TABLE --as-of DATE --office ID --format text|csv|json --data DIR`: one table, counted from
 //! the facts of the data folder as they were true at the end of a day. The table alone goes to the
 //! standard output; in CSV and JSON, notes and a sample's band go to the standard error. It must
 //! never write to the data folder.
@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use shared::domain::ProgrammeData;
+use shared::ids::OfficeId;
 use shared::report::{Report, ReportKind, render};
 use shared::time::{Day, Instant, written};
 
@@ -30,6 +31,9 @@ pub struct Args {
     /// いつの時点の表か（例 2025-01-31、令和7年1月31日）。省くと今日
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Day>,
+    /// この事業所の分だけを数える（事業所の番号。例 kokoro）。省くと県全体
+    #[arg(long, value_name = "ID")]
+    office: Option<OfficeId>,
     /// 出し方
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -71,7 +75,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let today = || Instant::from_ms(clock::now_ms()).tokyo_day();
     let as_of = args.as_of.unwrap_or_else(today);
     let store = SqliteStore::open_existing(&args.data).await?;
-    let counted = count(&store, args.kind, as_of).await;
+    let counted = count(&store, args.kind, as_of, args.office.as_ref()).await;
     store.close().await;
     let (report, programme) = counted?;
     let page = written_page(args.kind, args.format, &report, &programme)?;
@@ -80,15 +84,23 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
             eprintln!("{line}");
         }
     }
+    if let Some(office) = &args.office {
+        eprintln!("{}", about_office(&programme, office));
+    }
     print(&page)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Counts a table from every fact of a store.
+/// Counts a table from every fact of a store, or from those of one office.
 ///
 /// # Errors
-/// When the store has no programme yet, or cannot be read.
-pub async fn count(storage: &dyn Storage, kind: ReportKind, as_of: Day) -> Result<(Report, ProgrammeData), Failure> {
+/// When the store has no programme yet, has no such office, or cannot be read.
+pub async fn count(
+    storage: &dyn Storage,
+    kind: ReportKind,
+    as_of: Day,
+    office: Option<&OfficeId>,
+) -> Result<(Report, ProgrammeData), Failure> {
     let programme = programme::read(storage).await.map_err(|error| {
         Failure::new(format!("事業の設定を読めません（{error}）。otozure verify で確かめてください。"))
     })?;
@@ -98,8 +110,32 @@ pub async fn count(storage: &dyn Storage, kind: ReportKind, as_of: Day) -> Resul
              otozure import で資料を取り込んでください。",
         )
     })?;
-    let lines = storage.lines().await?;
+    let lines = match office {
+        None => storage.lines().await?,
+        Some(office) => {
+            known(&programme, office)?;
+            let sources = storage.sources().await?;
+            sources.iter().flat_map(|source| source.figures.of_office(office)).cloned().collect()
+        }
+    };
     Ok((Report::make(kind, &lines, &programme, as_of), programme))
+}
+
+fn known(programme: &ProgrammeData, office: &OfficeId) -> Result<(), Failure> {
+    if programme.office(office).is_some() {
+        return Ok(());
+    }
+    let offices: Vec<String> = programme.offices.iter().map(|one| format!("{} {}", one.id, one.name)).collect();
+    Err(Failure::new(format!(
+        "事業所 {office} は事業の設定にありません。次のどれかを指定してください: {}",
+        offices.join("、")
+    )))
+}
+
+/// What a person must know of a table that counts one office.
+fn about_office(programme: &ProgrammeData, office: &OfficeId) -> String {
+    let name = programme.office(office).map_or(office.as_str(), |one| one.name.as_str());
+    format!("注 {name}の分だけを数えました。取り込んだ資料のうち、事業所が書かれていない件は入っていません。")
 }
 
 /// The whole page in a format.

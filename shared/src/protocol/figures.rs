@@ -9,7 +9,25 @@ use super::encode::{Done, Out};
 use super::limits;
 use super::message::Figures;
 use super::value::Value;
+use crate::ids::OfficeId;
 use crate::report::Line;
+
+impl Figures {
+    /// The lines that an office counts: all of a source that belongs to it; of one that belongs to
+    /// none, as an import, those that name it. The rest of such a source is no single office's.
+    pub fn of_office<'a>(&'a self, office: &'a OfficeId) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().filter(move |line| self.office.as_ref().or_else(|| named(line)) == Some(office))
+    }
+}
+
+/// The office that a line itself names.
+fn named(line: &Line) -> Option<&OfficeId> {
+    match line {
+        Line::Request { office, .. } => Some(office),
+        Line::Visit { office, .. } => office.as_ref(),
+        Line::Outcome { .. } | Line::Content { .. } | Line::Training { .. } => None,
+    }
+}
 
 /// A line as text. Every line can be written: it holds no map and no number beyond an integer.
 fn text_of(line: &Line) -> String {

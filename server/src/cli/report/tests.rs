@@ -19,7 +19,7 @@ async fn kanagawa() -> (SqliteStore, TempDir) {
 
 async fn page(kind: ReportKind, as_of: &str) -> Value {
     let (store, _folder) = kanagawa().await;
-    let (report, programme) = count(&store, kind, as_of.parse().unwrap()).await.unwrap();
+    let (report, programme) = count(&store, kind, as_of.parse().unwrap(), None).await.unwrap();
     let json = written_page(kind, Format::Json, &report, &programme).unwrap();
     serde_json::from_str(&json).unwrap()
 }
@@ -96,7 +96,7 @@ async fn an_earlier_day_shows_what_was_true_then() {
 async fn notes_and_the_samples_band_stand_beside_a_file() {
     let (store, _folder) = kanagawa().await;
     let as_of = "2024-12-15".parse().unwrap();
-    let (report, programme) = count(&store, ReportKind::Requests, as_of).await.unwrap();
+    let (report, programme) = count(&store, ReportKind::Requests, as_of, None).await.unwrap();
     let lines = beside(&report, &programme);
     assert_eq!(lines[0], "【見本データ】");
     assert!(lines[1].starts_with("注 令和6年12月の事実には"), "{}", lines[1]);
@@ -104,12 +104,68 @@ async fn notes_and_the_samples_band_stand_beside_a_file() {
     assert!(text.starts_with("【見本データ】\n") && text.contains("\n注 令和6年12月"), "{text}");
 }
 
+/// A document's lines in a store, as a push leaves them.
+async fn counted(store: &SqliteStore, office: &str, nonce: u8) {
+    use shared::documents::Kind;
+    use shared::ids::{ChangeHash, DocumentId};
+
+    let id = DocumentId([nonce; 16]);
+    let text = r#"{"content":{"when":"2025-01-20","content":"listen"}}"#;
+    let batch = crate::storage::Batch {
+        access: crate::access::command_line(id, None),
+        birth: Some(crate::storage::Birth {
+            kind: Kind::Visit,
+            prefecture: "140007".parse().unwrap(),
+            root: vec![nonce],
+        }),
+        judged_upon: 0,
+        changes: vec![crate::storage::NewChange {
+            hash: ChangeHash([nonce; 32]),
+            actor: shared::ids::Actor([nonce; 16]),
+            seq: 1,
+            bytes: vec![nonce],
+            author: None,
+        }],
+        ties: Some(vec![shared::access::Tie::Office(office.parse().unwrap())]),
+        figures: Some(vec![serde_json::from_str(text).unwrap()]),
+        received_at_ms: 1,
+    };
+    store.commit_all(vec![batch]).await.unwrap().remove(0).unwrap();
+}
+
+#[tokio::test]
+async fn an_offices_table_counts_its_documents_and_what_an_import_says_of_it() {
+    let (store, _folder) = kanagawa().await;
+    let as_of: Day = "2025-01-31".parse().unwrap();
+    let kokoro: OfficeId = "kokoro".parse().unwrap();
+    let table = async |kind, office: Option<&OfficeId>| -> Value {
+        let (report, programme) = count(&store, kind, as_of, office).await.unwrap();
+        let json = written_page(kind, Format::Json, &report, &programme).unwrap();
+        serde_json::from_str(&json).unwrap()
+    };
+    let requests = table(ReportKind::Requests, Some(&kokoro)).await;
+    assert_eq!(requests["total"], json!({"values": [0, 0, 5, 2], "total": 7}));
+    assert_eq!(requests["rows"][3], row("kokoro", "こころの笑顔", &[0, 0, 5, 2]));
+    // What an import ticks names no office; what a document ticks is its office's, though the line
+    // names none.
+    let listened = table(ReportKind::Contents, Some(&kokoro)).await["rows"][1].clone();
+    assert_eq!(listened, row("listen", "本人の話を聴く", &[0, 0, 0, 0]));
+    counted(&store, "kokoro", 1).await;
+    counted(&store, "yuimaru", 2).await;
+    let listened = table(ReportKind::Contents, Some(&kokoro)).await["rows"][1].clone();
+    assert_eq!(listened, row("listen", "本人の話を聴く", &[0, 0, 0, 1]));
+    let all = table(ReportKind::Contents, None).await["rows"][1].clone();
+    assert_eq!(all, row("listen", "本人の話を聴く", &[0, 0, 3, 5]));
+    let failure = count(&store, ReportKind::Visits, as_of, Some(&"nowhere".parse().unwrap())).await.unwrap_err();
+    assert!(failure.to_string().contains("kokoro 相談支援事業所こころの笑顔"), "{failure}");
+}
+
 #[tokio::test]
 async fn a_folder_without_a_programme_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let empty = SqliteStore::open(folder.path()).await.unwrap();
     let as_of = "2025-01-31".parse().unwrap();
-    let failure = count(&empty, ReportKind::Visits, as_of).await.unwrap_err();
+    let failure = count(&empty, ReportKind::Visits, as_of, None).await.unwrap_err();
     assert!(failure.to_string().contains("otozure import"), "{failure}");
 }
 
