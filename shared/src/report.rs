@@ -7,12 +7,14 @@ pub mod line;
 pub mod outcomes;
 pub mod render;
 pub mod requests;
+pub mod sources;
 pub mod table;
 pub mod training;
 pub mod visits;
 pub mod when;
 
 pub use line::Line;
+pub use sources::{Source, counted, lines_of, of_office};
 pub use table::{Column, Row, Table, Totals};
 pub use visits::{VisitRow, VisitsTable};
 pub use when::When;

@@ -32,6 +32,8 @@ fn request(request: &Request) -> Option<Line> {
         office: request.office.0.clone(),
         when: when(request.day, request.month)?,
         admission: request.admission,
+        channel: None,
+        hospital: None,
     })
 }
 
@@ -52,6 +54,7 @@ fn visit(visit: &Visit) -> Option<Line> {
         repeat: visit.repeat,
         next: visit.next,
         wish: visit.wish.as_ref().map(|words| words.0.to_string()),
+        request: None,
     })
 }
 

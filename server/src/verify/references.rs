@@ -74,7 +74,7 @@ pub(super) fn lines(source: &str, lines: &[Line], known: &Known, verified: &mut 
         if let Some(office) = office.filter(|office| !known.office(office)) {
             no_office(&about, office, verified);
         }
-        if let Line::Visit { hospital, .. } = line
+        if let Line::Visit { hospital, .. } | Line::Request { hospital: Some(hospital), .. } = line
             && !known.hospital(hospital)
         {
             let what = format!("病院 {hospital} は事業の設定にありません");

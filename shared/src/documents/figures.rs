@@ -5,19 +5,65 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Document;
 use super::kind::Kind;
+use super::request::{self, Request, StepKind};
+use super::root::About;
 use super::visit::{self, Acceptance, FactField, Plan, Section};
-use crate::domain::{Content, Next, RepeatWish, VisitOutcome};
+use crate::domain::{Content, Next, Outcome, RepeatWish, RequestState, VisitOutcome};
 use crate::ids::ChangeHash;
 use crate::report::{Line, When};
 
-/// The lines of a document. A visit counts once it is accepted as one where the person was met,
+/// The lines of a document. A request counts once its day and office are settled, with the answer
+/// it has so far. A visit counts once it is accepted as one where the person was met,
 /// with what stood in its note at the accepted heads. Two acceptances that know nothing of each
-/// other count only what both accepted; a disputed day, hospital or outcome counts nothing until
+/// other count only what both accepted; a disputed day, office, hospital or outcome counts nothing until
 /// somebody chooses.
 pub fn figures(document: &Document) -> Vec<Line> {
     match document.kind() {
+        Kind::Request => request::read(document).and_then(|request| request_lines(&request)).unwrap_or_default(),
         Kind::Visit => visit_lines(document).unwrap_or_default(),
         _ => Vec::new(),
+    }
+}
+
+/// Both lines or none: a request that counts in one table and not in the other would be missed.
+fn request_lines(request: &Request) -> Option<Vec<Line>> {
+    let when = When::Day(*request.received.settled()?);
+    let mut lines = vec![
+        Line::Request {
+            office: request.office.settled()?.clone(),
+            when,
+            admission: request.admission.settled().copied(),
+            channel: request.channel.settled().copied(),
+            hospital: request.hospital.settled().cloned(),
+        },
+        Line::Outcome { when, outcome: outcome(request), request: Some(request.id.to_string()) },
+    ];
+    lines.extend(request.steps.iter().filter_map(|step| match step.kind {
+        StepKind::Arranged { visit, reason: Some(reason), .. } => {
+            Some(Line::Extra { when: When::Day(step.at.tokyo_day()), reason, visit: Some(visit.to_string()) })
+        }
+        _ => None,
+    }));
+    Some(lines)
+}
+
+/// How a request is answered so far (R44): a paused one is reported as cancelled, one that is being
+/// arranged as sent. What is contested, or may be otherwise by a step that cannot be read, is not
+/// decided.
+fn outcome(request: &Request) -> Outcome {
+    if request.contested || request.unread_steps > 0 {
+        return Outcome::Unknown;
+    }
+    match request.state {
+        RequestState::Closed => request.course.outcome().unwrap_or(Outcome::Unknown),
+        RequestState::Paused => Outcome::Cancelled,
+        RequestState::Arranging | RequestState::Visiting => Outcome::Dispatch,
+        RequestState::Received
+        | RequestState::Confirming
+        | RequestState::Undecided
+        | RequestState::Judging
+        | RequestState::Consulting
+        | RequestState::Telling => Outcome::Unknown,
     }
 }
 
@@ -30,7 +76,7 @@ fn visit_lines(document: &Document) -> Option<Vec<Line>> {
     let day = *plan.day.settled()?;
     let mut lines = vec![Line::Visit {
         day,
-        office: plan.office.settled().cloned(),
+        office: Some(plan.office.settled()?.clone()),
         hospital: plan.hospital.settled()?.clone(),
         pair: plan
             .pair
@@ -41,6 +87,10 @@ fn visit_lines(document: &Document) -> Option<Vec<Line>> {
         repeat: accepted.repeat.unwrap_or(RepeatWish::Unknown),
         next: accepted.next,
         wish: None,
+        request: match &document.root().about {
+            About::Visit { request, .. } => request.map(|id| id.to_string()),
+            _ => None,
+        },
     }];
     lines.extend(accepted.contents.into_iter().map(|content| Line::Content {
         when: When::Day(day),

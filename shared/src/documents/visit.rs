@@ -2,11 +2,13 @@
 //! thing a person can do to it. It must never decide who may: guarded fields are only named here.
 
 mod edit;
+mod next;
 mod read;
 #[cfg(test)]
 mod tests;
 
 pub use edit::{accept, create, put_briefing, put_plan, set_content, set_fact, splice_note};
+pub use next::{NextVisit, first_from, next_from};
 pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, plan, read};
 pub(super) use read::{contents_at, facts_at};
 

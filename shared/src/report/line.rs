@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::When;
-use crate::domain::{AdmissionType, Category, Content, Next, Outcome, RepeatWish, TrainingRoute, TrainingStage};
+use crate::domain::{AdmissionType, Category, Content, ExtraReason, Next, Outcome, RepeatWish, RequestChannel};
+use crate::domain::{TrainingRoute, TrainingStage};
 use crate::ids::{HospitalId, OfficeId};
 use crate::time::Day;
 
@@ -22,6 +23,12 @@ pub enum Line {
         /// How the person is admitted, if told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         admission: Option<AdmissionType>,
+        /// How it came, if told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<RequestChannel>,
+        /// In which hospital the person is, if told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hospital: Option<HospitalId>,
     },
     /// A request was answered.
     Outcome {
@@ -53,6 +60,19 @@ pub enum Line {
         /// The main wish as an import published it; never from a document.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wish: Option<String>,
+        /// The name of the request it answers, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<String>,
+    },
+    /// A visit beyond the policy's limit was arranged.
+    Extra {
+        /// Then.
+        when: When,
+        /// For a reason of this class.
+        reason: ExtraReason,
+        /// The visit's name in its source, where the source ties the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        visit: Option<String>,
     },
     /// Something was mainly done in a visit.
     Content {
@@ -88,6 +108,7 @@ impl Line {
             Line::Request { when, .. }
             | Line::Outcome { when, .. }
             | Line::Content { when, .. }
+            | Line::Extra { when, .. }
             | Line::Training { when, .. } => *when,
             Line::Visit { day, .. } => When::Day(*day),
         }
@@ -110,8 +131,33 @@ mod tests {
                     repeat: RepeatWish::NotWanted,
                     next: None,
                     wish: None,
+                    request: None,
                 },
                 r#"{"visit":{"day":"2024-12-16","hospital":"soshu","pair":[null,"peer_supporter"],"repeat":"not_wanted"}}"#,
+            ),
+            (
+                Line::Request {
+                    office: "keno".parse().unwrap(),
+                    when: "2024-12-16".parse().unwrap(),
+                    admission: None,
+                    channel: None,
+                    hospital: None,
+                },
+                r#"{"request":{"office":"keno","when":"2024-12-16"}}"#,
+            ),
+            (
+                Line::Request {
+                    office: "keno".parse().unwrap(),
+                    when: "2024-12-16".parse().unwrap(),
+                    admission: Some(AdmissionType::Voluntary),
+                    channel: Some(RequestChannel::SelfSlip),
+                    hospital: Some("soshu".parse().unwrap()),
+                },
+                r#"{"request":{"office":"keno","when":"2024-12-16","admission":"voluntary","channel":"self_slip","hospital":"soshu"}}"#,
+            ),
+            (
+                Line::Extra { when: "2024-12-16".parse().unwrap(), reason: ExtraReason::Unfinished, visit: None },
+                r#"{"extra":{"when":"2024-12-16","reason":"unfinished"}}"#,
             ),
             (
                 Line::Outcome {

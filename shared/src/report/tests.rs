@@ -14,12 +14,12 @@ mod rendering;
 
 const OFFICES: [&str; 3] = ["keno", "kensei", "miura"];
 
-fn day(text: &str) -> Day {
+pub(super) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
 /// A programme of three offices and one hospital, in service from 25 October 2024.
-fn programme() -> ProgrammeData {
+pub(super) fn programme() -> ProgrammeData {
     let office = |id: &str| Office {
         id: id.parse().unwrap(),
         name: format!("{id}支援センター"),
@@ -59,12 +59,14 @@ fn any_when() -> impl Strategy<Value = When> {
     prop_oneof![month.prop_map(When::Month), day.prop_map(When::Day)]
 }
 
-fn any_line() -> impl Strategy<Value = Line> {
+pub(super) fn any_line() -> impl Strategy<Value = Line> {
     let category = proptest::option::of(proptest::sample::select(Category::ALL));
     let request = (0..4usize, any_when()).prop_map(|(office, when)| Line::Request {
         office: OFFICES.get(office).unwrap_or(&"closed").parse().unwrap(),
         when,
         admission: None,
+        channel: None,
+        hospital: None,
     });
     let outcome = (proptest::sample::select(Outcome::ALL), any_when()).prop_map(|(outcome, when)| Line::Outcome {
         when,
@@ -86,6 +88,7 @@ fn any_line() -> impl Strategy<Value = Line> {
             repeat,
             next: None,
             wish: None,
+            request: None,
         });
     let stage = proptest::sample::select(TrainingStage::ALL);
     let route = proptest::option::of(proptest::sample::select(TrainingRoute::ALL));
@@ -186,8 +189,13 @@ proptest! {
 
 #[test]
 fn an_office_the_programme_does_not_know_keeps_its_requests() {
-    let line =
-        Line::Request { office: "closed".parse().unwrap(), when: "2024-12-01".parse().unwrap(), admission: None };
+    let line = Line::Request {
+        office: "closed".parse().unwrap(),
+        when: "2024-12-01".parse().unwrap(),
+        admission: None,
+        channel: None,
+        hospital: None,
+    };
     let table = requests::table(&[line], &programme(), day("2024-12-31"));
     let last = table.rows.last().unwrap();
     assert_eq!((last.id.as_str(), last.total), ("closed", Some(1)));
@@ -198,7 +206,7 @@ fn an_office_the_programme_does_not_know_keeps_its_requests() {
 fn an_undecided_request_makes_outcomes_and_requests_agree() {
     let when: When = "2024-12-01".parse().unwrap();
     let lines = [
-        Line::Request { office: "keno".parse().unwrap(), when, admission: None },
+        Line::Request { office: "keno".parse().unwrap(), when, admission: None, channel: None, hospital: None },
         Line::Outcome { when, outcome: Outcome::Unknown, request: None },
     ];
     let table = outcomes::table(&lines, &programme(), day("2024-12-31"));
@@ -231,6 +239,7 @@ fn a_pair_half_known_leaves_the_other_columns_open() {
         repeat: RepeatWish::Unknown,
         next: None,
         wish: None,
+        request: None,
     };
     let table = visits::table(&[line], &programme(), day("2024-12-31"));
     let row = &table.rows[0];

@@ -55,7 +55,8 @@ impl VisitRow {
         told(self.count(column), lost)
     }
 
-    fn count(&self, column: VisitColumn) -> u32 {
+    /// How many visitors stand in a column.
+    pub(super) fn count(&self, column: VisitColumn) -> u32 {
         count(&self.pair, column)
     }
 }

@@ -63,6 +63,8 @@ fn fed(line: &Line) -> Cells {
             (format!("contents/visits/{month}"), 1),
             ("contents/visits/total".to_owned(), 1),
         ],
+        // No table counts it.
+        Line::Extra { .. } => Vec::new(),
         Line::Training { course, stage, route, category, .. } => {
             let mut columns = vec![stage.code()];
             columns.extend(category.map(|category| category.code()));

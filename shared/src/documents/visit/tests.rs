@@ -140,6 +140,7 @@ fn an_accepted_visit_counts_once_with_its_ticks() {
                 repeat: RepeatWish::Wanted,
                 next: Some(Next::MeetAgain),
                 wish: None,
+                request: None,
             },
             Line::Content { when: When::Day(day), content: Content::Listen, visit: Some(document.id().to_string()) }
         ]

@@ -12,12 +12,19 @@ fn visit(day: &str, pair: Vec<Option<Category>>, wish: &str) -> Line {
         repeat: RepeatWish::Wanted,
         next: None,
         wish: Some(wish.to_owned()),
+        request: None,
     }
 }
 
 fn lines() -> Vec<Line> {
     vec![
-        Line::Request { office: "kensei".parse().unwrap(), when: "2024-11".parse().unwrap(), admission: None },
+        Line::Request {
+            office: "kensei".parse().unwrap(),
+            when: "2024-11".parse().unwrap(),
+            admission: None,
+            channel: None,
+            hospital: None,
+        },
         visit("2024-11-05", vec![Some(Category::Peer), Some(Category::OfficeStaff)], "話したい"),
         visit("2024-11-06", vec![None, None], "=SUM(A1), \"あ\""),
     ]
