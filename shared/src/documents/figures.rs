@@ -151,3 +151,6 @@ pub(super) fn words(
         .collect();
     (texts, scalars)
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,7 +114,7 @@ fn in_container(container: &Container, op: &Op) -> Result<Touch, Breach> {
         Rule::Open if container.shape == Shape::Text => text_op(op),
         Rule::Open => map_op(op, false),
         Rule::Entries => map_op(op, true),
-        Rule::Log => log_op(op),
+        Rule::Log(guard) => log_op(op).map(|open| guard.map_or(open, Touch::Guarded)),
     }
 }
 

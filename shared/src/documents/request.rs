@@ -43,7 +43,7 @@ pub(super) const SCHEMAS: &[Schema] = &[Schema {
         container(ABOUT, Shape::Map, Rule::Open),
         container(WISH, Shape::Text, Rule::Open),
         container(MEMO, Shape::Text, Rule::Open),
-        container(STEPS, Shape::Map, Rule::Log),
+        container(STEPS, Shape::Map, Rule::Log(None)),
         container("more", Shape::Map, Rule::Sealed),
     ],
 }];

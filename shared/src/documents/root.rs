@@ -75,9 +75,9 @@ impl Root {
         Self { kind: Kind::Programme, schema: 1, prefecture, about: About::Programme, nonce: None }
     }
 
-    /// The root of a visit.
+    /// The root of a visit, born with the schema that has room for questions and quotations.
     pub fn visit(prefecture: PrefectureId, request: Option<DocumentId>, intent: Intent, nonce: [u8; 16]) -> Self {
-        Self { kind: Kind::Visit, schema: 1, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
+        Self { kind: Kind::Visit, schema: 2, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
     }
 
     /// The root of a request (依頼).

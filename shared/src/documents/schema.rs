@@ -34,8 +34,8 @@ pub enum Rule {
     /// Scalars and containers, the latter under random keys alone.
     Entries,
     /// One scalar of bytes under each random key, put once: nothing is put over it, nothing taken
-    /// away. A record of what was done.
-    Log,
+    /// away. A record of what was done or said; with a name, a guarded field.
+    Log(Option<&'static str>),
     /// Only genesis and upgrades write here.
     Sealed,
 }

@@ -25,6 +25,16 @@ pub(in crate::documents) fn root() -> Root {
     Root::visit("140007".parse().unwrap(), None, intent(), [7; 16])
 }
 
+/// The root of a visit that was born before questions and quotations had a place.
+pub(in crate::documents) fn old_root() -> Root {
+    Root { schema: 1, ..root() }
+}
+
+/// A visit of the first schema.
+pub(in crate::documents) fn an_old_visit() -> Document {
+    Document::create(old_root()).unwrap()
+}
+
 /// A new visit, as any device makes it.
 pub(in crate::documents) fn a_visit() -> Document {
     Document::create(root()).unwrap()

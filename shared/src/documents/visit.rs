@@ -4,6 +4,7 @@
 mod edit;
 mod next;
 mod read;
+mod talk;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ pub use edit::{accept, create, put_briefing, put_plan, set_content, set_fact, sp
 pub use next::{NextVisit, first_from, next_from};
 pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, plan, read};
 pub(super) use read::{contents_at, facts_at};
+pub use talk::{NoteQuestion, Quote, Quoted, Saying, answer, ask, quote};
 
 use super::schema::{Container, Rule, Schema, Shape};
 
@@ -24,6 +26,10 @@ pub(super) const CONTENTS: &str = "contents";
 pub(super) const FACTS: &str = "facts";
 /// Consents, each under a random key.
 pub(super) const CONSENTS: &str = "consents";
+/// Questions back to the pair, and their answers.
+pub(super) const QUESTIONS: &str = "questions";
+/// Refused words that a coordinator handed over; also the name of the guard.
+pub(super) const QUOTES: &str = "quotes";
 /// Where later schemas put their containers.
 pub(super) const MORE: &str = "more";
 
@@ -230,19 +236,26 @@ const fn section(section: Section) -> Container {
     Container { name: section.key(), parent: None, shape: Shape::Text, rule: Rule::Open }
 }
 
+const fn later_log(name: &'static str, guard: Option<&'static str>) -> Container {
+    Container { name, parent: Some(MORE), shape: Shape::Map, rule: Rule::Log(guard) }
+}
+
 /// The schemas of a visit.
-pub(super) const SCHEMAS: &[Schema] = &[Schema {
-    version: 1,
-    adds: &[
-        map(PLAN, Rule::Guarded(PLAN_KEYS)),
-        map(BRIEFING, Rule::Open),
-        map(CONTENTS, Rule::Open),
-        map(FACTS, Rule::Open),
-        map(CONSENTS, Rule::Entries),
-        section(Section::Talked),
-        section(Section::Words),
-        section(Section::Asked),
-        section(Section::Handover),
-        map(MORE, Rule::Sealed),
-    ],
-}];
+pub(super) const SCHEMAS: &[Schema] = &[
+    Schema {
+        version: 1,
+        adds: &[
+            map(PLAN, Rule::Guarded(PLAN_KEYS)),
+            map(BRIEFING, Rule::Open),
+            map(CONTENTS, Rule::Open),
+            map(FACTS, Rule::Open),
+            map(CONSENTS, Rule::Entries),
+            section(Section::Talked),
+            section(Section::Words),
+            section(Section::Asked),
+            section(Section::Handover),
+            map(MORE, Rule::Sealed),
+        ],
+    },
+    Schema { version: 2, adds: &[later_log(QUESTIONS, None), later_log(QUOTES, Some(QUOTES))] },
+];

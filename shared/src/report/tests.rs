@@ -10,6 +10,7 @@ use crate::domain::{
 };
 use crate::time::Month;
 
+mod histories;
 mod rendering;
 
 const OFFICES: [&str; 3] = ["keno", "kensei", "miura"];

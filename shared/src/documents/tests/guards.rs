@@ -4,7 +4,7 @@ use automerge::legacy::{Key, MarkData, ObjectId, Op, OpId, OpType, SortedVec};
 use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 
 use super::*;
-use crate::documents::visit::{FactField, PLAN_KEYS, PlanField, SCHEMAS};
+use crate::documents::visit::{FactField, PLAN_KEYS, PlanField};
 use crate::documents::{Breach, Touch, touches};
 use crate::documents::{Kind, genesis_actor, upgrade_actor};
 use crate::protocol::limits;
@@ -266,5 +266,11 @@ fn every_edit_of_the_program_touches_what_it_says() {
         touches(&document, &accepted.unwrap().unwrap()),
         Ok(vec![Touch::Guarded("accepted"), Touch::Guarded("outcome")])
     );
-    assert_eq!(SCHEMAS.len(), 1);
+    let asked = visit::ask(&mut document, &session(1), [1; 16], member, "?").unwrap().unwrap();
+    assert_eq!(touches(&document, &asked), Ok(vec![Touch::Open]));
+    let told = visit::answer(&mut document, &session(1), [2; 16], member, &RANDOM.replace('f', "e"), "はい");
+    assert_eq!(touches(&document, &told.unwrap().unwrap()), Ok(vec![Touch::Open]));
+    let words = visit::Quoted { author: member, written_at: session(1).at, section: None, text: "ことば" };
+    let quoted = visit::quote(&mut document, &session(1), [3; 16], member, &words).unwrap().unwrap();
+    assert_eq!(touches(&document, &quoted), Ok(vec![Touch::Guarded("quotes")]));
 }

@@ -85,9 +85,9 @@ fn an_honest_change_made_by_hand_is_taken() {
 #[test]
 fn a_change_written_in_another_form_than_automerges_own_is_refused() {
     let honest = bytes_of(ONE_RUN);
-    a_visit().apply(&[Chunk::parse(&honest).unwrap()]).unwrap();
+    an_old_visit().apply(&[Chunk::parse(&honest).unwrap()]).unwrap();
     let poison = bytes_of(TWO_RUNS);
-    let mut document = a_visit();
+    let mut document = an_old_visit();
     assert!(document.apply(&[Chunk::parse(&poison).unwrap()]).is_err());
     type_at(&mut document, &session(1), Section::Talked, 0, "続き");
     assert_eq!(document.changes_since(&[]).len(), 2);

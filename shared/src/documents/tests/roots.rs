@@ -11,7 +11,8 @@ use crate::ids::DocumentId;
 fn an_id_is_the_first_16_bytes_of_sha256_over_the_canonical_root() {
     let digest = Sha256::digest(root().canonical());
     assert_eq!(root().id().0, digest[..16]);
-    assert_eq!(root().id().to_string(), "3jkCr2yt3PZS71BP6T6ym9hK8n6P");
+    assert_eq!(old_root().id().to_string(), "3jkCr2yt3PZS71BP6T6ym9hK8n6P");
+    assert_ne!(root().id(), old_root().id());
     let programme = Root::programme("140007".parse().unwrap());
     assert_eq!(programme.id().to_string(), "2ZjozF3rLMGggDFiiux691nG6wK7");
 }

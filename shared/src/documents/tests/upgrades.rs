@@ -1,5 +1,5 @@
 //! Upgrades: computed, the same bytes everywhere, and a newer document opens read-only on an older
-//! version. The schemas here are of these tests alone.
+//! version. The first two schemas are the visit's own, the third is of these tests alone.
 
 use super::*;
 use crate::documents::document::schemas_of;
@@ -7,18 +7,14 @@ use crate::documents::schema::{self, Container, Rule, Schema, Shape};
 use crate::documents::visit::SCHEMAS;
 use crate::documents::{EditError, Kind, Touch, touches, upgrade_actor};
 
-const V1: &[Schema] = SCHEMAS;
-const V2: &[Schema] = &[SCHEMAS[0], SECOND];
-const V3: &[Schema] = &[SCHEMAS[0], SECOND, THIRD];
-
-const SECOND: Schema = Schema {
-    version: 2,
-    adds: &[Container { name: "travel", parent: Some("more"), shape: Shape::Text, rule: Rule::Open }],
-};
+const V1: &[Schema] = &[SCHEMAS[0]];
+const V2: &[Schema] = SCHEMAS;
+const V3: &[Schema] = &[SCHEMAS[0], SCHEMAS[1], THIRD];
 
 const THIRD: Schema = Schema {
     version: 3,
     adds: &[
+        Container { name: "travel", parent: Some("more"), shape: Shape::Text, rule: Rule::Open },
         Container { name: "fares", parent: Some("more"), shape: Shape::Map, rule: Rule::Guarded(&["paid"]) },
         Container { name: "receipts", parent: Some("fares"), shape: Shape::Map, rule: Rule::Entries },
     ],
@@ -36,7 +32,7 @@ fn write(document: &mut Document, container: &'static str, number: u8, words: &s
 
 #[test]
 fn three_devices_with_different_histories_upgrade_to_equal_heads() {
-    let start = a_visit();
+    let start = an_old_visit();
     let (mut a, mut b, mut c) = (open(V1, &start), open(V1, &start), open(V1, &start));
     write(&mut a, "talked", 1, "甲");
     write(&mut b, "talked", 2, "乙");
@@ -51,15 +47,18 @@ fn three_devices_with_different_histories_upgrade_to_equal_heads() {
         assert_eq!(device.schema(), newest);
     }
     let [mut a, mut b, c] = upgraded;
+    question(&mut a, 1);
+    question(&mut b, 2);
     write(&mut a, "travel", 1, "バス");
     write(&mut b, "travel", 2, "電車");
     // The third goes from 2 to 3 later, after it has written.
     let mut c = {
         let mut at_two = c;
-        write(&mut at_two, "travel", 3, "徒歩");
+        question(&mut at_two, 3);
         open(V3, &at_two)
     };
     c.upgrade().unwrap();
+    write(&mut c, "travel", 3, "徒歩");
     meet(&mut a, &mut b);
     meet(&mut b, &mut c);
     meet(&mut a, &mut b);
@@ -70,6 +69,12 @@ fn three_devices_with_different_histories_upgrade_to_equal_heads() {
     for words in ["バス", "電車", "徒歩"] {
         assert!(travel.contains(words), "{travel}");
     }
+    assert_eq!(visit::read(&a).unwrap().questions.len(), 3);
+}
+
+fn question(document: &mut Document, number: u8) {
+    let member = crate::ids::MemberId([number; 8]);
+    visit::ask(document, &session(number), [number; 16], member, "カードは渡しましたか").unwrap().unwrap();
 }
 
 fn set_card(document: &mut Document) {
@@ -79,10 +84,10 @@ fn set_card(document: &mut Document) {
 
 #[test]
 fn the_relay_computes_the_same_upgrades_from_the_root_alone() {
-    let mut device = open(V3, &a_visit());
+    let mut device = open(V3, &an_old_visit());
     write(&mut device, "talked", 1, "先に書いた");
     let made = device.upgrade().unwrap();
-    let expected = schema::computed(&root(), V3, 3).unwrap();
+    let expected = schema::computed(&old_root(), V3, 3).unwrap();
     let bytes = |chunks: &[Chunk]| -> Vec<Vec<u8>> { chunks.iter().map(|chunk| chunk.bytes().to_vec()).collect() };
     assert_eq!(bytes(&made), bytes(&expected)[1..]);
     assert_eq!(made[0].actor(), upgrade_actor(Kind::Visit, 2));
@@ -90,7 +95,7 @@ fn the_relay_computes_the_same_upgrades_from_the_root_alone() {
 
 #[test]
 fn computed_changes_build_on_genesis_and_upgrades_alone() {
-    let chunks = schema::computed(&root(), V3, 3).unwrap();
+    let chunks = schema::computed(&old_root(), V3, 3).unwrap();
     let deps = |index: usize| chunks[index].deps().collect::<Vec<_>>();
     assert_eq!(deps(0), []);
     assert_eq!(deps(1), [chunks[0].hash()]);
@@ -101,7 +106,7 @@ fn computed_changes_build_on_genesis_and_upgrades_alone() {
 
 #[test]
 fn a_document_born_with_the_newest_schema_needs_no_upgrade() {
-    let born = Root { schema: 3, ..root() };
+    let born = Root { schema: 3, ..old_root() };
     let genesis = schema::genesis(&born, V3).unwrap();
     let mut document = Document::open_with(V3, &[genesis.bytes()]).unwrap();
     assert_eq!(document.schema(), 3);
@@ -124,7 +129,7 @@ fn assert_read_only(newer: &Document) {
 
 #[test]
 fn an_older_version_opens_an_upgraded_document_read_only_and_says_so() {
-    let mut newer = open(V2, &a_visit());
+    let mut newer = open(V2, &an_old_visit());
     write(&mut newer, "talked", 1, "読めることば");
     newer.upgrade().unwrap();
     assert!(!newer.is_newer_than_this_version());
@@ -133,20 +138,20 @@ fn an_older_version_opens_an_upgraded_document_read_only_and_says_so() {
 
 #[test]
 fn an_older_version_opens_a_document_born_newer_read_only_and_says_so() {
-    let born = Root { schema: 2, ..root() };
+    let born = Root { schema: 2, ..old_root() };
     let genesis = schema::genesis(&born, V2).unwrap();
     let mut newer = Document::open_with(V2, &[genesis.bytes()]).unwrap();
     write(&mut newer, "talked", 1, "読めることば");
     assert_read_only(&newer);
     assert!(schema::computed(&born, V1, 1).is_err());
-    assert!(Document::create(born).is_err());
+    assert!(Document::create(Root { schema: 3, ..old_root() }).is_err());
 }
 
 #[test]
 fn a_newer_document_that_comes_while_it_is_open_makes_it_read_only() {
-    let mut newer = open(V2, &a_visit());
+    let mut newer = open(V2, &an_old_visit());
     newer.upgrade().unwrap();
-    let mut older = a_visit();
+    let mut older = open(V1, &an_old_visit());
     assert!(!older.is_newer_than_this_version());
     older.apply(&newer.changes_since(&older.heads())).unwrap();
     assert!(older.is_newer_than_this_version());
@@ -154,7 +159,7 @@ fn a_newer_document_that_comes_while_it_is_open_makes_it_read_only() {
 
 #[test]
 fn what_an_upgrade_adds_has_its_own_guards() {
-    let mut document = open(V3, &a_visit());
+    let mut document = open(V3, &an_old_visit());
     document.upgrade().unwrap();
     let open_text = write(&mut document, "travel", 1, "バス");
     assert_eq!(touches(&document, &open_text), Ok(vec![Touch::Open]));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use minicbor::Decoder;
 
+use super::talk::{self, NoteQuestion, Quote};
 use super::{BRIEFING, BriefingField, CONTENTS, FACTS, FactField, PLAN, PlanField, Section};
 use crate::documents::document::Document;
 use crate::documents::field::{Scalar, Stated};
@@ -120,6 +121,12 @@ pub struct Visit {
     /// What happened to each section since the acceptance, as splices to make one after another;
     /// empty while the note stands as it was accepted, or two acceptances stand at once.
     pub added_after: BTreeMap<Section, Vec<Splice>>,
+    /// Questions back to the pair, in the order all devices share.
+    pub questions: Vec<NoteQuestion>,
+    /// Refused words that were handed over, in that order.
+    pub quotes: Vec<Quote>,
+    /// Questions, answers and quotations that stand and that this version cannot read.
+    pub unread_sayings: usize,
 }
 
 /// Reads a visit; `None` if the document is of another kind.
@@ -145,6 +152,9 @@ pub fn read(document: &Document) -> Option<Visit> {
         facts: facts_at(document, None),
         changed_after_acceptance,
         added_after,
+        questions: talk::questions(document),
+        quotes: talk::quotes(document),
+        unread_sayings: talk::unread(document),
     })
 }
 
