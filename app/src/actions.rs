@@ -9,15 +9,18 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use shared::documents::Splice;
+use shared::documents::consult::{ConsultField, Identifying};
+use shared::documents::request::{RequestField, StepKind};
 use shared::documents::visit::{BriefingField, FactField, PlanField};
-use shared::domain::{Content, VisitOutcome};
-use shared::ids::{DocumentId, MemberId};
+use shared::domain::{ConsultAnswer, Content, VisitOutcome};
+use shared::ids::{DocumentId, MemberId, OfficeId};
 
 use crate::browser::Browser;
 use crate::open_documents::OpenDocuments;
 use crate::platform::files;
 use crate::store::TextPlace;
 
+pub use crate::open_documents::{Arranging, Asking};
 pub use error::{ActionError, LinkProblem, SignedOut};
 pub use visit::NewVisit;
 
@@ -113,6 +116,58 @@ impl Actions {
     /// office.
     pub fn accept(&self, outcome: VisitOutcome) -> Result<(), ActionError> {
         Ok(self.documents()?.accept(outcome)?)
+    }
+
+    /// Begins a request of an office and brings it to the screen; it is nowhere else until
+    /// something is entered.
+    pub fn begin_request(&self, office: &OfficeId) -> Result<DocumentId, ActionError> {
+        Ok(self.documents()?.begin_request(office)?)
+    }
+
+    /// Sets single fields of the open request; `None` clears one.
+    pub fn put_request(&self, fields: Vec<(RequestField, Option<String>)>) -> Result<(), ActionError> {
+        Ok(self.documents()?.put_request(fields)?)
+    }
+
+    /// Gives the open request to another office.
+    pub fn put_request_office(&self, office: &OfficeId) -> Result<(), ActionError> {
+        Ok(self.documents()?.put_request_office(office)?)
+    }
+
+    /// Adds a step to the open request.
+    pub fn add_step(&self, kind: &StepKind) -> Result<(), ActionError> {
+        Ok(self.documents()?.add_step(kind)?)
+    }
+
+    /// Arranges a visit for the open request: visit and step are durable when this returns.
+    pub async fn arrange_visit(&self, arranging: Arranging) -> Result<DocumentId, ActionError> {
+        Ok(self.documents()?.arrange_visit(arranging).await?)
+    }
+
+    /// Words of the open request that stand in what is to be asked of the prefecture, and may tell
+    /// who the person is.
+    pub fn identifying(&self, asking: &Asking) -> Result<Vec<(Identifying, String)>, ActionError> {
+        Ok(self.documents()?.identifying(asking)?)
+    }
+
+    /// Asks the prefecture about the open request: question and step are durable when this returns.
+    pub async fn ask_prefecture(&self, asking: Asking) -> Result<DocumentId, ActionError> {
+        Ok(self.documents()?.ask_prefecture(asking).await?)
+    }
+
+    /// Sets facts of the open question; `None` clears one.
+    pub fn put_consult(&self, fields: Vec<(ConsultField, Option<String>)>) -> Result<(), ActionError> {
+        Ok(self.documents()?.put_consult(fields)?)
+    }
+
+    /// Asks once more, after the prefecture asked for more.
+    pub fn ask_again(&self) -> Result<(), ActionError> {
+        Ok(self.documents()?.ask_again()?)
+    }
+
+    /// Answers the open question. Officers of the prefecture.
+    pub fn answer(&self, answer: ConsultAnswer, reason: &str) -> Result<(), ActionError> {
+        Ok(self.documents()?.answer(answer, reason)?)
     }
 
     /// Tries to reach the relay now.

@@ -2,6 +2,7 @@
 //! the page. It must never read the store, run an action, or call a browser service.
 
 mod button;
+mod chart;
 mod choice;
 mod combobox;
 pub mod composing;
@@ -29,6 +30,7 @@ mod two_values;
 mod visit_card;
 
 pub use button::{Button, ButtonKind, ButtonUse, ButtonWidth, LinkButton};
+pub use chart::{Bar, BarLayout, Chart};
 pub use choice::{Checks, Choice, ChoiceLayout, ChoiceOption};
 pub use combobox::Combobox;
 pub use date_field::DateField;
@@ -44,7 +46,7 @@ pub use sample_band::SampleBand;
 pub use save_status::{SaveState, SaveStatus};
 pub use select::Select;
 pub use splice::Splice;
-pub use table::{Cell, Column, Row, Table};
+pub use table::{Cell, Column, Row, Table, TableFit};
 pub use text_field::{TextField, TextKind};
 pub use time_field::TimeField;
 pub use top_bar::{BarLink, BarPerson, TopBar};

@@ -4,14 +4,19 @@
 
 pub mod acceptance;
 pub mod action;
+pub mod arrange;
+pub mod board;
+pub mod consult;
 pub mod elsewhere;
 pub mod figures;
 pub mod link;
 pub mod new_visit;
 pub mod note;
 pub mod people;
+pub mod programme;
 pub mod refusal;
 pub mod relay;
+pub mod request;
 pub mod settings;
 pub mod titles;
 pub mod today;

@@ -6,15 +6,19 @@
 mod aside;
 mod assemble;
 mod compacting;
+mod consults;
 mod creating;
+mod figures;
 mod following;
 mod heads;
 mod keeping;
+mod listing;
 mod loading;
 mod names;
 mod owed;
 mod owning;
 mod refusing;
+mod requests;
 mod showing;
 mod starting;
 mod state;
@@ -35,6 +39,8 @@ use crate::platform::{clock, locks};
 use crate::store::{CannotSave, Me, Store};
 use crate::sync::{Line, Tabs};
 
+pub use consults::Asking;
+pub use requests::Arranging;
 pub use starting::start;
 pub use trouble::Trouble;
 

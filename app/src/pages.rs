@@ -1,12 +1,16 @@
 //! The pages: they read the store, call actions and compose components. A page must never touch
 //! storage, the socket or a document itself, and never write a sentence: those stand in messages.
 
+pub mod consult;
 pub mod coordinator;
 mod disputed;
 pub mod elsewhere;
 pub mod everyone;
+pub mod figures;
 mod frame;
+mod hospitals;
 mod moment;
+mod opened;
 pub mod prefecture;
 mod row;
 mod save_line;

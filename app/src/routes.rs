@@ -12,10 +12,14 @@ use shared::ids::MemberId;
 use crate::components::gallery::Gallery;
 use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
 use crate::messages::titles;
-use crate::pages::coordinator::{DraftKept, NewVisit, Visits};
+use crate::pages::consult::{ConsultPage, Consults};
+use crate::pages::coordinator::{
+    ArrangePage, Board, Calendar, DraftKept, NewRequest, NewVisit, NextKept, RequestPage, Visits,
+};
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Link, People, Settings, SignIn};
-use crate::pages::prefecture::Figures;
+use crate::pages::figures::{Figures, FiguresTable};
+use crate::pages::prefecture::Programme;
 use crate::pages::visit::VisitPage;
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, SaveLine};
@@ -25,12 +29,17 @@ use crate::store::{Boot, BootProblem, use_store};
 const ANYONE: &[Role] = Role::ALL;
 /// Those who write visits.
 const VISITING: &[Role] = &[Role::Visitor, Role::Coordinator];
+/// An office.
+const OFFICE: &[Role] = &[Role::Coordinator];
+/// Those who read the tables.
+const COUNTING: &[Role] = &[Role::Prefecture, Role::Coordinator];
 
 /// The whole screen: band, bar and the page of the address. Mount it once.
 #[component]
 pub fn Screen() -> impl IntoView {
     provide_context(Arrived::new());
     provide_context(DraftKept::new());
+    provide_context(NextKept::new());
     let store = use_store();
     let sample = Memo::new(move |_| store.me.with(|me| me.as_ref()?.sample.clone()));
     view! {
@@ -48,7 +57,7 @@ pub fn Screen() -> impl IntoView {
 pub fn first_page(role: Role) -> &'static str {
     match role {
         Role::Visitor => "/today",
-        Role::Coordinator => "/visits",
+        Role::Coordinator => "/requests",
         Role::Prefecture => "/figures",
     }
 }
@@ -62,10 +71,19 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/signin") view=|| started(|| view! { <SignIn /> }.into_any()) />
             <Route path=path!("/people") view=|| guarded(ANYONE, || view! { <People /> }.into_any()) />
             <Route path=path!("/today") view=|| guarded(&[Role::Visitor], || view! { <Today /> }.into_any()) />
-            <Route path=path!("/visits") view=|| guarded(&[Role::Coordinator], || view! { <Visits /> }.into_any()) />
-            <Route path=path!("/visits/new") view=|| guarded(&[Role::Coordinator], || view! { <NewVisit /> }.into_any()) />
+            <Route path=path!("/requests") view=|| guarded(OFFICE, || view! { <Board /> }.into_any()) />
+            <Route path=path!("/requests/new") view=|| guarded(OFFICE, || view! { <NewRequest /> }.into_any()) />
+            <Route path=path!("/requests/:id") view=|| guarded(OFFICE, || view! { <RequestPage /> }.into_any()) />
+            <Route path=path!("/requests/:id/arrange") view=|| guarded(OFFICE, || view! { <ArrangePage /> }.into_any()) />
+            <Route path=path!("/calendar") view=|| guarded(OFFICE, || view! { <Calendar /> }.into_any()) />
+            <Route path=path!("/consults") view=|| guarded(COUNTING, || view! { <Consults /> }.into_any()) />
+            <Route path=path!("/consults/:id") view=|| guarded(COUNTING, || view! { <ConsultPage /> }.into_any()) />
+            <Route path=path!("/visits") view=|| guarded(OFFICE, || view! { <Visits /> }.into_any()) />
+            <Route path=path!("/visits/new") view=|| guarded(OFFICE, || view! { <NewVisit /> }.into_any()) />
             <Route path=path!("/visits/:id") view=|| guarded(VISITING, || view! { <VisitPage /> }.into_any()) />
-            <Route path=path!("/figures") view=|| guarded(&[Role::Prefecture], || view! { <Figures /> }.into_any()) />
+            <Route path=path!("/figures") view=|| guarded(COUNTING, || view! { <Figures /> }.into_any()) />
+            <Route path=path!("/figures/:table") view=|| guarded(COUNTING, || view! { <FiguresTable /> }.into_any()) />
+            <Route path=path!("/programme") view=|| guarded(COUNTING, || view! { <Programme /> }.into_any()) />
             <Route path=path!("/settings") view=|| guarded(ANYONE, || view! { <Settings /> }.into_any()) />
             <Route path=path!("/gallery") view=|| view! { <Gallery /> } />
         </FlatRoutes>
@@ -151,8 +169,15 @@ fn Bar() -> impl IntoView {
 fn links(role: Role, path: &str) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
         Role::Visitor => &[("/today", titles::TODAY)],
-        Role::Coordinator => &[("/visits", titles::VISITS), ("/visits/new", titles::NEW_VISIT)],
-        Role::Prefecture => &[("/figures", titles::FIGURES)],
+        Role::Coordinator => &[
+            ("/requests", titles::REQUESTS),
+            ("/visits", titles::VISITS),
+            ("/consults", titles::CONSULTS),
+            ("/figures", titles::FIGURES),
+        ],
+        Role::Prefecture => {
+            &[("/figures", titles::FIGURES), ("/consults", titles::CONSULTS), ("/programme", titles::PROGRAMME)]
+        }
     };
     let all = own.iter().chain(&[("/settings", titles::SETTINGS)]);
     all.map(|(href, label)| BarLink { href: (*href).to_owned(), label: (*label).to_owned(), here: path == *href })

@@ -6,10 +6,12 @@
 
 pub mod aside;
 pub mod boot;
+pub mod consults;
 pub mod figures;
 pub mod open;
 pub mod person;
 pub mod projection;
+pub mod requests;
 pub mod save;
 pub mod storage;
 pub mod texts;
@@ -22,9 +24,11 @@ use shared::time::{Day, Instant};
 
 pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
+pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use figures::SourceLines;
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
+pub use requests::{OpenRequest, RequestRow, Requests, RequestsStoreFields};
 pub use save::{CannotSave, SaveState};
 pub use storage::{OfflineReady, StorageReport};
 pub use texts::{TextPlace, TextStream};
@@ -48,6 +52,10 @@ pub struct Store {
     /// A row for each visit on this device: `visits.rows()` is the keyed collection. The rows of a
     /// list come by day, then by hospital; rows without a day come last.
     pub visits: reactive_stores::Store<Visits>,
+    /// A row for each request on this device: who has waited longest comes first.
+    pub requests: reactive_stores::Store<Requests>,
+    /// A row for each question to the prefecture on this device.
+    pub consults: reactive_stores::Store<Consults>,
     /// The lines that tables are counted from, by source, in the order of their names.
     pub figures: RwSignal<std::sync::Arc<Vec<SourceLines>>>,
     /// Whether the rows of this person have been read from the device once.
@@ -56,6 +64,10 @@ pub struct Store {
     pub opening: RwSignal<Opening>,
     /// The visit on the screen.
     pub open: RwSignal<Option<OpenVisit>>,
+    /// The request on the screen.
+    pub request: RwSignal<Option<OpenRequest>>,
+    /// The question to the prefecture on the screen.
+    pub consult: RwSignal<Option<OpenConsult>>,
     /// The texts of the document on the screen: see [`Store::text`].
     texts: texts::Texts,
     /// Where the words of the document on the screen are.
@@ -95,10 +107,14 @@ impl Store {
             programme: RwSignal::default(),
             people: RwSignal::default(),
             visits: reactive_stores::Store::new(Visits::default()),
+            requests: reactive_stores::Store::new(Requests::default()),
+            consults: reactive_stores::Store::new(Consults::default()),
             figures: RwSignal::default(),
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),
+            request: RwSignal::default(),
+            consult: RwSignal::default(),
             texts: texts::Texts::new(),
             save_open: RwSignal::new(SaveState::AtRelay { at: now }),
             save: RwSignal::new(SaveState::AtRelay { at: now }),

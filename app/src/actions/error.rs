@@ -62,6 +62,9 @@ pub enum ActionError {
     /// This person may not do that.
     #[error("no right to do that")]
     NoRight,
+    /// A gate of the programme keeps it shut.
+    #[error("a gate is shut")]
+    GateShut,
     /// A newer version of the app wrote the document.
     #[error("the document is open for reading only")]
     NewerSchema,
@@ -84,6 +87,7 @@ impl From<Trouble> for ActionError {
             Trouble::Stopped => Self::SetAside,
             Trouble::Unreadable => Self::Unreadable,
             Trouble::NoRight => Self::NoRight,
+            Trouble::GateShut => Self::GateShut,
             Trouble::NewerSchema => Self::NewerSchema,
             Trouble::Limit => Self::Limit,
             Trouble::Storage(reason) => Self::Storage(reason),

@@ -41,6 +41,37 @@ pub enum Cell {
     },
     /// A state.
     State(Tone, String),
+    /// Something that opens what stands behind it, without leaving the page.
+    Opens {
+        /// The page's path with what is to open.
+        href: String,
+        /// Its words: a figure, a day.
+        label: String,
+        /// What is read aloud: the words and where they stand.
+        spoken: String,
+    },
+}
+
+/// How a table fits the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TableFit {
+    /// Its columns keep room for words; what is wider than the screen scrolls.
+    #[default]
+    Words,
+    /// Its columns are as narrow as their figures; heads may wrap and the first column stays in sight.
+    Figures,
+    /// It fits the narrowest screen: words wrap anywhere.
+    Screen,
+}
+
+impl TableFit {
+    fn class(self) -> &'static str {
+        match self {
+            TableFit::Words => "table",
+            TableFit::Figures => "table table--figures",
+            TableFit::Screen => "table table--screen",
+        }
+    }
 }
 
 /// A row: its first cell is its head.
@@ -70,13 +101,16 @@ pub fn Table(
     /// Under the table: what the figures count, as of when.
     #[prop(optional, into)]
     note: Signal<String>,
+    /// How it fits the screen.
+    #[prop(optional)]
+    fit: TableFit,
 ) -> impl IntoView {
     let id = unique("table");
     let line = move |row: Row| columns.with(|columns| cells(row, columns));
     view! {
         <figure class="table-frame">
             <div class="table-frame__scroll" role="region" tabindex="0" aria-labelledby=id.clone()>
-                <table class="table">
+                <table class=fit.class()>
                     <caption id=id.clone()>{move || caption.get()}</caption>
                     <thead>
                         <tr>
@@ -106,6 +140,10 @@ fn cells(row: Row, columns: &[Column]) -> impl IntoView + use<> {
             Cell::Words(words) => words.into_any(),
             Cell::Link { href, label } => view! { <a class="table__link" href=href>{label}</a> }.into_any(),
             Cell::State(tone, words) => view! { <StateLabel tone words /> }.into_any(),
+            Cell::Opens { href, label, spoken } => view! {
+                <a class="table__opens" href=href data-noscroll aria-label=spoken aria-haspopup="dialog">{label}</a>
+            }
+            .into_any(),
         };
         if at == 0 {
             view! { <th scope="row" class:numeric=numeric>{inside}</th> }.into_any()

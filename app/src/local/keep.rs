@@ -5,14 +5,15 @@
 use futures::future::try_join_all;
 use js_sys::Uint8Array;
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{Cursor, Receipt};
+use shared::protocol::{Cursor, Figures, Receipt};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::aside::Aside;
+use super::figures;
 use super::idb::{How, IdbError, Store, Transaction};
 use super::receipts::{self, Sealed};
 use super::seal::{self, place};
-use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, META, OWED, RECEIPTS};
+use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, FIGURES, META, OWED, RECEIPTS};
 use super::vault::{CURSOR, EmptyList, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning, key, put_chunks};
 
 /// A document that is written anew without what was refused.
@@ -43,6 +44,10 @@ pub struct KeepRows {
     pub aside: Vec<Aside>,
     /// Documents to take off the device, unless something of them is owed.
     pub gone: Vec<DocumentId>,
+    /// Forget the lines of every source first.
+    pub forget_figures: bool,
+    /// The lines of sources, each in the place of what it had; none: the source goes.
+    pub figures: Vec<Figures>,
     /// Where the feed goes on.
     pub cursor: Option<Cursor>,
     /// Forget the cursor; everything must be offered.
@@ -64,6 +69,7 @@ struct SealedKeep {
     receipts: Vec<Sealed>,
     aside: Vec<(String, Uint8Array)>,
     rewrites: Vec<SealedRewrite>,
+    figures: Vec<Uint8Array>,
 }
 
 struct SealedRewrite {
@@ -76,7 +82,7 @@ impl Vault {
     /// Makes all of it durable, or nothing.
     pub async fn keep(&self, keep: &KeepRows) -> Result<Kept, IdbError> {
         let sealed = self.seal_keep(keep).await?;
-        let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS, ASIDE, META];
+        let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS, ASIDE, META, FIGURES];
         let transaction = self.database.begin(&stores, How::Strict).await?;
         let (chunks, owed) = (transaction.store(CHUNKS)?, transaction.store(OWED)?);
         put_chunks(&chunks, &owed, &keep.chunks, &sealed.chunks)?;
@@ -92,6 +98,7 @@ impl Vault {
         for (name, sealed) in &sealed.aside {
             aside.put(&name.as_str().into(), sealed)?;
         }
+        figures::put(&transaction.store(FIGURES)?, keep, &sealed.figures)?;
         let removed = remove_gone(&transaction, &keep.gone).await?;
         put_cursor(&transaction.store(META)?, keep)?;
         transaction.done().await?;
@@ -124,6 +131,7 @@ impl Vault {
             receipts: try_join_all(receipts).await?,
             aside,
             rewrites,
+            figures: self.seal_figures(&keep.figures).await?,
         })
     }
 }

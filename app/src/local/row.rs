@@ -2,20 +2,29 @@
 //! no document. It must never hold a word of a note.
 
 use minicbor::{Decoder, decode};
-use shared::documents::Kind;
-use shared::domain::VisitOutcome;
-use shared::ids::{ChangeHash, MemberId};
+use shared::documents::figures::figures;
+use shared::documents::{Document, Kind};
+use shared::ids::ChangeHash;
+use shared::report::Line;
 use shared::time::Instant;
 
 use super::codec::{self, Out, Written};
-use crate::store::VisitState;
-use crate::store::projection::{RowLine, VisitLine};
+use super::figures::{lines, put_lines};
+use crate::store::projection::{self, RowLine};
 
+mod consult;
+mod request;
 #[cfg(test)]
 mod tests;
+mod visit;
 
-/// The form of a row.
-const FORM: u8 = 1;
+/// The form of a row; the first had no figures and no other lines than those of visits.
+const FORM: u8 = 2;
+const FIRST_FORM: u8 = 1;
+/// What a line is of.
+const VISIT: u8 = 0;
+const REQUEST: u8 = 1;
+const CONSULT: u8 = 2;
 
 /// A document as this device knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +45,29 @@ pub struct DocumentRow {
     pub damaged: u32,
     /// What lists show of it, if it could be read.
     pub line: Option<RowLine>,
+    /// What it contributes to the tables.
+    pub figures: Vec<Line>,
 }
 
 impl DocumentRow {
     /// A document of which nothing is known yet.
     pub fn new(kind: Kind, writable: bool) -> Self {
-        Self { kind, writable, heads: Vec::new(), relay_at: None, gone: false, stopped: false, damaged: 0, line: None }
+        Self {
+            kind,
+            writable,
+            heads: Vec::new(),
+            relay_at: None,
+            gone: false,
+            stopped: false,
+            damaged: 0,
+            line: None,
+            figures: Vec::new(),
+        }
+    }
+
+    /// The row with what lists and tables show of a document.
+    pub fn listing(self, document: &Document) -> Self {
+        Self { line: projection::row_line(document), figures: figures(document), ..self }
     }
 
     /// The bytes to seal.
@@ -55,23 +81,35 @@ impl DocumentRow {
     }
 
     fn write(&self, e: &mut Out<'_>) -> Written {
-        e.array(9)?.u8(FORM)?.str(self.kind.code())?.bool(self.writable)?;
+        e.array(10)?.u8(FORM)?.str(self.kind.code())?.bool(self.writable)?;
         codec::put_hashes(e, &self.heads)?;
         codec::put_instant(e, self.relay_at)?;
         e.bool(self.gone)?.bool(self.stopped)?.u32(self.damaged)?;
         match &self.line {
             None => {
                 e.null()?;
-                Ok(())
             }
-            Some(RowLine::Visit(line)) => write_line(e, line),
+            Some(RowLine::Visit(line)) => {
+                e.array(2)?.u8(VISIT)?;
+                visit::write(e, line)?;
+            }
+            Some(RowLine::Request(line)) => {
+                e.array(2)?.u8(REQUEST)?;
+                request::write(e, line)?;
+            }
+            Some(RowLine::Consult(line)) => {
+                e.array(2)?.u8(CONSULT)?;
+                consult::write(e, line)?;
+            }
         }
+        put_lines(e, &self.figures)
     }
 }
 
 fn read(d: &mut Decoder<'_>) -> Result<DocumentRow, decode::Error> {
-    codec::array(d, 9)?;
-    if d.u8()? != FORM {
+    let fields = d.array()?;
+    let form = d.u8()?;
+    if (fields, form) != (Some(10), FORM) && (fields, form) != (Some(9), FIRST_FORM) {
         return Err(codec::wrong("a row of another form"));
     }
     Ok(DocumentRow {
@@ -86,71 +124,21 @@ fn read(d: &mut Decoder<'_>) -> Result<DocumentRow, decode::Error> {
             d.null()?;
             None
         } else {
-            Some(RowLine::Visit(read_line(d)?))
+            Some(read_line(d, form)?)
         },
+        figures: if form == FIRST_FORM { Vec::new() } else { lines(d)? },
     })
 }
 
-fn write_line(e: &mut Out<'_>, line: &VisitLine) -> Written {
-    e.array(11)?;
-    codec::put_text(e, line.day.map(|day| day.to_string()).as_deref())?;
-    codec::put_text(e, line.time.map(|time| time.to_string()).as_deref())?;
-    codec::put_text(e, line.hospital.as_ref().map(|id| id.as_str()))?;
-    e.str(&line.ward)?.str(&line.place)?.str(&line.meet)?;
-    codec::put_text(e, line.office.as_ref().map(|id| id.as_str()))?;
-    e.array(line.pair.len() as u64)?;
-    for member in &line.pair {
-        e.bytes(&member.0)?;
+fn read_line(d: &mut Decoder<'_>, form: u8) -> Result<RowLine, decode::Error> {
+    if form == FIRST_FORM {
+        return Ok(RowLine::Visit(visit::read(d)?));
     }
-    let (state, outcome) = state_code(line.state);
-    e.u8(state)?;
-    codec::put_text(e, outcome.map(VisitOutcome::code))?;
-    e.bool(line.disputed)?;
-    Ok(())
-}
-
-fn read_line(d: &mut Decoder<'_>) -> Result<VisitLine, decode::Error> {
-    codec::array(d, 11)?;
-    Ok(VisitLine {
-        day: codec::parsed(d)?,
-        time: codec::parsed(d)?,
-        hospital: codec::parsed(d)?,
-        ward: d.str()?.to_owned(),
-        place: d.str()?.to_owned(),
-        meet: d.str()?.to_owned(),
-        office: codec::parsed(d)?,
-        pair: codec::list(d, |d| {
-            MemberId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a member of another length"))
-        })?,
-        state: {
-            let code = d.u8()?;
-            let outcome = codec::text(d)?;
-            read_state(code, outcome.as_deref().and_then(VisitOutcome::from_code))
-                .ok_or_else(|| codec::wrong("an unknown state"))?
-        },
-        disputed: d.bool()?,
-    })
-}
-
-fn state_code(state: VisitState) -> (u8, Option<VisitOutcome>) {
-    match state {
-        VisitState::Planned => (0, None),
-        VisitState::Writing => (1, None),
-        VisitState::ToAccept => (2, None),
-        VisitState::Accepted(outcome) => (3, Some(outcome)),
-        VisitState::ChangedAfter(outcome) => (4, Some(outcome)),
-        VisitState::Ended(outcome) => (5, Some(outcome)),
+    codec::array(d, 2)?;
+    match d.u8()? {
+        VISIT => Ok(RowLine::Visit(visit::read(d)?)),
+        REQUEST => Ok(RowLine::Request(request::read(d)?)),
+        CONSULT => Ok(RowLine::Consult(consult::read(d)?)),
+        _ => Err(codec::wrong("a line of another kind")),
     }
-}
-
-fn read_state(code: u8, outcome: Option<VisitOutcome>) -> Option<VisitState> {
-    Some(match (code, outcome) {
-        (0, _) => VisitState::Planned,
-        (1, _) => VisitState::Writing,
-        (2, _) => VisitState::ToAccept,
-        (3, Some(outcome)) => VisitState::Accepted(outcome),
-        (4, Some(outcome)) => VisitState::ChangedAfter(outcome),
-        (5, Some(outcome)) => VisitState::Ended(outcome),
-        _ => return None,
-    })
 }

@@ -17,6 +17,8 @@ pub const DOCUMENTS: &str = "documents";
 pub const ASIDE: &str = "aside";
 /// A name -> the device's key, the cursor, the offering, the people (sealed).
 pub const META: &str = "meta";
+/// A source's name -> its sealed lines.
+pub const FIGURES: &str = "figures";
 /// `member` -> a sealed person.
 pub const PERSONS: &str = "persons";
 
@@ -26,7 +28,7 @@ pub const BY_DOCUMENT: &str = "document";
 pub const BY_CHANGE: &str = "change";
 
 /// The version of a vault's stores.
-pub const VAULT_VERSION: u32 = 1;
+pub const VAULT_VERSION: u32 = 2;
 /// The version of the stores that say who is enrolled.
 pub const PERSONS_VERSION: u32 = 1;
 
@@ -41,6 +43,9 @@ pub fn vault(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
         let owed = database.create_object_store_with_optional_parameters(OWED, &numbered)?;
         owed.create_index_with_str(BY_DOCUMENT, "d")?;
         owed.create_index_with_str_sequence(BY_CHANGE, &Array::of2(&"d".into(), &"h".into()))?;
+    }
+    if from < 2 {
+        database.create_object_store(FIGURES)?;
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ pub fn failed(error: &ActionError) -> String {
         ActionError::NoRight => {
             "いま使っている人の役割では変えられません。画面のことばを写して、事務局へ伝えてください。"
         }
+        ActionError::GateShut => "まだ訪問の調整に進めません。画面に出ている「進めない理由」を確かめてください。",
         ActionError::NewerSchema => {
             "この記録は新しい版のアプリで書かれています。画面のことばを写してから、アプリを新しくしてください。"
         }

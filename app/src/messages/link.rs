@@ -35,7 +35,7 @@ pub fn what_role_does(role: Role) -> &'static str {
     match role {
         Role::Visitor => "次の訪問を確かめて、訪問の記録を2人で書きます。",
         Role::Coordinator => "訪問をつくって2人に届け、書かれた記録を受け取ります。",
-        Role::Prefecture => "事業のあらましと数を見ます。個人の記録は見えません。",
+        Role::Prefecture => "実績の表と事業のあらましを見ます。個人の記録は見えません。",
     }
 }
 

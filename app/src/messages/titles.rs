@@ -12,14 +12,30 @@ pub const SIGN_IN: &str = "はじめに";
 pub const PEOPLE: &str = "この端末を使う人";
 /// A visitor's first page.
 pub const TODAY: &str = "きょう";
+/// A coordinator's board of requests.
+pub const REQUESTS: &str = "依頼の一覧";
+/// A request.
+pub const REQUEST: &str = "依頼";
+/// Taking a request.
+pub const NEW_REQUEST: &str = "依頼を受ける";
+/// The visits of a month.
+pub const CALENDAR: &str = "訪問のカレンダー";
+/// Arranging a visit for a request.
+pub const ARRANGE: &str = "訪問を調整する";
+/// Questions of eligibility.
+pub const CONSULTS: &str = "県への相談";
+/// A question of eligibility.
+pub const CONSULT: &str = "対象についての相談";
 /// A visit and its note.
 pub const VISIT: &str = "訪問の記録";
 /// A coordinator's list.
 pub const VISITS: &str = "訪問の一覧";
 /// The form to make a visit.
 pub const NEW_VISIT: &str = "訪問をつくる";
-/// The prefecture's first page.
-pub const FIGURES: &str = "事業のあらまし";
+/// The tables.
+pub const FIGURES: &str = "実績の表";
+/// The programme as it stands.
+pub const PROGRAMME: &str = "事業のあらまし";
 /// Settings.
 pub const SETTINGS: &str = "設定";
 /// There is no such page.

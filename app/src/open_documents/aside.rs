@@ -54,13 +54,11 @@ impl OpenDocuments {
 
     /// The row says again what stands in a document in memory.
     pub(super) fn refresh_row(&self, id: DocumentId) {
-        use crate::store::projection;
         let row = {
             let state = self.state.borrow();
-            state.rows.get(&id).zip(state.loaded.get(&id)).map(|(known, loaded)| DocumentRow {
-                line: projection::row_line(&loaded.document),
-                heads: loaded.document.heads(),
-                ..known.row.clone()
+            state.rows.get(&id).zip(state.loaded.get(&id)).map(|(known, loaded)| {
+                let row = known.row.clone().listing(&loaded.document);
+                DocumentRow { heads: loaded.document.heads(), ..row }
             })
         };
         if let Some(row) = row {

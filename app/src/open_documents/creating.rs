@@ -1,7 +1,7 @@
 //! Making a visit: its genesis, its plan and its briefing go to the disk together, or not at all.
 
 use shared::documents::visit::{self, BriefingField, PlanField};
-use shared::documents::{Document, Kind, Writer};
+use shared::documents::{Document, Writer};
 use shared::domain::{Intent, Role};
 use shared::ids::DocumentId;
 
@@ -10,7 +10,6 @@ use super::trouble::Trouble;
 use super::writing::{new_actor, owed_chunk};
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::platform::{clock, random};
-use crate::store::projection;
 
 impl OpenDocuments {
     /// Makes a visit; it is durable when this returns.
@@ -38,11 +37,8 @@ impl OpenDocuments {
         let id = document.id();
         let chunks: Vec<NewChunk> =
             document.changes_since(&[]).into_iter().map(|chunk| owed_chunk(id, chunk, writer.at)).collect();
-        let row = DocumentRow {
-            heads: document.heads(),
-            line: projection::row_line(document),
-            ..DocumentRow::new(Kind::Visit, true)
-        };
+        let row = DocumentRow::new(document.kind(), true).listing(document);
+        let row = DocumentRow { heads: document.heads(), ..row };
         let write = RowWrite { document: id, version: 1, row: row.clone() };
         {
             let _appending = self.appending.lock().await;

@@ -46,6 +46,7 @@ impl OpenDocuments {
                 }
             }
         }
+        self.keep_figures(keep);
         for (id, new) in changes {
             self.follow(*id, new);
         }

@@ -16,7 +16,6 @@ use super::trouble::Trouble;
 use super::{OpenDocuments, cannot_save};
 use crate::local::{DocumentRow, IdbError, KeepRows, NewChunk, RowWrite, people};
 use crate::platform::clock;
-use crate::store::projection;
 use crate::sync::{Device, Said};
 
 /// What a keep does to one document.
@@ -102,6 +101,8 @@ impl OpenDocuments {
             receipts: keep.receipts.clone(),
             acknowledged: keep.acknowledged.clone(),
             gone: self.gone_by(keep),
+            forget_figures: keep.forget_figures,
+            figures: keep.figures.clone(),
             cursor: keep.cursor,
             restart: keep.restart,
             offered: keep.offered,
@@ -159,8 +160,7 @@ impl OpenDocuments {
         };
         let (document, waiting) = self.noted(id, || joined(before, new));
         if let Some(document) = &document {
-            row.heads = document.heads();
-            row.line = projection::row_line(document);
+            row = DocumentRow { heads: document.heads(), ..row.listing(document) };
         }
         let counted = self.state.borrow().rows.get(&id).map_or(0, |known| known.row.damaged);
         let unreadable = u32::from(document.is_none());

@@ -25,6 +25,7 @@ impl OpenDocuments {
             if state.screen == Some(id) {
                 return;
             }
+            state.forget_unborn();
             state.wanted = Some(id);
             state.screen = None;
             state.let_go();
@@ -40,6 +41,7 @@ impl OpenDocuments {
         let was = {
             let mut state = self.state.borrow_mut();
             state.wanted = None;
+            state.forget_unborn();
             state.screen.take()
         };
         self.clear_screen(Opening::Nothing);
@@ -82,7 +84,7 @@ impl OpenDocuments {
     }
 
     /// The texts of a document, before anything follows them.
-    fn begin_screen(&self, id: DocumentId) {
+    pub(super) fn begin_screen(&self, id: DocumentId) {
         let state = self.state.borrow();
         if let Some(loaded) = state.loaded.get(&id) {
             for (place, text) in texts::all(&loaded.document) {
@@ -94,6 +96,8 @@ impl OpenDocuments {
     /// Nothing is on the screen any more, for this reason.
     pub(super) fn clear_screen(&self, opening: Opening) {
         self.store.open.set(None);
+        self.store.request.set(None);
+        self.store.consult.set(None);
         self.store.opening.set(opening);
     }
 

@@ -1,9 +1,11 @@
-//! From documents to the store: the visit on the screen, the rows of lists, where words are. The
+//! From documents to the store: what is on the screen, and where words are. The
 //! one way to the screen, whoever wrote. It must never show what is not in a document or a row.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use shared::documents::consult::{self, Consult};
+use shared::documents::request::{self, Request};
 use shared::documents::visit::{self, Visit};
 use shared::documents::{Document, Kind, programme};
 use shared::ids::{ChangeHash, DocumentId};
@@ -15,14 +17,12 @@ use super::state::{Loaded, State};
 use super::texts;
 use crate::local::{AsideFound, DocumentRow, RowWrite};
 use crate::platform::clock;
-use crate::store::projection::{self, Beside, Names, RowLine, VisitLine};
+use crate::store::projection;
 use crate::store::save::save_state;
-use crate::store::{AsideRow, AsideWhy, OpenVisit, ReadOnlyReason, SaveState, VisitState, VisitsStoreFields};
+use crate::store::{AsideRow, AsideWhy, OpenConsult, OpenRequest, OpenVisit, ReadOnlyReason, SaveState};
 
 /// After a key, the rest of the screen follows within this time.
 const SHOW_MS: i64 = 100;
-/// Lists follow within this time.
-const LIST_MS: i64 = 50;
 
 impl OpenDocuments {
     /// Shows the visit on the screen as it stands, and its row.
@@ -36,12 +36,9 @@ impl OpenDocuments {
             let (Some(loaded), Some(known)) = (state.loaded.get(&id), state.rows.get(&id)) else {
                 return;
             };
-            let row = DocumentRow {
-                line: projection::row_line(&loaded.document),
-                heads: loaded.document.heads(),
-                ..known.row.clone()
-            };
-            let changed = row.line != known.row.line;
+            let row = known.row.clone().listing(&loaded.document);
+            let row = DocumentRow { heads: loaded.document.heads(), ..row };
+            let changed = row.line != known.row.line || row.figures != known.row.figures;
             (id, self.screen_of(&state, loaded, &known.row), texts::all(&loaded.document), changed.then_some(row))
         };
         let (id, screen, texts, row) = shown;
@@ -50,6 +47,8 @@ impl OpenDocuments {
         }
         match screen {
             Some(Screen::Visit(open)) => set_if_changed(self.store.open, *open),
+            Some(Screen::Request(open)) => set_if_changed(self.store.request, *open),
+            Some(Screen::Consult(open)) => set_if_changed(self.store.consult, *open),
             None => {}
         }
         if let Some(row) = row {
@@ -62,6 +61,14 @@ impl OpenDocuments {
             Kind::Visit => {
                 let visit = visit::read(&loaded.document)?;
                 Some(Screen::Visit(Box::new(self.open_visit_of(state, loaded, row, visit))))
+            }
+            Kind::Request => {
+                let request = request::read(&loaded.document)?;
+                Some(Screen::Request(Box::new(self.open_request_of(state, loaded, row, request))))
+            }
+            Kind::Consult => {
+                let consult = consult::read(&loaded.document)?;
+                Some(Screen::Consult(Box::new(self.open_consult_of(state, loaded, row, consult))))
             }
             _ => None,
         }
@@ -79,18 +86,36 @@ impl OpenDocuments {
         }
     }
 
+    fn open_request_of(&self, state: &State, loaded: &Loaded, row: &DocumentRow, request: Request) -> OpenRequest {
+        OpenRequest {
+            id: request.id,
+            names: self.names_of(state, loaded),
+            read_only: read_only(loaded, row),
+            problems: request::arrange_problems(&request),
+            begun: state.unborn.as_ref().is_none_or(|unborn| unborn.document != request.id),
+            damaged: loaded.damaged,
+            request,
+        }
+    }
+
+    fn open_consult_of(&self, state: &State, loaded: &Loaded, row: &DocumentRow, consult: Consult) -> OpenConsult {
+        OpenConsult {
+            id: consult.id,
+            names: self.names_of(state, loaded),
+            read_only: read_only(loaded, row),
+            damaged: loaded.damaged,
+            consult,
+        }
+    }
+
     fn open_visit_of(&self, state: &State, loaded: &Loaded, row: &DocumentRow, visit: Visit) -> OpenVisit {
-        let newer = loaded.document.is_newer_than_this_version();
+        let read_only = read_only(loaded, row);
         OpenVisit {
             id: visit.id,
             names: self.names_of(state, loaded),
             times: times_of(&loaded.document, &visit),
-            read_only: match (newer, row.writable) {
-                (true, _) => Some(ReadOnlyReason::NewerSchema),
-                (false, false) => Some(ReadOnlyReason::NoRight),
-                (false, true) => None,
-            },
-            may_plan: row.writable && !newer && self.may_plan(&loaded.document),
+            read_only,
+            may_plan: read_only.is_none() && self.may_plan(&loaded.document),
             damaged: loaded.damaged,
             visit,
         }
@@ -127,49 +152,6 @@ impl OpenDocuments {
         if self.store.save_open.get_untracked() != open {
             self.store.save_open.set(open);
         }
-    }
-
-    /// Shows the lists, a little later and once for many changes.
-    pub(super) fn list_soon(&self) {
-        let begins = !std::mem::replace(&mut self.state.borrow_mut().listing, true);
-        if let (true, Some(own)) = (begins, self.strong()) {
-            spawn_local(async move {
-                clock::sleep_ms(LIST_MS).await;
-                own.state.borrow_mut().listing = false;
-                own.list();
-            });
-        }
-    }
-
-    /// Shows the lists.
-    pub(super) fn list(&self) {
-        if self.is_closed() {
-            return;
-        }
-        let mut rows = {
-            let state = self.state.borrow();
-            let programme = self.store.programme.read_untracked();
-            let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
-            let visits = state.rows.iter().filter(|(_, known)| known.row.kind == Kind::Visit && !known.row.gone);
-            visits
-                .map(|(id, known)| {
-                    let beside = Beside {
-                        writable: known.row.writable,
-                        owed: state.owed.owes(*id) || state.waiting_count(Some(*id)) > 0,
-                        damaged: known.row.damaged > 0 || known.row.stopped || known.row.line.is_none(),
-                    };
-                    let unread = unread();
-                    projection::row(
-                        *id,
-                        known.row.line.as_ref().and_then(RowLine::visit).unwrap_or(&unread),
-                        beside,
-                        names,
-                    )
-                })
-                .collect::<Vec<_>>()
-        };
-        projection::sort(&mut rows);
-        self.store.visits.rows().patch(rows);
     }
 
     /// The programme, if this is it.
@@ -213,9 +195,19 @@ impl OpenDocuments {
     }
 }
 
+fn read_only(loaded: &Loaded, row: &DocumentRow) -> Option<ReadOnlyReason> {
+    match (loaded.document.is_newer_than_this_version(), row.writable) {
+        (true, _) => Some(ReadOnlyReason::NewerSchema),
+        (false, false) => Some(ReadOnlyReason::NoRight),
+        (false, true) => None,
+    }
+}
+
 /// What stands on the screen, by its kind.
 enum Screen {
     Visit(Box<OpenVisit>),
+    Request(Box<OpenRequest>),
+    Consult(Box<OpenConsult>),
 }
 
 fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<Option<T>>, new: T) {
@@ -241,22 +233,6 @@ fn aside_row(found: AsideFound) -> AsideRow {
         AsideFound::Broken { name, document, at, .. } => {
             AsideRow { id: name, document, text: String::new(), at, why: AsideWhy::Damaged }
         }
-    }
-}
-
-/// The line of a visit that could not be read.
-fn unread() -> VisitLine {
-    VisitLine {
-        day: None,
-        time: None,
-        hospital: None,
-        ward: String::new(),
-        place: String::new(),
-        meet: String::new(),
-        office: None,
-        pair: Vec::new(),
-        state: VisitState::Planned,
-        disputed: false,
     }
 }
 

@@ -14,7 +14,7 @@ use super::OpenDocuments;
 use super::state::State;
 use crate::local::{DocumentRow, Enrolled, IdbError, OpenEvent, Vault};
 use crate::platform::{clock, loading, locks, random};
-use crate::store::{Opening, SaveState, Store, VisitsStoreFields, projection};
+use crate::store::{ConsultsStoreFields, Opening, RequestsStoreFields, SaveState, Store, VisitsStoreFields};
 use crate::sync::{Said, Tabs};
 
 /// What the locks of tabs are called, before the tab's own name.
@@ -67,6 +67,10 @@ impl OpenDocuments {
         store.figures.set(std::sync::Arc::default());
         store.listed.set(false);
         store.open.set(None);
+        store.request.set(None);
+        store.consult.set(None);
+        store.consults.rows().patch(Vec::new());
+        store.requests.rows().patch(Vec::new());
         store.opening.set(Opening::Nothing);
         store.save.set(SaveState::AtRelay { at: now });
         store.save_open.set(SaveState::AtRelay { at: now });
@@ -124,6 +128,7 @@ impl OpenDocuments {
         self.read_programme().await;
         self.list();
         self.store.listed.set(true);
+        self.read_figures().await;
         self.join_tabs();
         self.show_aside_soon();
         let line = Rc::clone(&self);
@@ -169,11 +174,8 @@ impl OpenDocuments {
     async fn make_row_again(&self, id: DocumentId) {
         self.state.borrow_mut().set_row(id, DocumentRow::new(Kind::Visit, false));
         if let Ok(document) = self.copy(id).await {
-            let row = DocumentRow {
-                heads: document.heads(),
-                line: projection::row_line(&document),
-                ..DocumentRow::new(document.kind(), false)
-            };
+            let row = DocumentRow::new(document.kind(), false).listing(&document);
+            let row = DocumentRow { heads: document.heads(), ..row };
             self.set_row_soon(id, row);
         }
     }
@@ -195,10 +197,11 @@ impl OpenDocuments {
         let owing: Vec<DocumentId> = self.state.borrow().owed.documents().collect();
         for id in owing {
             let Ok(document) = self.copy(id).await else { continue };
-            let line = projection::row_line(&document);
             let known = self.state.borrow().rows.get(&id).map(|known| known.row.clone());
-            if let Some(row) = known.filter(|row| row.line != line) {
-                self.set_row_soon(id, DocumentRow { line, ..row });
+            let Some(known) = known else { continue };
+            let row = known.clone().listing(&document);
+            if row != known {
+                self.set_row_soon(id, row);
             }
         }
     }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use shared::documents::Document;
 use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
-use shared::protocol::Person;
+use shared::protocol::{Figures, Person};
 use shared::sync::Status;
 use shared::time::Instant;
 
 use super::owed::OwedBook;
-use crate::local::{DocumentRow, NewChunk};
+use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::store::CannotSave;
 use crate::store::save::Waiting;
 
@@ -33,6 +33,15 @@ pub(super) struct Loaded {
     pub(super) change_bytes: usize,
 }
 
+/// A document that is on the screen alone, until somebody enters something.
+#[derive(Debug, Clone)]
+pub(super) struct Unborn {
+    pub(super) document: DocumentId,
+    pub(super) actor: Actor,
+    /// Its genesis, and what it is born with.
+    pub(super) chunks: Vec<NewChunk>,
+}
+
 /// A row, and how often it changed in this tab.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
@@ -49,6 +58,10 @@ pub(super) struct State {
     pub(super) screen: Option<DocumentId>,
     /// The document that the screen wants, loaded or not.
     pub(super) wanted: Option<DocumentId>,
+    /// A document that is begun and holds nothing yet.
+    pub(super) unborn: Option<Unborn>,
+    /// Rows of documents that were born with changes of the queue.
+    pub(super) births: Vec<RowWrite>,
     /// Changes in memory alone, in order.
     pub(super) queue: VecDeque<NewChunk>,
     /// Changes on their way to the disk.
@@ -62,6 +75,8 @@ pub(super) struct State {
     pub(super) failing_keep: Option<(Instant, CannotSave)>,
     pub(super) owed: OwedBook,
     pub(super) people: Vec<Person>,
+    /// The lines that the feed brought, by source.
+    pub(super) figures: BTreeMap<String, Figures>,
     pub(super) status: Status,
     pub(super) online_since: Instant,
     pub(super) clock_ahead_ms: Option<i64>,
@@ -78,6 +93,8 @@ impl State {
             loaded: BTreeMap::new(),
             screen: None,
             wanted: None,
+            unborn: None,
+            births: Vec::new(),
             queue: VecDeque::new(),
             under_way: Vec::new(),
             marks: Vec::new(),
@@ -86,6 +103,7 @@ impl State {
             failing_keep: None,
             owed: OwedBook::default(),
             people: Vec::new(),
+            figures: BTreeMap::new(),
             status: Status::default(),
             online_since: now,
             clock_ahead_ms: None,
@@ -126,6 +144,24 @@ impl State {
             .chain(self.wanted)
             .collect();
         self.loaded.retain(|document, _| keep.contains(document));
+    }
+
+    /// Nothing was entered into a document that was begun: it was never there.
+    pub(super) fn forget_unborn(&mut self) {
+        if let Some(unborn) = self.unborn.take() {
+            self.rows.remove(&unborn.document);
+            self.loaded.remove(&unborn.document);
+        }
+    }
+
+    /// Something is entered into a document that was begun: from now on it is there.
+    pub(super) fn bear(&mut self, document: DocumentId) {
+        let Some(unborn) = self.unborn.take_if(|unborn| unborn.document == document) else { return };
+        self.queue.extend(unborn.chunks);
+        self.marks.push((document, unborn.actor));
+        if let Some(known) = self.rows.get(&document) {
+            self.births.push(RowWrite { document, version: known.version, row: known.row.clone() });
+        }
     }
 
     /// Takes changes out of what waits for the disk.

@@ -3,6 +3,7 @@
 
 use shared::documents::visit::{self, Section};
 use shared::documents::{Chunk, Document, EditError, Kind, Splice, Writer};
+use shared::documents::{consult, request};
 use shared::ids::ChangeHash;
 
 use crate::store::TextPlace;
@@ -15,6 +16,14 @@ pub(super) fn all(document: &Document) -> Vec<(TextPlace, String)> {
             let text = |section| (TextPlace::Note(section), note.get(&section).cloned().unwrap_or_default());
             Section::ALL.map(text).to_vec()
         }
+        Kind::Request => match request::read(document) {
+            Some(request) => vec![(TextPlace::Wish, request.wish), (TextPlace::Memo, request.memo)],
+            None => Vec::new(),
+        },
+        Kind::Consult => match consult::read(document) {
+            Some(consult) => vec![(TextPlace::Proposal, consult.proposal)],
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
@@ -28,7 +37,9 @@ pub(super) fn splices(
 ) -> Vec<Splice> {
     match place {
         TextPlace::Note(section) => visit::note_splices(document, section, before, after),
-        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal => Vec::new(),
+        TextPlace::Wish => request::wish_splices(document, before, after),
+        TextPlace::Memo => request::memo_splices(document, before, after),
+        TextPlace::Proposal => consult::proposal_splices(document, before, after),
     }
 }
 
@@ -41,7 +52,9 @@ pub(super) fn splice(
 ) -> Result<Option<Chunk>, EditError> {
     match place {
         TextPlace::Note(section) => visit::splice_note(document, writer, section, splice),
-        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal => Ok(None),
+        TextPlace::Wish => request::splice_wish(document, writer, splice),
+        TextPlace::Memo => request::splice_memo(document, writer, splice),
+        TextPlace::Proposal => consult::splice_proposal(document, writer, splice),
     }
 }
 

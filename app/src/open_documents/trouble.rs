@@ -19,6 +19,8 @@ pub enum Trouble {
     Unreadable,
     /// This person may not do that.
     NoRight,
+    /// A gate of the programme keeps it shut: the page says which.
+    GateShut,
     /// A newer version of the app wrote the document.
     NewerSchema,
     /// Over a limit of the document.

@@ -75,7 +75,7 @@ impl OpenDocuments {
         }
     }
 
-    fn edit_and_show(
+    pub(super) fn edit_and_show(
         &self,
         make: impl FnOnce(&mut Document, &Writer) -> Result<Option<Chunk>, EditError>,
     ) -> Result<(), Trouble> {
@@ -111,6 +111,7 @@ impl OpenDocuments {
                 loaded.mine.insert(actor);
                 state.marks.push((id, actor));
             }
+            state.bear(id);
             state.queue.push_back(owed_chunk(id, chunk, at));
         }
         self.show_save();
@@ -134,21 +135,24 @@ impl OpenDocuments {
     async fn drain(&self) {
         while !self.closed.get() {
             let appending = self.appending.lock().await;
-            let (batch, marks) = {
+            let (batch, marks, births) = {
                 let mut state = self.state.borrow_mut();
                 let count = state.queue.len().min(APPEND_MAX);
                 let batch: Vec<NewChunk> = state.queue.drain(..count).collect();
                 state.under_way = batch.clone();
-                (batch, std::mem::take(&mut state.marks))
+                (batch, std::mem::take(&mut state.marks), std::mem::take(&mut state.births))
             };
             if batch.is_empty() {
                 self.state.borrow_mut().draining = false;
                 return;
             }
-            let stored = self.vault.append(&batch, &[], &marks).await;
+            let stored = self.vault.append(&batch, &births, &marks).await;
             match stored {
                 Ok(()) => self.stored(batch),
-                Err(error) => self.not_stored(batch, marks, &error),
+                Err(error) => {
+                    self.state.borrow_mut().births.extend(births);
+                    self.not_stored(batch, marks, &error);
+                }
             }
             drop(appending);
             if self.state.borrow().failing.is_some() {

@@ -1,7 +1,13 @@
 //! Pages of coordinators.
 
+mod board;
+mod calendar;
 mod new_visit;
+mod request;
 mod visits;
 
+pub use board::Board;
+pub use calendar::Calendar;
 pub use new_visit::{DraftKept, NewVisit};
+pub use request::{ArrangePage, NewRequest, NextKept, RequestPage};
 pub use visits::Visits;

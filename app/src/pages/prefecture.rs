@@ -1,5 +1,5 @@
 //! Pages of the prefecture's officers.
 
-mod figures;
+mod programme;
 
-pub use figures::Figures;
+pub use programme::Programme;

@@ -2,6 +2,7 @@
 //! every document for the prefecture, of what was imported. It must never hold a person or a word
 //! about one: lines have none.
 
+use shared::documents::Kind;
 use shared::ids::{DocumentId, OfficeId};
 use shared::report::Line;
 
@@ -12,6 +13,8 @@ pub struct SourceLines {
     pub source: String,
     /// The document, if this person has it on this device and may open it.
     pub document: Option<DocumentId>,
+    /// What kind of document that is.
+    pub kind: Option<Kind>,
     /// The office it belongs to, if one is told.
     pub office: Option<OfficeId>,
     /// What it contributes.

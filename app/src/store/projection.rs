@@ -2,7 +2,7 @@
 //! name of the person visited, into a row.
 
 use shared::documents::visit::{self, Facts, Plan, Visit};
-use shared::documents::{Document, Kind, Stated};
+use shared::documents::{Document, Kind, Stated, consult as consults, request as requests};
 use shared::domain::{ProgrammeData, VisitOutcome};
 use shared::ids::{DocumentId, HospitalId, MemberId, OfficeId};
 use shared::protocol::Person;
@@ -10,21 +10,57 @@ use shared::time::{ClockTime, Day};
 
 use super::visits::{PairName, VisitRow, VisitState};
 
+mod consult;
+mod request;
 #[cfg(test)]
 mod tests;
+
+pub use consult::{ConsultLine, consult_line, consult_row, sort_consults};
+pub use request::{RequestLine, request_line, request_row, sort_requests};
 
 /// What lists show of a document, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowLine {
     /// Of a visit.
     Visit(VisitLine),
+    /// Of a request.
+    Request(RequestLine),
+    /// Of a question to the prefecture.
+    Consult(ConsultLine),
 }
 
 impl RowLine {
+    /// The office that looks after the document, if one is settled.
+    pub fn office(&self) -> Option<&OfficeId> {
+        match self {
+            RowLine::Visit(line) => line.office.as_ref(),
+            RowLine::Request(line) => line.office.as_ref(),
+            RowLine::Consult(line) => line.office.as_ref(),
+        }
+    }
+
     /// The line of a visit, if it is one.
     pub fn visit(&self) -> Option<&VisitLine> {
-        let RowLine::Visit(line) = self;
-        Some(line)
+        match self {
+            RowLine::Visit(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// The line of a question to the prefecture, if it is one.
+    pub fn consult(&self) -> Option<&ConsultLine> {
+        match self {
+            RowLine::Consult(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// The line of a request, if it is one.
+    pub fn request(&self) -> Option<&RequestLine> {
+        match self {
+            RowLine::Request(line) => Some(line),
+            _ => None,
+        }
     }
 }
 
@@ -33,6 +69,8 @@ impl RowLine {
 pub fn row_line(document: &Document) -> Option<RowLine> {
     match document.kind() {
         Kind::Visit => visit::read(document).as_ref().map(|visit| RowLine::Visit(visit_line(visit))),
+        Kind::Request => requests::read(document).as_ref().map(|request| RowLine::Request(request_line(request))),
+        Kind::Consult => consults::read(document).as_ref().map(|consult| RowLine::Consult(consult_line(consult))),
         _ => None,
     }
 }
@@ -59,6 +97,8 @@ pub struct VisitLine {
     pub pair: Vec<MemberId>,
     /// How far it is.
     pub state: VisitState,
+    /// Whether anything of the briefing is written.
+    pub briefed: bool,
     /// Whether a field stands with two values.
     pub disputed: bool,
 }
@@ -77,6 +117,7 @@ pub fn visit_line(visit: &Visit) -> VisitLine {
         office: plan.office.settled().cloned(),
         pair: plan.pair.iter().filter_map(|seat| seat.settled().map(|seat| seat.member)).collect(),
         state: state(visit),
+        briefed: visit.briefing.values().any(|field| !field.is_unset()),
         disputed: is_disputed(visit),
     }
 }
@@ -146,32 +187,38 @@ pub struct Names<'a> {
     pub people: &'a [Person],
 }
 
+impl Names<'_> {
+    /// The name of a hospital; empty while the programme has not come.
+    fn hospital(&self, id: Option<&HospitalId>) -> String {
+        let found = self.programme.zip(id).and_then(|(programme, id)| programme.hospital(id));
+        found.map(|hospital| hospital.name.clone()).unwrap_or_default()
+    }
+
+    /// The short name of an office; empty while the programme has not come.
+    fn office(&self, id: Option<&OfficeId>) -> String {
+        let found = self.programme.zip(id).and_then(|(programme, id)| programme.office(id));
+        found.map(|office| office.short.clone()).unwrap_or_default()
+    }
+}
+
 /// A row as a list shows it.
 pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -> VisitRow {
-    let hospital = line.hospital.as_ref();
-    let office = line.office.as_ref();
     let name_of =
         |member: MemberId| names.people.iter().find(|person| person.member == member).map(|person| person.name.clone());
-    let hospital_name = names
-        .programme
-        .zip(hospital)
-        .and_then(|(programme, id)| programme.hospital(id))
-        .map(|found| found.name.clone());
-    let office_name =
-        names.programme.zip(office).and_then(|(programme, id)| programme.office(id)).map(|found| found.short.clone());
     VisitRow {
         id,
         day: line.day,
         time: line.time,
         hospital: line.hospital.clone(),
-        hospital_name: hospital_name.unwrap_or_default(),
+        hospital_name: names.hospital(line.hospital.as_ref()),
         ward: line.ward.clone(),
         place: line.place.clone(),
         meet: line.meet.clone(),
         office: line.office.clone(),
-        office_name: office_name.unwrap_or_default(),
+        office_name: names.office(line.office.as_ref()),
         pair: line.pair.iter().map(|member| PairName { member: *member, name: name_of(*member) }).collect(),
         state: line.state,
+        briefed: line.briefed,
         mine: line.pair.contains(&names.me),
         writable: beside.writable,
         owed: beside.owed,

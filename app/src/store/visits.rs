@@ -59,6 +59,8 @@ pub struct VisitRow {
     pub pair: Vec<PairName>,
     /// How far it is.
     pub state: VisitState,
+    /// Whether anything of the briefing is written.
+    pub briefed: bool,
     /// Whether I am in the pair.
     pub mine: bool,
     /// Whether I may write it.

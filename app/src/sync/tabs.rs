@@ -56,6 +56,8 @@ pub enum Said {
     TryNow,
     /// The disk has forgotten how far the feed was: begin it anew.
     FeedAnew,
+    /// Lines of tables came and are on the disk.
+    Figures,
 }
 
 /// The channel between the tabs of one vault.
@@ -145,6 +147,7 @@ fn write(e: &mut Out<'_>, said: &Said) -> Written {
         Said::People => e.u8(5)?.null()?,
         Said::TryNow => e.u8(6)?.null()?,
         Said::FeedAnew => e.u8(7)?.null()?,
+        Said::Figures => e.u8(8)?.null()?,
     };
     Ok(())
 }
@@ -188,6 +191,7 @@ fn read(d: &mut Decoder<'_>) -> Result<Said, decode::Error> {
         5 => nothing(d, Said::People)?,
         6 => nothing(d, Said::TryNow)?,
         7 => nothing(d, Said::FeedAnew)?,
+        8 => nothing(d, Said::Figures)?,
         _ => return Err(wrong()),
     })
 }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::Part;
+use super::{focused, state};
 use crate::components::splice::apply;
 use crate::components::{
     Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, Splice, TextField, TextKind,
@@ -11,21 +11,9 @@ use crate::components::{
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
 
-#[component]
-pub(super) fn WritingExamples() -> impl IntoView {
-    view! {
-        <Part title="ボタン"><Buttons /></Part>
-        <div class="side-by-side">
-            <Part title="いっしょに書く欄"><Notes /></Part>
-            <Part title="一行の欄"><Lines /></Part>
-        </div>
-    }
-}
-
-#[component]
-fn Buttons() -> impl IntoView {
+pub(super) fn button() -> AnyView {
     let busy = RwSignal::new(true);
-    view! {
+    let kinds = view! {
         <div class="cluster">
             <Button icon=Icon::Check>"訪問の記録を書き終える"</Button>
             <Button kind=ButtonKind::Secondary>"あとで書く"</Button>
@@ -33,24 +21,46 @@ fn Buttons() -> impl IntoView {
             <Button kind=ButtonKind::Danger>"この端末から消す"</Button>
             <LinkButton href="/visits/new" kind=ButtonKind::Secondary icon=Icon::Calendar>"訪問の予定をつくる"</LinkButton>
         </div>
+    }
+    .into_any();
+    let focus = view! {
+        <div class="cluster">
+            <Button>"送る"</Button>
+            <Button kind=ButtonKind::Secondary>"あとで書く"</Button>
+            <Button kind=ButtonKind::Plain>"欄を足す"</Button>
+            <Button kind=ButtonKind::Danger>"消す"</Button>
+        </div>
+    }
+    .into_any();
+    let waiting = view! {
         <div class="cluster">
             <Button busy=busy busy_words="送っています">"送る"</Button>
             <Button kind=ButtonKind::Secondary busy=busy busy_words="読み込んでいます">"もう一度読み込む"</Button>
             <Button kind=ButtonKind::Plain on_press=move |()| busy.update(|busy| *busy = !*busy)>"処理中を切り替える"</Button>
         </div>
-        <form on:submit=|event| event.prevent_default()>
-            <Button role=ButtonUse::Submit width=ButtonWidth::Full>"幅いっぱいのボタン"</Button>
-        </form>
-        <p class="cluster">{Icon::ALL.map(|icon| view! { <Drawing icon=icon /> }).collect_view()}</p>
     }
+    .into_any();
+    let wide = view! {
+        <form on:submit=|event| event.prevent_default()>
+            <Button role=ButtonUse::Submit width=ButtonWidth::Full>
+                "公益財団法人みほん会　みほん総合こころの医療センター附属病院への訪問の予定をつくる"
+            </Button>
+        </form>
+    }
+    .into_any();
+    view! { {state("ふだん", kinds)} {focused(focus)} {state("処理しているあいだ", waiting)} {state("幅いっぱい・長いことば", wide)} }
+        .into_any()
 }
 
-#[component]
-fn Notes() -> impl IntoView {
+pub(super) fn icon() -> AnyView {
+    view! { <p class="cluster">{Icon::ALL.map(|icon| view! { <Drawing icon=icon /> }).collect_view()}</p> }.into_any()
+}
+
+pub(super) fn note_field() -> AnyView {
     let text = RwSignal::new(NOTE.to_owned());
     let edit = move |splice: Splice| text.update(|text| *text = apply(text, &splice));
     let someone_writes = move |()| edit(Splice { at_utf16: 0, deleted_utf16: 0, inserted: "【追記】".to_owned() });
-    view! {
+    let plain = view! {
         <NoteField
             label="本人の話"
             hint="本人の言葉を、できるだけそのまま書いてください。"
@@ -58,7 +68,11 @@ fn Notes() -> impl IntoView {
             on_splice=edit
             others="田中さんも書いています"
         />
-        <Button kind=ButtonKind::Secondary on_press=someone_writes>"ほかの人が先頭に書く"</Button>
+        <div><Button kind=ButtonKind::Secondary on_press=someone_writes>"ほかの人が先頭に書く"</Button></div>
+    }
+    .into_any();
+    let focus = view! { <NoteField label="話しやすい話題" text="" on_splice=|_| () /> }.into_any();
+    let read_only = view! {
         <NoteField
             label="確認済みの記録"
             text="この記録は新しい版のアプリで書かれています。読むことだけできます。"
@@ -67,15 +81,23 @@ fn Notes() -> impl IntoView {
             error=Some("書くには、アプリを新しくしてください".to_owned())
         />
     }
+    .into_any();
+    view! { {state("ふだん", plain)} {focused(focus)} {state("書けないとき・まちがい", read_only)} }.into_any()
 }
 
-#[component]
-fn Lines() -> impl IntoView {
+pub(super) fn text_field() -> AnyView {
     let name = RwSignal::new("薬袋　小鳥遊子".to_owned());
     let phone = RwSignal::new(String::new());
     let set_name = move |text: String| name.set(text);
-    view! {
+    let plain = view! {
         <TextField label="呼ばれたい名前" required=true value=name on_input=set_name hint="本人が決めた呼び方を書いてください。" />
+        <TextField label="訪問をさがす" kind=TextKind::Search value="" on_input=|_| () />
+        <TextField label="人数" kind=TextKind::Digits value="2" on_input=|_| () />
+        <TextField label="確認コード" kind=TextKind::Code value="KQ7M-2XPD" on_input=|_| () />
+    }
+    .into_any();
+    let focus = view! { <TextField label="会う場所" value="3階の面会室" on_input=|_| () /> }.into_any();
+    let wrong = view! {
         <TextField
             label="病棟の電話番号"
             kind=TextKind::Telephone
@@ -83,8 +105,7 @@ fn Lines() -> impl IntoView {
             on_input=move |text: String| phone.set(text)
             error=Some("数字で書いてください。例：046-000-0000".to_owned())
         />
-        <TextField label="訪問をさがす" kind=TextKind::Search value="" on_input=|_| () />
-        <TextField label="人数" kind=TextKind::Digits value="2" on_input=|_| () />
-        <TextField label="確認コード" kind=TextKind::Code value="KQ7M-2XPD" on_input=|_| () />
     }
+    .into_any();
+    view! { {state("ふだん", plain)} {focused(focus)} {state("まちがい", wrong)} }.into_any()
 }

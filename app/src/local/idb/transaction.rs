@@ -98,6 +98,12 @@ impl Store {
         Ok(())
     }
 
+    /// Removes everything.
+    pub fn clear(&self) -> Result<(), IdbError> {
+        self.0.clear()?;
+        Ok(())
+    }
+
     /// Reads a value; `undefined` if there is none.
     pub async fn get(&self, key: &JsValue) -> Result<JsValue, IdbError> {
         answer(&self.0.get(key)?).await

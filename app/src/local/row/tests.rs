@@ -22,7 +22,9 @@ fn row() -> DocumentRow {
             pair: vec![MemberId([1; 8]), MemberId([2; 8])],
             state: VisitState::ChangedAfter(VisitOutcome::Met),
             disputed: true,
+            briefed: true,
         })),
+        figures: vec![serde_json::from_str(r#"{"request":{"office":"kokoro","when":"2024-12-10"}}"#).unwrap()],
     }
 }
 

@@ -1,6 +1,6 @@
 //! Only refused words and what builds on them leave a document, and all of them are kept.
 
-use shared::documents::visit::BriefingField;
+use shared::documents::visit::{BriefingField, Section};
 use shared::documents::{Splice, Writer};
 use shared::domain::{Intent, IntentMethod};
 use shared::ids::Actor;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::documents::visit::{PlanField, Seat};
+use shared::documents::visit::{BriefingField, PlanField, Seat};
 
 use super::super::frame::Page;
 use super::super::moment::today;
@@ -21,13 +21,13 @@ use crate::components::{Button, ButtonKind, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{new_visit as say, titles};
 use crate::store::use_store;
-use check::{Checked, check};
-use draft::Draft;
-use errors::Errors;
-use fields::{BriefingFields, IntentFields, WhereWhen};
-pub use form::DraftKept;
-use form::Form;
-use pair::{PairFields, members, seats};
+pub use check::{Checked, FormField, Problems, check};
+pub use draft::{Draft, day_of};
+pub use errors::Errors;
+use fields::IntentFields;
+pub use fields::{BriefingFields, WhereWhen};
+pub use form::{DraftKept, Form};
+pub use pair::{PairFields, members, seats};
 
 /// The page.
 #[component]
@@ -91,9 +91,9 @@ fn use_send(
             Err(problems) => return form.show(problems),
         };
         let Some(seats) = seats(&pair) else {
-            return form.show([(check::FormField::First, say::CATEGORY_MISSING)].into());
+            return form.show([(FormField::First, say::CATEGORY_MISSING)].into());
         };
-        form.show(check::Problems::new());
+        form.show(Problems::new());
         problem.set(None);
         busy.set(true);
         spawn_local(async move {
@@ -112,8 +112,19 @@ fn use_send(
     }
 }
 
-/// The visit that the form describes. Blank texts are left unset.
+/// The visit that the form describes.
 fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVisit {
+    let (mut plan, briefing) = plan_of(draft, &checked, seats);
+    plan.push((PlanField::Office, checked.office.to_string()));
+    actions::NewVisit { intent: checked.intent, plan, briefing }
+}
+
+/// Plan, without the office, and briefing that the form describes. Blank texts are left unset.
+pub fn plan_of(
+    draft: &Draft,
+    checked: &Checked,
+    seats: Vec<Seat>,
+) -> (Vec<(PlanField, String)>, Vec<(BriefingField, String)>) {
     let lines = [
         (PlanField::Ward, &draft.ward),
         (PlanField::Place, &draft.place),
@@ -121,7 +132,6 @@ fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVi
         (PlanField::Exception, &draft.exception),
     ];
     let mut plan = vec![
-        (PlanField::Office, checked.office.to_string()),
         (PlanField::Hospital, checked.hospital.to_string()),
         (PlanField::Day, checked.day.to_string()),
         (PlanField::Time, checked.time.to_string()),
@@ -130,9 +140,6 @@ fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVi
     plan.extend(lines.into_iter().filter_map(|(field, text)| Some((field, written(text)?))));
     let places = [PlanField::First, PlanField::Second];
     plan.extend(places.into_iter().zip(seats).map(|(field, seat)| (field, seat.to_text())));
-    actions::NewVisit {
-        intent: checked.intent,
-        plan,
-        briefing: draft.briefing.iter().filter_map(|(field, text)| Some((*field, written(text)?))).collect(),
-    }
+    let briefing = draft.briefing.iter().filter_map(|(field, text)| Some((*field, written(text)?))).collect();
+    (plan, briefing)
 }

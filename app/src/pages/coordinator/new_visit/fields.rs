@@ -13,6 +13,7 @@ use crate::components::{
     TimeField, Tone,
 };
 use crate::messages::new_visit as say;
+use crate::pages::hospitals;
 use crate::store::use_store;
 
 /// Gate A.
@@ -182,24 +183,7 @@ fn Office() -> impl IntoView {
 #[component]
 fn Hospital() -> impl IntoView {
     let (store, form) = (use_store(), use_form());
-    let entries = Memo::new(move |_| {
-        store.programme.with(|programme| {
-            let Some(programme) = programme else {
-                return Vec::new();
-            };
-            let mut hospitals: Vec<_> = programme.hospitals.iter().collect();
-            hospitals.sort_by_cached_key(|hospital| hospital.order());
-            let area =
-                |hospital: &shared::domain::Hospital| Some(programme.area(hospital.area.as_ref()?)?.name.clone());
-            let entry = |hospital: &shared::domain::Hospital| Entry {
-                id: hospital.id.to_string(),
-                name: hospital.name.clone(),
-                yomi: hospital.yomi.clone().unwrap_or_default(),
-                detail: area(hospital).unwrap_or_default(),
-            };
-            hospitals.into_iter().map(entry).collect::<Vec<_>>()
-        })
-    });
+    let entries = hospitals::entries(store);
     let put = move |id: Option<String>| {
         form.put(FormField::Hospital, |draft| draft.hospital = id.and_then(|id| id.parse().ok()))
     };

@@ -49,21 +49,30 @@ impl Form {
         let me = use_store().me.with_untracked(|me| me.as_ref().map(|me| me.member));
         let before = kept.zip(me).and_then(|(kept, me)| kept.0.with_value(|kept| kept.get(&me).cloned()));
         let resumed = before.is_some();
-        let form = Form {
-            draft: RwSignal::new(before.unwrap_or_else(empty)),
+        (Form { kept, me, ..Form::with(before.unwrap_or_else(empty)) }, resumed)
+    }
+
+    /// A form that begins with a draft and is kept nowhere.
+    pub fn with(draft: Draft) -> Form {
+        Form {
+            draft: RwSignal::new(draft),
             problems: RwSignal::new(Problems::new()),
             places: StoredValue::new(FormField::ALL.into_iter().map(|field| (field, NodeRef::new())).collect()),
             summary: NodeRef::new(),
             renewals: RwSignal::new(0),
-            kept,
-            me,
-        };
-        (form, resumed)
+            kept: None,
+            me: None,
+        }
     }
 
     /// What is written.
     pub fn draft(self) -> Draft {
         self.draft.get_untracked()
+    }
+
+    /// What is written, followed.
+    pub fn tracked(self) -> Draft {
+        self.draft.get()
     }
 
     /// A part of what is written.

@@ -16,14 +16,19 @@ use crate::store::{Store, use_store};
 
 /// The two seats, the warnings and the exception.
 #[component]
-pub fn PairFields() -> impl IntoView {
+pub fn PairFields(
+    /// Whether it warns about the pair itself; not where the page does.
+    #[prop(default = true)]
+    warn: bool,
+) -> impl IntoView {
     let (store, form) = (use_store(), use_form());
     let entries = Memo::new(move |_| entries(&store));
     let put_first = move |id| form.put(FormField::First, |draft| draft.first = member(id));
     let put_second = move |id| form.put(FormField::Second, |draft| draft.second = member(id));
     let none = Memo::new(move |_| entries.with(Vec::is_empty));
     let pair = form.get(move |draft| members(&store, draft));
-    let warnings = Memo::new(move |_| pair.with(|pair| if pair.len() == 2 { pair_warnings(pair) } else { Vec::new() }));
+    let warnings =
+        Memo::new(move |_| pair.with(|pair| if warn && pair.len() == 2 { pair_warnings(pair) } else { Vec::new() }));
     view! {
         <section class="card stack" aria-labelledby="pair">
             <div class="page-title">

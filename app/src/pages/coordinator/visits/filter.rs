@@ -172,6 +172,7 @@ mod tests {
             owed: false,
             disputed: false,
             damaged: false,
+            briefed: false,
         }
     }
 

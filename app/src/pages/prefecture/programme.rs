@@ -1,28 +1,19 @@
-//! The prefecture's first page: what is here in this version, and the programme as it stands. It
-//! must never show a person: the prefecture sees figures.
+//! The programme as it stands: offices, rules, plans, hospitals. It must never show a person.
 
 use leptos::prelude::*;
 use shared::domain::ProgrammeData;
 
 use super::super::frame::{Page, Width};
-use super::super::moment::today;
-use crate::components::{Cell, Column, EmptyState, Notice, Row, Table, Tone};
-use crate::messages::{figures as say, titles};
+use crate::components::{Cell, Column, EmptyState, Row, Table, TableFit};
+use crate::messages::{programme as say, titles};
 use crate::store::use_store;
 
 /// The page.
 #[component]
-pub fn Figures() -> impl IntoView {
+pub fn Programme() -> impl IntoView {
     let store = use_store();
     view! {
-        <Page title=titles::FIGURES width=Width::Wide>
-            <Notice tone=Tone::Info title=say::NO_PERSONS><p>{say::NO_PERSONS_MORE}</p></Notice>
-            <section class="card stack stack--close" aria-labelledby="here-now">
-                <h2 id="here-now">{say::HERE_NOW}</h2>
-                <p>{say::HERE_NOW_MORE}</p>
-                <p><code class="code">{say::command(&today().to_string())}</code></p>
-                <p class="note">{say::COMMAND_TABLES}</p>
-            </section>
+        <Page title=titles::PROGRAMME width=Width::Wide>
             {move || match store.programme.get() {
                 Some(programme) => view! { <Overview programme /> }.into_any(),
                 None => view! { <EmptyState title=say::NOT_HERE meaning=say::NOT_HERE_MORE /> }.into_any(),
@@ -37,9 +28,9 @@ fn Overview(programme: ProgrammeData) -> impl IntoView {
     view! {
         <h2>{programme.name.clone()}</h2>
         <p class="support">{say::overview(programme.offices.len(), programme.hospitals.len())}</p>
-        <Table caption=say::OFFICES columns=columns(&say::OFFICE_COLUMNS) rows=offices total=Some(total) />
-        <Table caption=say::POLICIES columns=columns(&say::POLICY_COLUMNS) rows=policies(&programme) />
-        <Table caption=say::QUOTAS columns=columns(&say::QUOTA_COLUMNS) rows=quotas(&programme) />
+        <Table fit=TableFit::Screen caption=say::OFFICES columns=columns(&say::OFFICE_COLUMNS) rows=offices total=Some(total) />
+        <Table fit=TableFit::Screen caption=say::POLICIES columns=policy_columns() rows=policies(&programme) />
+        <Table fit=TableFit::Screen caption=say::QUOTAS columns=columns(&say::QUOTA_COLUMNS) rows=quotas(&programme) />
         <section class="stack stack--close" aria-labelledby="hospitals">
             <h2 id="hospitals">{say::HOSPITALS}</h2>
             <ul class="columns">
@@ -56,6 +47,12 @@ fn columns(heads: &[&str]) -> Vec<Column> {
         if at == last { Column::figures(*head) } else { Column::words(*head) }
     };
     heads.iter().enumerate().map(column).collect()
+}
+
+/// The number stands first and is as narrow as a number.
+fn policy_columns() -> Vec<Column> {
+    let [number, from, targets, limit] = say::POLICY_COLUMNS;
+    vec![Column::figures(number), Column::words(from), Column::words(targets), Column::words(limit)]
 }
 
 fn offices(programme: &ProgrammeData) -> (Vec<Row>, Row) {

@@ -1,30 +1,15 @@
-//! What the app says: notices, the status line, two values, waiting, questions. The examples
+//! What the app says: notices, the status line, two values, waiting, questions, nothing. The examples
 //! must never be the sentences of a real page: those stand in one place of the app.
 
 use leptos::prelude::*;
 
-use super::Part;
+use super::state;
 use crate::components::{
-    Button, ButtonKind, Dialog, Notice, Progress, SaveState, SaveStatus, Spinner, StandingValue, StateLabel, Tone,
-    TwoValues,
+    Button, ButtonKind, Dialog, EmptyState, LinkButton, Notice, Progress, SaveState, SaveStatus, Spinner,
+    StandingValue, StateLabel, Tone, TwoValues,
 };
 
-#[component]
-pub(super) fn Messages() -> impl IntoView {
-    view! {
-        <div class="side-by-side side-by-side--even">
-            <Part title="お知らせ"><Notices /></Part>
-            <div class="stack">
-                <Part title="保存の状態"><States /></Part>
-                <Part title="待つとき・たずねるとき"><Waiting /></Part>
-            </div>
-        </div>
-        <Part title="値が2つあるとき"><Values /></Part>
-    }
-}
-
-#[component]
-fn Notices() -> impl IntoView {
+pub(super) fn notice() -> AnyView {
     view! {
         <Notice title="新しい版があります">
             <p>"書いたものを保存してから、新しくします。"</p>
@@ -48,10 +33,10 @@ fn Notices() -> impl IntoView {
             <StateLabel tone=Tone::Quiet words="中止" />
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn States() -> impl IntoView {
+pub(super) fn save_status() -> AnyView {
     let at = || "14:05".to_owned();
     let states = [
         SaveState::Saving,
@@ -63,15 +48,33 @@ fn States() -> impl IntoView {
             advice: "端末の空きが足りません。写真などを消してから、もう一度書いてください。".to_owned(),
         },
     ];
-    states.map(|state| view! { <SaveStatus state=state /> }).collect_view()
+    states.map(|state| view! { <SaveStatus state=state /> }).collect_view().into_any()
 }
 
-#[component]
-fn Waiting() -> impl IntoView {
-    let open = RwSignal::new(false);
+pub(super) fn progress() -> AnyView {
     view! {
         <Spinner words="訪問の記録を読み込んでいます" />
         <Progress words="届いていない記録を送っています" done=7_u32 all=23_u32 />
+        <Progress words="令和6年度の訪問（実績／計画）" done=0_u32 all=81_u32 />
+        <Progress words="令和7年度の訪問（実績／計画）" done=230_u32 all=218_u32 />
+    }
+    .into_any()
+}
+
+pub(super) fn empty_state() -> AnyView {
+    let link = view! {
+        <EmptyState title="予定されている訪問はありません" meaning="コーディネーターが訪問を決めると、ここに出ます。">
+            <LinkButton href="/visits/new" kind=ButtonKind::Secondary>"訪問の予定をつくる"</LinkButton>
+        </EmptyState>
+    }
+    .into_any();
+    let plain = view! { <EmptyState title="まだ何もありません" meaning="届くと、ここに出ます。" /> }.into_any();
+    view! { {state("することがあるとき", link)} {state("待つだけのとき", plain)} }.into_any()
+}
+
+pub(super) fn dialog() -> AnyView {
+    let open = RwSignal::new(false);
+    view! {
         <div><Button kind=ButtonKind::Secondary on_press=move |()| open.set(true)>"たずねる"</Button></div>
         <Dialog
             title="この端末から消しますか"
@@ -85,10 +88,10 @@ fn Waiting() -> impl IntoView {
             <p>"県のサーバーに届いていない記録が2件あります。消すと、元に戻せません。"</p>
         </Dialog>
     }
+    .into_any()
 }
 
-#[component]
-fn Values() -> impl IntoView {
+pub(super) fn two_values() -> AnyView {
     let standing = |key: &str, value: &str, author: &str, at: &str| StandingValue {
         key: key.to_owned(),
         value: value.to_owned(),
@@ -99,5 +102,5 @@ fn Values() -> impl IntoView {
         standing("a", "また会う（次は12月の第2週、午後がよい）", "勅使河原　𠮷右衛門太郎さん", "11月23日(月) 14:05"),
         standing("b", "まだ決まっていない", "田中　花子さん", "11月23日(月) 14:11"),
     ];
-    view! { <TwoValues label="これから" values=values on_choose=|_| () /> }
+    view! { <TwoValues label="これから" values=values on_choose=|_| () /> }.into_any()
 }

@@ -1,0 +1,85 @@
+//! Questions to the prefecture: asked by an office, answered by an officer. A question is made when
+//! it is asked: what an office is still thinking over is nobody else's to read.
+
+use shared::documents::consult::{self, ConsultField, Identifying, identifying};
+use shared::documents::request::{self, StepKind};
+use shared::documents::{Document, Splice, Writer};
+use shared::domain::{ConsultAnswer, Role};
+use shared::ids::{Actor, DocumentId};
+
+use super::OpenDocuments;
+use super::trouble::Trouble;
+use super::writing::new_actor;
+use crate::platform::{clock, random};
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    /// Facts without the person.
+    pub facts: Vec<(ConsultField, String)>,
+    /// What the office proposes, and why.
+    pub proposal: String,
+}
+
+impl OpenDocuments {
+    /// Words of the request on the screen that stand in what is to be asked.
+    pub fn identifying(&self, asking: &Asking) -> Result<Vec<(Identifying, String)>, Trouble> {
+        let state = self.state.borrow();
+        let id = state.screen.ok_or(Trouble::NotOpen)?;
+        let loaded = state.loaded.get(&id).ok_or(Trouble::NotOpen)?;
+        let request = request::read(&loaded.document).ok_or(Trouble::NotOpen)?;
+        // It is read and thrown away: its writer is nobody.
+        let writer = Writer { actor: Actor([1; 16]), at: clock::now() };
+        let question = self.question(id, &writer, [0; 16], asking)?;
+        let consult = consult::read(&question).ok_or(Trouble::NotOpen)?;
+        Ok(identifying(&request, &consult))
+    }
+
+    /// Asks the prefecture about the request on the screen: the question, and the step that names
+    /// it, are durable together when this returns.
+    pub async fn ask_prefecture(&self, asking: Asking) -> Result<DocumentId, Trouble> {
+        let request_id = self.state.borrow().screen.ok_or(Trouble::NotOpen)?;
+        let nonce = random::bytes().ok_or_else(|| Trouble::Program("no randomness".to_owned()))?;
+        let writer = Writer { actor: new_actor()?, at: clock::now() };
+        let mut question = self.question(request_id, &writer, nonce, &asking)?;
+        consult::ask(&mut question, &writer)?;
+        let step = StepKind::Asked { consult: question.id() };
+        self.store_with_step(&question, &writer, request_id, &step).await
+    }
+
+    fn question(&self, id: DocumentId, writer: &Writer, nonce: [u8; 16], asking: &Asking) -> Result<Document, Trouble> {
+        let office = {
+            let state = self.state.borrow();
+            let loaded = state.loaded.get(&id).ok_or(Trouble::NotOpen)?;
+            request::office(&loaded.document).settled().cloned().ok_or(Trouble::GateShut)?
+        };
+        let mut question = consult::create(self.me.prefecture.clone(), id, nonce)?;
+        consult::put_office(&mut question, writer, &office)?;
+        let facts = asking.facts.iter().map(|(field, value)| (*field, Some(value.clone())));
+        consult::put(&mut question, writer, facts.collect())?;
+        let inserted = asking.proposal.clone();
+        consult::splice_proposal(&mut question, writer, &Splice { at_utf16: 0, deleted_utf16: 0, inserted })?;
+        Ok(question)
+    }
+
+    /// Sets facts of the question on the screen.
+    pub fn put_consult(&self, fields: Vec<(ConsultField, Option<String>)>) -> Result<(), Trouble> {
+        self.edit_and_show(|document, writer| consult::put(document, writer, fields))
+    }
+
+    /// Asks once more, after the prefecture asked for more.
+    pub fn ask_again(&self) -> Result<(), Trouble> {
+        self.edit_and_show(consult::ask)
+    }
+
+    /// Answers the question on the screen.
+    pub fn answer(&self, answer: ConsultAnswer, reason: &str) -> Result<(), Trouble> {
+        if self.me.role != Role::Prefecture {
+            return Err(Trouble::NoRight);
+        }
+        let by = self.me.member;
+        self.edit_and_show(|document, writer| {
+            consult::answer(document, writer, by, writer.at.tokyo_day(), answer, reason)
+        })
+    }
+}

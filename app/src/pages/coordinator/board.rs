@@ -1,0 +1,140 @@
+//! The office's board: what is owed to whom today, and who has waited how long. The filter stands in
+//! the address as a code; what is searched for does not, for addresses stay in histories.
+
+mod filter;
+mod owed;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::time::Day;
+
+use super::super::frame::{Page, Width};
+use super::super::stopped::IfStopped;
+use super::request::tone;
+use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, StateLabel, TextField, TextKind, Tone};
+use crate::messages::{board as say, titles};
+use crate::store::{RequestRow, RequestsStoreFields, use_store};
+use filter::{Filter, Found, STATE, counts, find};
+use owed::Owed;
+
+/// How many lines are shown at first, and how many more each time.
+const STEP: usize = 50;
+
+/// The page.
+#[component]
+pub fn Board() -> impl IntoView {
+    let store = use_store();
+    let empty = Memo::new(move |_| store.requests.rows().with(|rows: &Vec<RequestRow>| rows.is_empty()));
+    view! {
+        <Page title=titles::REQUESTS width=Width::Wide>
+            <IfStopped />
+            <div class="cluster">
+                <LinkButton href="/requests/new" icon=Icon::Plus>{say::TAKE}</LinkButton>
+                <LinkButton href="/calendar" kind=ButtonKind::Secondary>{titles::CALENDAR}</LinkButton>
+            </div>
+            <Owed />
+            <Show
+                when=move || !empty.get()
+                fallback=|| view! { <EmptyState title=say::NONE meaning=say::NONE_MORE /> }
+            >
+                <List />
+            </Show>
+        </Page>
+    }
+}
+
+/// The requests of a state.
+#[component]
+fn List() -> impl IntoView {
+    let store = use_store();
+    let query = use_query_map();
+    let asked = move || query.with(|query| query.get_str(STATE)?.parse::<Filter>().ok());
+    let filter = Memo::new(move |_| asked().unwrap_or_default());
+    let search = RwSignal::new(String::new());
+    let limit = RwSignal::new(STEP);
+    let found = Memo::new(move |_| {
+        store
+            .requests
+            .rows()
+            .with(|rows: &Vec<RequestRow>| search.with(|words| find(rows, filter.get(), words, limit.get())))
+    });
+    view! {
+        <section class="stack stack--close" aria-labelledby="waiting">
+            <h2 id="waiting">{say::WAITING}</h2>
+            <Filters filter />
+            <TextField label=say::SEARCH hint=say::SEARCH_HINT kind=TextKind::Search value=search
+                on_input=move |words| {
+                    limit.set(STEP);
+                    search.set(words);
+                } />
+            <p role="status">{move || say::count(found.with(|found| found.all))}</p>
+            <ul class="rows">
+                {move || found.get().rows.into_iter().map(|row| view! { <Line row /> }).collect_view()}
+            </ul>
+            <Show when=move || found.with(Found::has_more)>
+                <div>
+                    <Button kind=ButtonKind::Secondary on_press=move |()| limit.update(|limit| *limit += STEP)>{say::MORE}</Button>
+                </div>
+            </Show>
+            <Show when=move || found.with(|found| found.rows.is_empty())>
+                <EmptyState title=say::NOTHING_FITS meaning=say::NOTHING_FITS_MORE>
+                    <LinkButton href="/requests?state=all" kind=ButtonKind::Secondary>{say::SHOW_ALL}</LinkButton>
+                </EmptyState>
+            </Show>
+        </section>
+    }
+}
+
+/// The states to look for, as links with how many requests are in each.
+#[component]
+fn Filters(filter: Memo<Filter>) -> impl IntoView {
+    let store = use_store();
+    let counts = Memo::new(move |_| store.requests.rows().with(|rows: &Vec<RequestRow>| counts(rows)));
+    let link = move |(state, count): (Filter, usize)| {
+        let here = move || (filter.get() == state).then_some("page");
+        view! {
+            <li>
+                <a class="filters__link" href=state.href() data-noscroll aria-current=here>
+                    {state.label()}
+                    <span class="filters__count">{say::count(count)}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav aria-label=say::FILTER>
+            <ul class="filters">{move || counts.get().into_iter().map(link).collect_view()}</ul>
+        </nav>
+    }
+}
+
+/// One request: who, where, how far, waiting since when.
+#[component]
+fn Line(row: RequestRow) -> impl IntoView {
+    let store = use_store();
+    let (state, disputed, damaged, ask_again) = (row.state, row.disputed, row.damaged, row.ask_again);
+    let hospital = if row.hospital_name.is_empty() { say::NO_HOSPITAL.to_owned() } else { row.hospital_name.clone() };
+    let place = if row.ward.is_empty() { hospital } else { format!("{hospital}　{}", row.ward) };
+    let name = if row.name.is_empty() { say::NO_NAME.to_owned() } else { row.name.clone() };
+    let received = row.received.map(|day| day.japanese());
+    let waiting = {
+        let row = row.clone();
+        move || row.waiting_days(store.today.get()).map(say::waiting_days)
+    };
+    view! {
+        <li class="rows__row">
+            <a class="rows__link" href=format!("/requests/{}", row.id)>{name}</a>
+            <span class="cluster cluster--tight">
+                <StateLabel tone=tone(state) words=state.label() />
+                {disputed.then(|| view! { <StateLabel tone=Tone::Warning words=say::DISPUTED /> })}
+                {damaged.then(|| view! { <StateLabel tone=Tone::Error words=say::DAMAGED /> })}
+            </span>
+            <span>{place}</span>
+            <span class="note">
+                {received.map(say::received)}
+                {move || waiting().map(|words| view! { "　"<strong>{words}</strong> })}
+                {ask_again.map(|day: Day| say::ask_again(&day.japanese()))}
+            </span>
+        </li>
+    }
+}

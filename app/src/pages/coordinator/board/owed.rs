@@ -1,0 +1,152 @@
+//! What is owed to whom today: days to ask again, briefings, notes that are missing, notes to accept,
+//! answers of the prefecture. Each leads to where it is done.
+
+use leptos::prelude::*;
+use shared::domain::RequestState;
+use shared::time::Day;
+
+use crate::components::EmptyState;
+use crate::messages::board as say;
+use crate::store::{
+    ConsultRow, ConsultsStoreFields, RequestRow, RequestsStoreFields, VisitRow, VisitState, VisitsStoreFields,
+    use_store,
+};
+
+/// How many days before a visit its briefing is asked for.
+const BRIEFING_DAYS: i32 = 7;
+
+/// Something that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwedTask {
+    /// What.
+    pub what: &'static str,
+    /// For whom, or where.
+    pub whom: String,
+    /// Since when, or until when.
+    pub day: Option<Day>,
+    /// Where it is done.
+    pub href: String,
+}
+
+/// The list of today.
+#[component]
+pub fn Owed() -> impl IntoView {
+    let store = use_store();
+    let tasks = Memo::new(move |_| {
+        let today = store.today.get();
+        let mut tasks = store.requests.rows().with(|rows: &Vec<RequestRow>| {
+            store.consults.rows().with(|consults: &Vec<ConsultRow>| of_requests(rows, consults, today))
+        });
+        tasks.extend(store.visits.rows().with(|rows: &Vec<VisitRow>| of_visits(rows, today)));
+        tasks.sort_by_key(|task| (task.day.is_none(), task.day));
+        tasks
+    });
+    let line = |task: OwedTask| {
+        view! {
+            <li class="rows__row">
+                <a class="rows__link" href=task.href>{task.what}</a>
+                <span>{task.whom}</span>
+                <span class="note">{task.day.map(|day| day.japanese())}</span>
+            </li>
+        }
+    };
+    view! {
+        <section class="card stack stack--close" aria-labelledby="owed">
+            <h2 id="owed">{say::OWED}</h2>
+            {move || {
+                let tasks = tasks.get();
+                match tasks.is_empty() {
+                    true => view! { <EmptyState title=say::OWED_NONE meaning=say::OWED_NONE_MORE /> }.into_any(),
+                    false => view! { <ul class="rows">{tasks.into_iter().map(line).collect_view()}</ul> }.into_any(),
+                }
+            }}
+        </section>
+    }
+}
+
+fn of_requests(rows: &[RequestRow], consults: &[ConsultRow], today: Day) -> Vec<OwedTask> {
+    let mut tasks = Vec::new();
+    for row in rows {
+        let whom = match row.name.as_str() {
+            "" => row.hospital_name.clone(),
+            name => format!("{name}（{}）", row.hospital_name),
+        };
+        let task = |what, day| OwedTask { what, whom: whom.clone(), day, href: format!("/requests/{}", row.id) };
+        match row.ask_again {
+            Some(day) if day <= today => tasks.push(task(say::ASK_AGAIN, Some(day))),
+            _ => {}
+        }
+        let answer = row.consult.and_then(|id| consults.iter().find(|consult| consult.id == id));
+        if row.state == RequestState::Consulting
+            && answer.is_some_and(|consult| consult.answer.is_some() && !consult.waits)
+        {
+            tasks.push(task(say::ANSWERED, row.received));
+        }
+    }
+    tasks
+}
+
+fn of_visits(rows: &[VisitRow], today: Day) -> Vec<OwedTask> {
+    let mut tasks = Vec::new();
+    for row in rows {
+        let task = |what| OwedTask {
+            what,
+            whom: format!("{}　{}", row.hospital_name, row.ward),
+            day: row.day,
+            href: format!("/visits/{}", row.id),
+        };
+        let is_past = row.day.is_some_and(|day| day < today);
+        let is_near = row.day.is_some_and(|day| day >= today && day.days_after(today) <= BRIEFING_DAYS);
+        match row.state {
+            VisitState::Planned if is_near && !row.briefed => tasks.push(task(say::BRIEFING)),
+            VisitState::Planned | VisitState::Writing if is_past => tasks.push(task(say::NOTE_MISSING)),
+            VisitState::ToAccept => tasks.push(task(say::TO_ACCEPT)),
+            VisitState::ChangedAfter(_) => tasks.push(task(say::ACCEPT_AGAIN)),
+            _ => {}
+        }
+    }
+    tasks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::ids::DocumentId;
+
+    fn visit(state: VisitState, day: &str, briefed: bool) -> VisitRow {
+        VisitRow {
+            id: DocumentId([1; 16]),
+            day: Some(day.parse().unwrap()),
+            time: None,
+            hospital: None,
+            hospital_name: "みほん病院".to_owned(),
+            ward: String::new(),
+            place: String::new(),
+            meet: String::new(),
+            office: None,
+            office_name: String::new(),
+            pair: Vec::new(),
+            state,
+            mine: false,
+            writable: true,
+            owed: false,
+            disputed: false,
+            damaged: false,
+            briefed,
+        }
+    }
+
+    #[test]
+    fn each_visit_owes_what_its_state_and_day_ask_for() {
+        let today: Day = "2026-11-23".parse().unwrap();
+        let owed = |state, day: &str, briefed| {
+            of_visits(&[visit(state, day, briefed)], today).into_iter().map(|task| task.what).collect::<Vec<_>>()
+        };
+        assert_eq!(owed(VisitState::Planned, "2026-11-25", false), [say::BRIEFING]);
+        assert!(owed(VisitState::Planned, "2026-11-25", true).is_empty());
+        assert!(owed(VisitState::Planned, "2026-12-25", false).is_empty(), "far away");
+        assert_eq!(owed(VisitState::Planned, "2026-11-22", true), [say::NOTE_MISSING]);
+        assert!(owed(VisitState::Writing, "2026-11-23", true).is_empty(), "its day is not over");
+        assert_eq!(owed(VisitState::ToAccept, "2026-11-22", true), [say::TO_ACCEPT]);
+    }
+}

@@ -1,0 +1,334 @@
+//! A visit for a request: hospital and wish come from it, and what the last visit handed on. What is
+//! unusual about the pair is said, and passed with a word; only the gates stop.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use shared::documents::request::Request;
+use shared::documents::visit::{NextVisit, PlanField, first_from};
+use shared::domain::dispatch::{LOAD_DAYS, unanswered};
+use shared::domain::extra_reason::within_limit;
+use shared::domain::{DispatchPlan, DispatchWarning, ExtraReason, PairMember, Policy, VisitOutcome, dispatch_warnings};
+use shared::ids::{DocumentId, MemberId};
+use shared::time::Day;
+
+use super::super::super::frame::Page;
+use super::super::super::moment::today;
+use super::super::super::opened::Opened;
+use super::super::new_visit::{
+    BriefingFields, Draft, Errors, Form, FormField, PairFields, Problems, WhereWhen, check, day_of, members, plan_of,
+    seats,
+};
+use super::{now, of};
+use crate::actions::{Arranging, use_actions};
+use crate::components::{Button, Choice, ChoiceLayout, ChoiceOption, DateInput, LinkButton, Notice, TextField, Tone};
+use crate::messages::action::failed;
+use crate::messages::{arrange as say, new_visit, request, titles};
+use crate::store::{Store, VisitRow, VisitState, VisitsStoreFields, use_store};
+
+/// What the last visit hands on, from its page to this one.
+#[derive(Clone, Copy)]
+pub struct NextKept(StoredValue<Option<NextVisit>>);
+
+impl NextKept {
+    /// Nothing is handed on.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Hands on to the next visit.
+    pub fn put(self, next: NextVisit) {
+        self.0.set_value(Some(next));
+    }
+
+    fn take(self, request: DocumentId) -> Option<NextVisit> {
+        let kept = self.0.try_update_value(Option::take).flatten();
+        kept.filter(|next| next.request == Some(request))
+    }
+}
+
+impl Default for NextKept {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The page of the request in the address.
+#[component]
+pub fn ArrangePage() -> impl IntoView {
+    let (store, actions) = (use_store(), use_actions());
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse::<DocumentId>().ok()));
+    Effect::new(move || {
+        if let Some(id) = id.get() {
+            actions.open(id);
+        }
+    });
+    on_cleanup(move || actions.close());
+    view! {
+        <Page title=titles::ARRANGE lead=say::INTRO>
+            <Opened id whole=move || now(&store).map(|request| view! { <Gate request /> }) />
+        </Page>
+    }
+}
+
+/// The form, or why the gates are shut.
+#[component]
+fn Gate(request: Request) -> impl IntoView {
+    let id = request.id;
+    let problems = shared::documents::request::arrange_problems(&request);
+    if problems.is_empty() {
+        return view! { <Whole request /> }.into_any();
+    }
+    view! {
+        <Notice tone=Tone::Warning title=request::SHUT>
+            <ul>{problems.into_iter().map(|problem| view! { <li>{problem.label()}</li> }).collect_view()}</ul>
+        </Notice>
+        <div><LinkButton href=format!("/requests/{id}")>{say::BACK}</LinkButton></div>
+    }
+    .into_any()
+}
+
+/// What the visits of this request so far say about the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Before {
+    /// How many met the person.
+    done: u32,
+    /// Whom the person has met.
+    faces: Vec<MemberId>,
+}
+
+fn before(store: &Store, request: &Request) -> Before {
+    store.visits.rows().with(|rows: &Vec<VisitRow>| {
+        let of_request = rows.iter().filter(|row| request.course.arranged.contains(&row.id));
+        let met: Vec<&VisitRow> = of_request.filter(|row| is_met(row)).collect();
+        Before {
+            done: u32::try_from(met.len()).unwrap_or(u32::MAX),
+            faces: met.iter().flat_map(|row| row.pair.iter().map(|seat| seat.member)).collect(),
+        }
+    })
+}
+
+fn is_met(row: &VisitRow) -> bool {
+    matches!(row.state, VisitState::Accepted(VisitOutcome::Met) | VisitState::ChangedAfter(VisitOutcome::Met))
+        || row.state == VisitState::ToAccept
+}
+
+/// How many visits each of the pair has in the days before one.
+fn load(store: &Store, pair: &[PairMember], day: Day) -> Vec<(MemberId, u32)> {
+    let from = day.plus_days(-LOAD_DAYS);
+    store.visits.rows().with(|rows: &Vec<VisitRow>| {
+        let counted = |member: MemberId| {
+            let near = rows.iter().filter(|row| row.day.is_some_and(|on| on > from && on <= day));
+            let own = near.filter(|row| !matches!(row.state, VisitState::Ended(_)));
+            let count = own.filter(|row| row.pair.iter().any(|seat| seat.member == member)).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        pair.iter().map(|one| (one.visitor, counted(one.visitor))).collect()
+    })
+}
+
+fn drafted(request: &Request, next: &NextVisit) -> Draft {
+    let mut draft = Draft::new(&[]);
+    if let Some(intent) = &request.course.intent {
+        draft.intent_day = DateInput::Day(intent.day);
+        draft.intent_method = Some(intent.method);
+        draft.intent_by.clone_from(&intent.confirmed_by);
+    }
+    draft.office = request.office.settled().cloned();
+    for (field, value) in &next.plan {
+        match field {
+            PlanField::Hospital => draft.hospital = value.parse().ok(),
+            PlanField::Ward => draft.ward.clone_from(value),
+            PlanField::Place => draft.place.clone_from(value),
+            _ => {}
+        }
+    }
+    draft.first = next.kept_face().map(|seat| seat.member);
+    draft.briefing = next.briefing.iter().cloned().collect();
+    draft
+}
+
+#[component]
+fn Whole(request: Request) -> impl IntoView {
+    let store = use_store();
+    let kept = use_context::<NextKept>().and_then(|kept| kept.take(request.id));
+    let next = kept.unwrap_or_else(|| first_from(&request));
+    let form = Form::with(drafted(&request, &next));
+    provide_context(form);
+    let before = Memo::new({
+        let request = request.clone();
+        move |_| before(&store, &request)
+    });
+    let policy = Memo::new(move |_| {
+        let day = store.today.get();
+        store.programme.with(|programme| programme.as_ref()?.policies.on(day).cloned())
+    });
+    let warnings = Memo::new(move |_| warnings(&store, form, &before.get(), policy.get().as_ref()));
+    let passing = Passing::new();
+    let count = move || say::visit_number(before.with(|before| before.done));
+    view! {
+        <p><strong>{count}</strong></p>
+        <Errors />
+        <form class="stack" novalidate on:submit=move |event| event.prevent_default()>
+            <WhereWhen />
+            <PairFields warn=false />
+            <Warnings warnings passing />
+            <BriefingFields />
+            <Send form warnings policy before passing />
+        </form>
+    }
+}
+
+fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>) -> Vec<DispatchWarning> {
+    let draft = form.tracked();
+    let pair = members(store, &draft);
+    if pair.len() < 2 {
+        return Vec::new();
+    }
+    let load = load(store, &pair, day_of(draft.day).unwrap_or_else(today));
+    dispatch_warnings(&DispatchPlan {
+        pair: &pair,
+        visits_before: before.done,
+        faces: &before.faces,
+        load: &load,
+        briefed: draft.briefing.values().any(|text| !text.trim().is_empty()),
+        policy,
+    })
+}
+
+/// The word with which warnings are passed.
+#[derive(Clone, Copy)]
+struct Passing {
+    words: RwSignal<String>,
+    reason: RwSignal<Option<ExtraReason>>,
+    error: RwSignal<Option<String>>,
+    reason_error: RwSignal<Option<String>>,
+}
+
+impl Passing {
+    fn new() -> Self {
+        Self {
+            words: RwSignal::new(String::new()),
+            reason: RwSignal::new(None),
+            error: RwSignal::new(None),
+            reason_error: RwSignal::new(None),
+        }
+    }
+}
+
+#[component]
+fn Warnings(warnings: Memo<Vec<DispatchWarning>>, passing: Passing) -> impl IntoView {
+    let any = Memo::new(move |_| warnings.with(|warnings| !warnings.is_empty()));
+    let beyond = Memo::new(move |_| warnings.with(|warnings| warnings.contains(&DispatchWarning::BeyondLimit)));
+    let options: Vec<_> = ExtraReason::ALL.iter().map(|one| ChoiceOption::new(*one, one.label())).collect();
+    let options = Signal::stored(options);
+    let put = move |text| {
+        passing.error.set(None);
+        passing.words.set(text);
+    };
+    view! {
+        <Show when=move || any.get()>
+            <section class="card stack" aria-labelledby="warnings">
+                <h2 id="warnings">{say::WARNINGS}</h2>
+                {move || warnings.get().into_iter().map(|warning| view! {
+                    <Notice tone=Tone::Warning title=warning.label() />
+                }).collect_view()}
+                <Show when=move || beyond.get()>
+                    <Choice label=say::EXTRA_REASON required=true layout=ChoiceLayout::List options
+                        chosen=passing.reason error=passing.reason_error
+                        on_choose=move |one| {
+                            passing.reason_error.set(None);
+                            passing.reason.set(Some(one));
+                        } />
+                </Show>
+                <TextField label=say::WORDS hint=say::WORDS_HINT required=true value=passing.words error=passing.error on_input=put />
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Send(
+    form: Form,
+    warnings: Memo<Vec<DispatchWarning>>,
+    policy: Memo<Option<Policy>>,
+    before: Memo<Before>,
+    passing: Passing,
+) -> impl IntoView {
+    let (store, actions) = (use_store(), use_actions());
+    let navigate = StoredValue::new_local(use_navigate());
+    let problem = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let passed = move |found: &[DispatchWarning]| {
+        let words = passing.words.get_untracked();
+        let answers: Vec<_> = found.iter().map(|warning| (*warning, words.as_str())).collect();
+        if !unanswered(found, &answers).is_empty() {
+            passing.error.set(Some(request::WRITE.to_owned()));
+            return false;
+        }
+        let limit = policy.with_untracked(|policy| {
+            policy.as_ref().map(|policy| {
+                within_limit(
+                    policy,
+                    before.with_untracked(|before| before.done),
+                    passing.reason.get_untracked(),
+                    &words,
+                )
+            })
+        });
+        if let Some(Err(problems)) = limit {
+            passing.reason_error.set(problems.first().map(|problem| problem.label().to_owned()));
+            return false;
+        }
+        true
+    };
+    let send = move |()| {
+        let Some(me) = store.me.with_untracked(|me| me.as_ref().map(|me| me.member)) else { return };
+        let draft = form.draft();
+        let pair = members(&store, &draft);
+        let checked = match check(&draft, &pair, me, today()) {
+            Ok(checked) => checked,
+            Err(problems) => return form.show(problems),
+        };
+        let Some(seats) = seats(&pair) else {
+            return form.show([(FormField::First, new_visit::CATEGORY_MISSING)].into());
+        };
+        form.show(Problems::new());
+        let found = warnings.get_untracked();
+        if !passed(&found) {
+            return;
+        }
+        let (plan, briefing) = plan_of(&draft, &checked, seats);
+        let arranging = Arranging {
+            plan,
+            briefing,
+            reason: passing.reason.get_untracked().filter(|_| found.contains(&DispatchWarning::BeyondLimit)),
+            words: passing.words.get_untracked().trim().to_owned(),
+            overridden: found,
+        };
+        problem.set(None);
+        busy.set(true);
+        spawn_local(async move {
+            let made = actions.arrange_visit(arranging).await;
+            busy.try_set(false);
+            match made {
+                Ok(id) => {
+                    navigate.try_with_value(|go| go(&format!("/visits/{id}?made=1"), NavigateOptions::default()));
+                }
+                Err(error) => {
+                    problem.try_set(Some(failed(&error)));
+                }
+            }
+        });
+    };
+    let back = of(|open| open.id);
+    view! {
+        {move || problem.get().map(|words| view! { <Notice tone=Tone::Error title=new_visit::FAILED><p>{words}</p></Notice> })}
+        <div class="cluster">
+            <Button busy busy_words=new_visit::SUBMITTING on_press=send>{new_visit::SUBMIT}</Button>
+            {move || back.get().map(|id| view! { <a href=format!("/requests/{id}")>{say::BACK}</a> })}
+        </div>
+    }
+}

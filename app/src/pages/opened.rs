@@ -1,0 +1,65 @@
+//! A document in a page: while it is read, where it is not here, and itself once it is open. It must
+//! never make fields anew while somebody writes in them.
+
+use leptos::prelude::*;
+use shared::ids::DocumentId;
+
+use crate::components::{LinkButton, Notice, Spinner, Tone};
+use crate::messages::elsewhere;
+use crate::store::{Opening, use_store};
+
+/// The document that the page opened, once it is there.
+#[component]
+pub fn Opened(
+    /// Which document the page wants; none for an address that names none.
+    #[prop(into)]
+    id: Signal<Option<DocumentId>>,
+    /// The open document.
+    #[prop(into)]
+    whole: ViewFn,
+) -> impl IntoView {
+    let store = use_store();
+    let shown = Memo::new(move |_| match id.get() {
+        None => Shown::NotHere,
+        Some(id) => shown(store.opening.get(), id),
+    });
+    move || match shown.get() {
+        Shown::Loading => view! { <Spinner words=elsewhere::READING /> }.into_any(),
+        Shown::Open => whole.run(),
+        Shown::NotHere => trouble(elsewhere::NO_VISIT, elsewhere::NO_VISIT_MORE),
+        Shown::SetAside => trouble(elsewhere::SET_ASIDE, elsewhere::SET_ASIDE_MORE),
+        Shown::Unreadable => trouble(elsewhere::UNREADABLE, elsewhere::UNREADABLE_MORE),
+        Shown::Gone => trouble(elsewhere::GONE, elsewhere::GONE_MORE),
+    }
+}
+
+/// What there is to show; compared, so that fields are not made anew while somebody writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Loading,
+    Open,
+    NotHere,
+    SetAside,
+    Unreadable,
+    Gone,
+}
+
+fn shown(opening: Opening, wanted: DocumentId) -> Shown {
+    match opening {
+        Opening::Open(id) if id == wanted => Shown::Open,
+        Opening::NotHere(id) if id == wanted => Shown::NotHere,
+        Opening::SetAside(id) if id == wanted => Shown::SetAside,
+        Opening::Unreadable(id) if id == wanted => Shown::Unreadable,
+        Opening::Gone(id) if id == wanted => Shown::Gone,
+        _ => Shown::Loading,
+    }
+}
+
+fn trouble(title: &'static str, more: &'static str) -> AnyView {
+    view! {
+        <Notice tone=Tone::Warning title><p>{more}</p></Notice>
+        <p>{elsewhere::KEPT}</p>
+        <div><LinkButton href="/">{elsewhere::FIRST_PAGE}</LinkButton></div>
+    }
+    .into_any()
+}
