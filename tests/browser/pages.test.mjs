@@ -134,8 +134,10 @@ test("a visitor without a visit", async () => {
 });
 
 test("the prefecture's officer", async () => {
-  await openUntil(prefecture, "/figures", "受託事業所");
+  await openUntil(prefecture, "/figures", "実績の表");
   await look(prefecture, "figures");
+  await openUntil(prefecture, "/programme", "受託事業所");
+  await look(prefecture, "programme");
   await openUntil(prefecture, "/settings", "端末");
   await look(prefecture, "settings");
 });
