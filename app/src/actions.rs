@@ -9,11 +9,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use shared::documents::Splice;
-use shared::documents::consult::{ConsultField, Identifying};
+use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
 use shared::documents::visit::{BriefingField, FactField, PlanField};
 use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, MemberId, OfficeId};
+use shared::time::Instant;
 
 use crate::browser::Browser;
 use crate::open_documents::OpenDocuments;
@@ -118,6 +119,22 @@ impl Actions {
         Ok(self.documents()?.accept(outcome)?)
     }
 
+    /// Asks the pair about the open note.
+    pub fn ask_pair(&self, text: &str) -> Result<(), ActionError> {
+        Ok(self.documents()?.ask_pair(text)?)
+    }
+
+    /// Answers a question about the open note, by its key.
+    pub fn answer_question(&self, question: &str, text: &str) -> Result<(), ActionError> {
+        Ok(self.documents()?.answer_question(question, text)?)
+    }
+
+    /// Hands over words that somebody could not hand in, by quotation beside the open note.
+    /// Coordinators of its office.
+    pub fn quote(&self, author: MemberId, written_at: Instant, text: &str) -> Result<(), ActionError> {
+        Ok(self.documents()?.quote(author, written_at, text)?)
+    }
+
     /// Begins a request of an office and brings it to the screen; it is nowhere else until
     /// something is entered.
     pub fn begin_request(&self, office: &OfficeId) -> Result<DocumentId, ActionError> {
@@ -153,11 +170,6 @@ impl Actions {
     /// Asks the prefecture about the open request: question and step are durable when this returns.
     pub async fn ask_prefecture(&self, asking: Asking) -> Result<DocumentId, ActionError> {
         Ok(self.documents()?.ask_prefecture(asking).await?)
-    }
-
-    /// Sets facts of the open question; `None` clears one.
-    pub fn put_consult(&self, fields: Vec<(ConsultField, Option<String>)>) -> Result<(), ActionError> {
-        Ok(self.documents()?.put_consult(fields)?)
     }
 
     /// Asks once more, after the prefecture asked for more.

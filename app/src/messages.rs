@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod relay;
 pub mod request;
 pub mod settings;
+pub mod talk;
 pub mod titles;
 pub mod today;
 pub mod visit;

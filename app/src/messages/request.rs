@@ -138,8 +138,6 @@ pub const VISITS: &str = "この依頼の訪問";
 pub const VISIT: &str = "訪問";
 /// What became of a visit.
 pub const VISIT_END: &str = "この訪問は終わった・取りやめた";
-/// The visit that ended.
-pub const VISIT_WHICH: &str = "どの訪問ですか";
 
 /// The rest.
 pub const OTHER: &str = "ほかの記録";
@@ -157,6 +155,12 @@ pub const PAUSE_REASON: &str = "理由（あてはまるもの）";
 pub const PAUSE_DO: &str = "一旦中止を記録する";
 /// Going on.
 pub const RESUME: &str = "再開する";
+/// To another office.
+pub const MOVE: &str = "ほかの事業所へ担当を移す";
+/// What follows.
+pub const MOVE_MORE: &str = "移すと、この端末からは見えなくなります。先に相手の事業所へ連絡してください。";
+/// Doing it.
+pub const MOVE_DO: &str = "担当を移す";
 /// Closing.
 pub const CLOSE: &str = "完了にする";
 /// What the person was told.

@@ -62,11 +62,6 @@ impl OpenDocuments {
         Ok(question)
     }
 
-    /// Sets facts of the question on the screen.
-    pub fn put_consult(&self, fields: Vec<(ConsultField, Option<String>)>) -> Result<(), Trouble> {
-        self.edit_and_show(|document, writer| consult::put(document, writer, fields))
-    }
-
     /// Asks once more, after the prefecture asked for more.
     pub fn ask_again(&self) -> Result<(), Trouble> {
         self.edit_and_show(consult::ask)

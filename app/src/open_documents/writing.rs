@@ -1,11 +1,12 @@
 //! What a person writes: an edit in memory, then the disk, then the relay. It must never call a
 //! change owed before the disk has it, and never drop one that the disk did not take.
 
-use shared::documents::visit::{self, BriefingField, FactField, PlanField};
+use shared::documents::visit::{self, BriefingField, FactField, PlanField, Quoted};
 use shared::documents::{Chunk, Document, EditError, Splice, Writer};
 use shared::domain::{Content, Role, VisitOutcome};
-use shared::ids::{Actor, DocumentId};
+use shared::ids::{Actor, DocumentId, MemberId};
 use shared::sync::{DeviceEvent, OwedChange};
+use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
 
 use super::texts;
@@ -58,6 +59,27 @@ impl OpenDocuments {
         self.check_may_plan()?;
         let by = self.me.member;
         self.edit_and_show(|document, writer| visit::accept(document, writer, by, outcome))
+    }
+
+    /// Asks the pair about the note on the screen.
+    pub fn ask_pair(&self, text: &str) -> Result<(), Trouble> {
+        self.check_may_plan()?;
+        let (key, by) = (new_key()?, self.me.member);
+        self.edit_and_show(|document, writer| visit::ask(document, writer, key, by, text))
+    }
+
+    /// Answers a question about the note on the screen.
+    pub fn answer_question(&self, question: &str, text: &str) -> Result<(), Trouble> {
+        let (key, by) = (new_key()?, self.me.member);
+        self.edit_and_show(|document, writer| visit::answer(document, writer, key, by, question, text))
+    }
+
+    /// Hands over words that somebody could not hand in, by quotation.
+    pub fn quote(&self, author: MemberId, written_at: Instant, text: &str) -> Result<(), Trouble> {
+        self.check_may_plan()?;
+        let (key, by) = (new_key()?, self.me.member);
+        let quoted = Quoted { author, written_at, section: None, text };
+        self.edit_and_show(|document, writer| visit::quote(document, writer, key, by, &quoted))
     }
 
     /// Whether this person may change the guarded fields of a visit.
@@ -211,6 +233,11 @@ impl OpenDocuments {
 /// A change of this device on its way.
 pub(super) fn owed_chunk(document: DocumentId, chunk: Chunk, at: shared::time::Instant) -> NewChunk {
     NewChunk { document, hash: chunk.hash(), bytes: chunk.into_bytes(), owed_at: Some(at) }
+}
+
+/// A fresh key of an entry.
+pub(super) fn new_key() -> Result<[u8; 16], Trouble> {
+    random::bytes().ok_or_else(|| Trouble::Program("no randomness".to_owned()))
 }
 
 /// A fresh writing session.

@@ -9,8 +9,10 @@ mod contents;
 mod facts;
 mod head;
 mod notices;
+mod onward;
 mod problem;
 mod section;
+mod talk;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,8 +28,10 @@ use contents::Contents;
 use facts::Facts;
 use head::Head;
 use notices::Notices;
+use onward::Onward;
 use problem::{EditProblem, ProblemNotice};
 use section::Sections;
+use talk::Talk;
 
 /// The page of the visit in the address.
 #[component]
@@ -63,7 +67,9 @@ fn Whole() -> impl IntoView {
             <div class="stack">
                 <Contents />
                 <Facts />
+                <Talk />
                 <AcceptPanel />
+                <Onward />
             </div>
         </div>
     }

@@ -162,6 +162,13 @@ impl Recorder {
     }
 }
 
+impl Recorder {
+    /// Gives the request to another office; whether that was recorded.
+    fn give_to(self, office: &OfficeId) -> bool {
+        self.told.recorded(self.actions.put_request_office(office))
+    }
+}
+
 /// The recorder of this page: taken while a component is made, for use in its events.
 fn use_recorder() -> Recorder {
     Recorder { told: use_told(), actions: use_actions() }

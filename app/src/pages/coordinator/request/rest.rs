@@ -9,8 +9,9 @@ use shared::time::Day;
 use super::again::AskAgain;
 use super::forms::{WordForm, chosen_or};
 use super::{of, use_recorder};
-use crate::components::{Choice, ChoiceLayout, ChoiceOption};
+use crate::components::{Choice, ChoiceLayout, ChoiceOption, Entry, Select};
 use crate::messages::request as say;
+use crate::store::use_store;
 
 /// The forms that are always there.
 #[component]
@@ -26,6 +27,7 @@ pub fn Others() -> impl IntoView {
             {move || open_visits.get().unwrap_or_default().into_iter().map(|id| view! { <VisitEnd id /> }).collect_view()}
             <Show when=move || closed.get() == Some(false)>
                 <Pause />
+                <Move />
                 <Close />
             </Show>
         </section>
@@ -59,6 +61,38 @@ fn Pause() -> impl IntoView {
         }
     };
     view! { <AskAgain label=say::PAUSE more=say::PAUSE_MORE send_words=say::PAUSE_DO on_send=send before /> }
+}
+
+/// To another office, which looks after it from then on.
+#[component]
+fn Move() -> impl IntoView {
+    let (store, recorder) = (use_store(), use_recorder());
+    let own = of(|open| open.request.office.settled().cloned());
+    let entries = Memo::new(move |_| {
+        let own = own.get().flatten();
+        let offices = store.programme.with(|programme| programme.as_ref().map(|programme| programme.offices.clone()));
+        let others = offices.into_iter().flatten().filter(|office| Some(&office.id) != own.as_ref());
+        let entry = |office: shared::domain::Office| Entry {
+            id: office.id.to_string(),
+            name: office.name,
+            yomi: String::new(),
+            detail: String::new(),
+        };
+        others.map(entry).collect::<Vec<_>>()
+    });
+    let to = RwSignal::new(None::<String>);
+    let error = RwSignal::new(None::<String>);
+    let send = move |note: String| {
+        let Some(office) = chosen_or(to, error).and_then(|id| id.parse().ok()) else { return false };
+        recorder.record(&StepKind::Called { note }) && recorder.give_to(&office)
+    };
+    let before = move || {
+        view! {
+            <p class="support">{say::MOVE_MORE}</p>
+            <Select label=say::OFFICE required=true entries chosen=to error on_choose=move |id| to.set(id) />
+        }
+    };
+    view! { <WordForm label=say::MOVE field=say::SAID send_words=say::MOVE_DO missing=say::WRITE on_send=send before /> }
 }
 
 #[component]

@@ -1,0 +1,49 @@
+//! What is said about questions back to the pair, and about quotations.
+
+/// The part.
+pub const HEADING: &str = "確かめたいこと・引き継いだことば";
+/// A question.
+pub const QUESTION: &str = "事務局から";
+/// An answer's field.
+pub const ANSWER: &str = "答え";
+/// Sending it.
+pub const ANSWER_DO: &str = "答えを書き込む";
+/// Asking.
+pub const ASK: &str = "訪問した2人に確かめる";
+/// Its field.
+pub const ASK_FIELD: &str = "確かめたいこと";
+/// How to write it.
+pub const ASK_HINT: &str = "例：次に会う日の希望は聞けましたか";
+/// Sending it.
+pub const ASK_DO: &str = "2人に送る";
+/// Quoting.
+pub const QUOTE: &str = "受け付けられなかったことばを引き継ぐ";
+/// What it does.
+pub const QUOTE_MORE: &str = "担当を外れたあとに書かれたことばなどを、書いた人の名前と一緒に写して残します。記録そのものは変わらず、数字にも入りません。";
+/// Who wrote it.
+pub const AUTHOR: &str = "書いた人";
+/// It is missing.
+pub const AUTHOR_MISSING: &str = "書いた人を選んでください";
+/// The words.
+pub const QUOTE_FIELD: &str = "写すことば（そのまま）";
+/// Keeping them.
+pub const QUOTE_DO: &str = "写して残す";
+
+/// Whose words these are.
+pub fn quoted(author: &str, when: &str) -> String {
+    format!("{author}が書いたことば（{when}）")
+}
+
+/// Who quoted them.
+pub fn quoted_by(by: &str) -> String {
+    format!("写した人：{by}")
+}
+
+/// The next visit.
+pub const NEXT: &str = "次の訪問";
+/// What is handed on.
+pub const NEXT_MORE: &str = "場所、事前連携、「次に会う人へ」を写し、会ったことのある人を1人目に入れます。";
+/// Making it.
+pub const NEXT_DO: &str = "次の訪問を調整する";
+/// To the request.
+pub const TO_REQUEST: &str = "この訪問の依頼を見る";
