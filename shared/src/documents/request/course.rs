@@ -74,7 +74,8 @@ pub struct Course {
     pub visits: Vec<DocumentId>,
     /// Every visit that was ever arranged.
     pub arranged: Vec<DocumentId>,
-    /// When the state that stands began, by the clock of whoever made it so; none before any step.
+    /// When the state that stands began, by the clock of whoever made it so; none while no step has
+    /// moved it, which is since the request was received.
     pub since: Option<Instant>,
 }
 
@@ -123,7 +124,7 @@ impl Course {
     fn take(&mut self, step: &Step, complete: bool) {
         let before = self.state(complete);
         self.effect(&step.kind);
-        if self.since.is_none() || self.state(complete) != before {
+        if self.state(complete) != before {
             self.since = Some(step.at);
         }
     }

@@ -160,6 +160,31 @@ fn a_container_is_made_only_under_a_random_key_and_nothing_is_put_over_it() {
 }
 
 #[test]
+fn a_log_takes_bytes_under_a_random_key_once_and_nothing_else() {
+    for (name, touch) in [("questions", Touch::Open), ("quotes", Touch::Guarded("quotes"))] {
+        let bytes = || OpType::Put(ScalarValue::Bytes(vec![1]));
+        assert_eq!(judged(op(at(name), RANDOM, bytes())), Ok(vec![touch]));
+        for key in ["mine", &RANDOM[1..], &RANDOM.to_uppercase()] {
+            assert_eq!(judged(op(at(name), key, bytes())), Err(Breach::Operation), "{key}");
+        }
+        let mut over = op(at(name), RANDOM, bytes());
+        over.pred = SortedVec::from(vec![OpId::new(9, &ActorId::from(session(2).actor.0))]);
+        assert_eq!(judged(over), Err(Breach::Operation));
+        assert_eq!(judged(put(at(name), RANDOM, "x")), Err(Breach::Operation));
+        for action in [OpType::Delete, OpType::Increment(1)] {
+            assert_eq!(judged(op(at(name), RANDOM, action)), Err(Breach::Operation));
+        }
+        for shape in [ObjType::Map, ObjType::Text, ObjType::List] {
+            assert_eq!(judged(op(at(name), RANDOM, OpType::Make(shape))), Err(Breach::Container));
+        }
+        let inserted = in_text(at(name), true, bytes());
+        assert_eq!(judged(inserted), Err(Breach::Operation));
+        let long = ScalarValue::Bytes(vec![0; limits::SCALAR_BYTES_MAX + 1]);
+        assert_eq!(judged(op(at(name), RANDOM, OpType::Put(long))), Err(Breach::TooLarge));
+    }
+}
+
+#[test]
 fn inside_an_entry_stand_scalars_and_text_and_nothing_deeper() {
     let number = next_number(&a_visit());
     let entry = || ObjectId::Id(OpId::new(number, &ActorId::from(session(1).actor.0)));

@@ -109,6 +109,32 @@ fn a_disputed_seat_ties_nobody_until_it_is_settled() {
 }
 
 #[test]
+fn two_offices_that_stand_are_both_tied_so_that_one_of_them_can_settle_it() {
+    let mut one = planned();
+    let mut other = one.clone();
+    plan_fields(&mut one, 3, vec![(PlanField::Office, text("keno"))]);
+    plan_fields(&mut other, 4, vec![(PlanField::Office, text("kensei"))]);
+    meet(&mut one, &mut other);
+    let office = |code: &str| Tie::Office(code.parse().unwrap());
+    assert_eq!(ties(&one), [office("keno"), office("kensei"), Tie::Pair(HANAKO), Tie::Pair(TARO)]);
+    accept_by(&mut one, 3);
+    assert_eq!(figures(&one), []);
+    plan_fields(&mut one, 3, vec![(PlanField::Office, text("keno"))]);
+    assert_eq!(ties(&one), [office("keno"), Tie::Pair(HANAKO), Tie::Pair(TARO)]);
+    assert_eq!(figures(&one).len(), 1);
+}
+
+#[test]
+fn an_office_beside_a_value_that_cannot_be_read_is_not_tied_as_if_it_were_the_only_one() {
+    let mut one = planned();
+    let mut other = one.clone();
+    plan_fields(&mut one, 3, vec![(PlanField::Office, text("keno"))]);
+    plan_fields(&mut other, 4, vec![(PlanField::Office, text("No Such Form"))]);
+    meet(&mut one, &mut other);
+    assert!(!ties(&one).iter().any(|tie| matches!(tie, Tie::Office(_))));
+}
+
+#[test]
 fn a_seat_beside_one_that_cannot_be_read_ties_nobody() {
     let mut one = planned();
     let mut other = one.clone();

@@ -136,6 +136,23 @@ fn what_is_known_of_the_way_is_kept() {
     assert_eq!(course.since, Some(session(1).at));
 }
 
+#[test]
+fn who_waits_how_long_is_counted_from_the_step_that_brought_the_state() {
+    let mut document = taken();
+    let at = |ms| crate::documents::Writer { at: crate::time::Instant::from_ms(ms), ..session(1) };
+    let mut add = |ms: i64, kind: StepKind| {
+        let key = [ms as u8; 16];
+        add_step(&mut document, &at(ms), key, HANA, &kind).unwrap();
+        read(&document).unwrap().course.since.map(crate::time::Instant::ms)
+    };
+    assert_eq!(add(1, called()), None);
+    assert_eq!(add(2, confirmed()), Some(2));
+    assert_eq!(add(3, called()), Some(2));
+    assert_eq!(add(4, paused()), Some(4));
+    assert_eq!(add(5, paused()), Some(4));
+    assert_eq!(add(6, resumed()), Some(6));
+}
+
 /// What two do without knowing of each other, on a request that is being arranged.
 fn apart(one: &[StepKind], other: &[StepKind]) -> Document {
     let mut first = with(&[confirmed(), judged(Decision::Eligible)]);
