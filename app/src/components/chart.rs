@@ -12,6 +12,8 @@ const HEIGHT_PX: u32 = 128;
 const GROUND_PX: u32 = 152;
 /// How many parts can be told apart; later ones share the last pattern.
 const PATTERNS: usize = 5;
+/// So many bars or fewer take half the room.
+const FEW: usize = 4;
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,12 +97,14 @@ pub fn Chart(
     /// The bars.
     bars: Vec<Bar>,
 ) -> impl IntoView {
+    // A few bars as broad as twelve would shout.
+    let few = layout == BarLayout::Months && bars.len() <= FEW;
     let drawn = match layout {
         BarLayout::Months => months(&bars, &parts),
         BarLayout::Names => names(&bars),
     };
     view! {
-        <figure class="chart">
+        <figure class="chart" class:chart--few=few>
             <figcaption class="chart__title">{title}</figcaption>
             {drawn}
             {(!note.is_empty()).then(|| view! { <p class="note">{note}</p> })}

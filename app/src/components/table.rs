@@ -111,7 +111,7 @@ pub fn Table(
         <figure class="table-frame">
             <div class="table-frame__scroll" role="region" tabindex="0" aria-labelledby=id.clone()>
                 <table class=fit.class()>
-                    <caption id=id.clone()>{move || caption.get()}</caption>
+                    <caption id=id.clone()><span class="table__caption">{move || caption.get()}</span></caption>
                     <thead>
                         <tr>
                             {move || columns.get().into_iter().map(|column| view! {

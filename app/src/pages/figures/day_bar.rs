@@ -26,18 +26,18 @@ pub fn DayBar(counting: Counting, place: Place) -> impl IntoView {
     };
     let is_prefecture = store.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.role == Role::Prefecture));
     view! {
-        <section class="card stack stack--close screen-only" aria-label=say::AS_OF>
+        <section class="card day-bar screen-only" aria-label=say::AS_OF>
             <DateField
                 label=say::AS_OF
                 hint=say::AS_OF_HINT
                 value=Signal::derive(move || Some(counting.as_of.get()))
                 on_input=typed
             />
-            <nav aria-label=say::QUICK>
+            {is_prefecture.then(|| offices(counting, place))}
+            <nav class="day-bar__quick" aria-label=say::QUICK>
                 <ul class="filters">{move || links(counting, place, store.today.get())}</ul>
             </nav>
             {move || (counting.as_of.get() > store.today.get()).then(|| view! { <p class="support">{say::AHEAD}</p> })}
-            {is_prefecture.then(|| offices(counting, place))}
         </section>
     }
 }

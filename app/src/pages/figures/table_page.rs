@@ -56,12 +56,14 @@ fn One(kind: ReportKind) -> impl IntoView {
         view! {
             <DayBar counting place=Place::Table(kind) />
             <WhyEmpty counting kind report />
-            <div class="sheet" class:sheet--landscape=is_wide(kind)>
-                <Drawn counting kind report cells=Cells::Open />
+            <div class="beside-chart">
+                <div class="sheet stack stack--tight" class:sheet--landscape=is_wide(kind)>
+                    <Drawn counting kind report cells=Cells::Open />
+                </div>
+                {chart}
             </div>
             {matches!(kind, ReportKind::Requests | ReportKind::Outcomes).then(|| view! { <Agreement counting /> })}
             <Tools counting kind report />
-            {chart}
             {(kind == ReportKind::Visits).then(|| view! { <Plan counting /> })}
             <Panel counting kind />
         }

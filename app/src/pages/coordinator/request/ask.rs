@@ -73,6 +73,8 @@ pub fn Ask() -> impl IntoView {
                 proposal.set(text);
             }
             on_leave=move |()| look() />
+        // What comes and goes stands below the button: nothing moves away under a press.
+        <div><Button busy on_press=send>{say::ASK_DO}</Button></div>
         <div aria-live="polite">
             {move || {
                 let found = found.get();
@@ -86,7 +88,6 @@ pub fn Ask() -> impl IntoView {
                 })
             }}
         </div>
-        <div><Button busy on_press=send>{say::ASK_DO}</Button></div>
     }
 }
 
