@@ -81,10 +81,16 @@ impl Actions {
         }
     }
 
-    /// Takes the document off the screen. Nothing is lost by it.
-    pub fn close(&self) {
+    /// Which document brought to the screen was the last: what [`Actions::close`] takes off.
+    pub fn turn(&self) -> u64 {
+        self.documents().map_or(0, |documents| documents.turn())
+    }
+
+    /// Takes the document of a turn off the screen; nothing if another page has brought one there
+    /// since. Nothing is lost by it.
+    pub fn close(&self, turn: u64) {
         if let Ok(documents) = self.documents() {
-            documents.close_screen();
+            documents.close_screen(turn);
         }
     }
 

@@ -22,6 +22,7 @@ impl OpenDocuments {
     pub fn open(&self, id: DocumentId) {
         {
             let mut state = self.state.borrow_mut();
+            state.turn += 1;
             if state.screen == Some(id) {
                 return;
             }
@@ -36,10 +37,18 @@ impl OpenDocuments {
         }
     }
 
-    /// Takes the document off the screen.
-    pub fn close_screen(&self) {
+    /// Which bringing to the screen was the last.
+    pub fn turn(&self) -> u64 {
+        self.state.borrow().turn
+    }
+
+    /// Takes a document off the screen, unless another page has brought one there since.
+    pub fn close_screen(&self, turn: u64) {
         let was = {
             let mut state = self.state.borrow_mut();
+            if state.turn != turn {
+                return;
+            }
             state.wanted = None;
             state.forget_unborn();
             state.screen.take()

@@ -51,6 +51,7 @@ impl OpenDocuments {
             state.forget_unborn();
             let row = DocumentRow::new(document.kind(), true).listing(&document);
             state.set_row(id, DocumentRow { heads: document.heads(), ..row });
+            state.turn += 1;
             state.wanted = Some(id);
             state.screen = Some(id);
             state.loaded.insert(id, loaded_new(document, &writer));

@@ -56,6 +56,8 @@ pub(super) struct State {
     pub(super) loaded: BTreeMap<DocumentId, Loaded>,
     /// The document on the screen, once it is loaded.
     pub(super) screen: Option<DocumentId>,
+    /// Counts what pages brought to the screen: a page that is left takes off only its own.
+    pub(super) turn: u64,
     /// The document that the screen wants, loaded or not.
     pub(super) wanted: Option<DocumentId>,
     /// A document that is begun and holds nothing yet.
@@ -92,6 +94,7 @@ impl State {
             rows: BTreeMap::new(),
             loaded: BTreeMap::new(),
             screen: None,
+            turn: 0,
             wanted: None,
             unborn: None,
             births: Vec::new(),

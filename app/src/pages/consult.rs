@@ -5,13 +5,10 @@ mod answer;
 mod question;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use shared::domain::Role;
-use shared::ids::DocumentId;
 
 use super::frame::{Page, Width};
-use super::opened::Opened;
-use crate::actions::use_actions;
+use super::opened::{Opened, use_document};
 use crate::components::{EmptyState, StateLabel, Tone};
 use crate::messages::{consult as say, titles};
 use crate::store::{ConsultRow, ConsultsStoreFields, use_store};
@@ -69,15 +66,7 @@ fn Line(row: ConsultRow) -> impl IntoView {
 /// One question.
 #[component]
 pub fn ConsultPage() -> impl IntoView {
-    let actions = use_actions();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse::<DocumentId>().ok()));
-    Effect::new(move || {
-        if let Some(id) = id.get() {
-            actions.open(id);
-        }
-    });
-    on_cleanup(move || actions.close());
+    let id = use_document();
     view! {
         <Page title=titles::CONSULT width=Width::Wide>
             <Opened id whole=|| view! { <Whole /> } />

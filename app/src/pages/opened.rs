@@ -2,11 +2,29 @@
 //! never make fields anew while somebody writes in them.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use shared::ids::DocumentId;
 
+use crate::actions::use_actions;
 use crate::components::{LinkButton, Notice, Spinner, Tone};
 use crate::messages::elsewhere;
 use crate::store::{Opening, use_store};
+
+/// Brings the document of the address to the screen for as long as the page is shown.
+pub fn use_document() -> Memo<Option<DocumentId>> {
+    let actions = use_actions();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse::<DocumentId>().ok()));
+    let turn = StoredValue::new(0);
+    Effect::new(move || {
+        if let Some(id) = id.get() {
+            actions.open(id);
+            turn.set_value(actions.turn());
+        }
+    });
+    on_cleanup(move || actions.close(turn.try_get_value().unwrap_or_default()));
+    id
+}
 
 /// The document that the page opened, once it is there.
 #[component]

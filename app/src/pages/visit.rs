@@ -15,12 +15,9 @@ mod section;
 mod talk;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use shared::ids::DocumentId;
 
 use super::frame::{Page, Width};
-use super::opened::Opened;
-use crate::actions::use_actions;
+use super::opened::{Opened, use_document};
 use crate::messages::titles;
 use acceptance::AcceptPanel;
 use briefing::BriefingPart;
@@ -36,16 +33,7 @@ use talk::Talk;
 /// The page of the visit in the address.
 #[component]
 pub fn VisitPage() -> impl IntoView {
-    let actions = use_actions();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<DocumentId>().ok())));
-    Effect::new(move || {
-        if let Some(id) = id.get() {
-            actions.open(id);
-        }
-    });
-    on_cleanup(move || actions.close());
+    let id = use_document();
     view! {
         <Page title=titles::VISIT width=Width::Wide>
             <Opened id whole=|| view! { <Whole /> } />

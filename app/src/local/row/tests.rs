@@ -1,6 +1,10 @@
 //! Rows are read as they were written, and nothing else is a row.
 
 use super::*;
+use crate::store::VisitState;
+use crate::store::projection::VisitLine;
+use shared::domain::VisitOutcome;
+use shared::ids::MemberId;
 
 fn row() -> DocumentRow {
     DocumentRow {

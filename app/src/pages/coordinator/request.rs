@@ -14,12 +14,11 @@ mod rest;
 mod timeline;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use shared::documents::request::{Request, StepKind};
 use shared::ids::{DocumentId, OfficeId};
 
 use super::super::frame::{Page, Width};
-use super::super::opened::Opened;
+use super::super::opened::{Opened, use_document};
 use crate::actions::{ActionError, Actions, use_actions};
 use crate::components::{Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::messages::action::failed;
@@ -35,15 +34,7 @@ use timeline::Timeline;
 /// The page of the request in the address.
 #[component]
 pub fn RequestPage() -> impl IntoView {
-    let actions = use_actions();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse::<DocumentId>().ok()));
-    Effect::new(move || {
-        if let Some(id) = id.get() {
-            actions.open(id);
-        }
-    });
-    on_cleanup(move || actions.close());
+    let id = use_document();
     view! {
         <Page title=titles::REQUEST lead=say::INTRO width=Width::Wide>
             <Opened id whole=|| view! { <Whole /> } />
@@ -57,11 +48,15 @@ pub fn NewRequest() -> impl IntoView {
     let (store, actions) = (use_store(), use_actions());
     let offices = store.me.with_untracked(|me| me.as_ref().map(|me| me.offices.clone()).unwrap_or_default());
     let begun = RwSignal::new(None::<Result<DocumentId, ActionError>>);
-    let begin = move |office: &OfficeId| begun.set(Some(actions.begin_request(office)));
+    let turn = StoredValue::new(0);
+    let begin = move |office: &OfficeId| {
+        begun.set(Some(actions.begin_request(office)));
+        turn.set_value(actions.turn());
+    };
     if let [office] = offices.as_slice() {
         begin(office);
     }
-    on_cleanup(move || actions.close());
+    on_cleanup(move || actions.close(turn.try_get_value().unwrap_or_default()));
     // Reloaded, the page is that of the request, once there is one.
     Effect::new(move || {
         let born = store.request.with(|open| open.as_ref().filter(|open| open.begun).map(|open| open.id));

@@ -1,31 +1,35 @@
 //! A visit for a request: hospital and wish come from it, and what the last visit handed on. What is
 //! unusual about the pair is said, and passed with a word; only the gates stop.
 
+mod before;
+mod passing;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 use shared::documents::request::Request;
 use shared::documents::visit::{NextVisit, PlanField, first_from};
-use shared::domain::dispatch::{LOAD_DAYS, unanswered};
+use shared::domain::dispatch::unanswered;
 use shared::domain::extra_reason::within_limit;
-use shared::domain::{DispatchPlan, DispatchWarning, ExtraReason, PairMember, Policy, VisitOutcome, dispatch_warnings};
-use shared::ids::{DocumentId, MemberId};
-use shared::time::Day;
+use shared::domain::{DispatchPlan, DispatchWarning, Policy, dispatch_warnings};
+use shared::ids::DocumentId;
 
 use super::super::super::frame::Page;
 use super::super::super::moment::today;
-use super::super::super::opened::Opened;
+use super::super::super::opened::{Opened, use_document};
 use super::super::new_visit::{
     BriefingFields, Draft, Errors, Form, FormField, PairFields, Problems, WhereWhen, check, day_of, members, plan_of,
     seats,
 };
 use super::{now, of};
 use crate::actions::{Arranging, use_actions};
-use crate::components::{Button, Choice, ChoiceLayout, ChoiceOption, DateInput, LinkButton, Notice, TextField, Tone};
+use crate::components::{Button, DateInput, LinkButton, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{arrange as say, new_visit, request, titles};
-use crate::store::{Store, VisitRow, VisitState, VisitsStoreFields, use_store};
+use crate::store::{Store, use_store};
+use before::{Before, before, load};
+use passing::{Passing, Warnings};
 
 /// What the last visit hands on, from its page to this one.
 #[derive(Clone, Copy)]
@@ -57,15 +61,8 @@ impl Default for NextKept {
 /// The page of the request in the address.
 #[component]
 pub fn ArrangePage() -> impl IntoView {
-    let (store, actions) = (use_store(), use_actions());
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse::<DocumentId>().ok()));
-    Effect::new(move || {
-        if let Some(id) = id.get() {
-            actions.open(id);
-        }
-    });
-    on_cleanup(move || actions.close());
+    let store = use_store();
+    let id = use_document();
     view! {
         <Page title=titles::ARRANGE lead=say::INTRO>
             <Opened id whole=move || now(&store).map(|request| view! { <Gate request /> }) />
@@ -88,45 +85,6 @@ fn Gate(request: Request) -> impl IntoView {
         <div><LinkButton href=format!("/requests/{id}")>{say::BACK}</LinkButton></div>
     }
     .into_any()
-}
-
-/// What the visits of this request so far say about the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Before {
-    /// How many met the person.
-    done: u32,
-    /// Whom the person has met.
-    faces: Vec<MemberId>,
-}
-
-fn before(store: &Store, request: &Request) -> Before {
-    store.visits.rows().with(|rows: &Vec<VisitRow>| {
-        let of_request = rows.iter().filter(|row| request.course.arranged.contains(&row.id));
-        let met: Vec<&VisitRow> = of_request.filter(|row| is_met(row)).collect();
-        Before {
-            done: u32::try_from(met.len()).unwrap_or(u32::MAX),
-            faces: met.iter().flat_map(|row| row.pair.iter().map(|seat| seat.member)).collect(),
-        }
-    })
-}
-
-fn is_met(row: &VisitRow) -> bool {
-    matches!(row.state, VisitState::Accepted(VisitOutcome::Met) | VisitState::ChangedAfter(VisitOutcome::Met))
-        || row.state == VisitState::ToAccept
-}
-
-/// How many visits each of the pair has in the days before one.
-fn load(store: &Store, pair: &[PairMember], day: Day) -> Vec<(MemberId, u32)> {
-    let from = day.plus_days(-LOAD_DAYS);
-    store.visits.rows().with(|rows: &Vec<VisitRow>| {
-        let counted = |member: MemberId| {
-            let near = rows.iter().filter(|row| row.day.is_some_and(|on| on > from && on <= day));
-            let own = near.filter(|row| !matches!(row.state, VisitState::Ended(_)));
-            let count = own.filter(|row| row.pair.iter().any(|seat| seat.member == member)).count();
-            u32::try_from(count).unwrap_or(u32::MAX)
-        };
-        pair.iter().map(|one| (one.visitor, counted(one.visitor))).collect()
-    })
 }
 
 fn drafted(request: &Request, next: &NextVisit) -> Draft {
@@ -196,57 +154,6 @@ fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>)
         briefed: draft.briefing.values().any(|text| !text.trim().is_empty()),
         policy,
     })
-}
-
-/// The word with which warnings are passed.
-#[derive(Clone, Copy)]
-struct Passing {
-    words: RwSignal<String>,
-    reason: RwSignal<Option<ExtraReason>>,
-    error: RwSignal<Option<String>>,
-    reason_error: RwSignal<Option<String>>,
-}
-
-impl Passing {
-    fn new() -> Self {
-        Self {
-            words: RwSignal::new(String::new()),
-            reason: RwSignal::new(None),
-            error: RwSignal::new(None),
-            reason_error: RwSignal::new(None),
-        }
-    }
-}
-
-#[component]
-fn Warnings(warnings: Memo<Vec<DispatchWarning>>, passing: Passing) -> impl IntoView {
-    let any = Memo::new(move |_| warnings.with(|warnings| !warnings.is_empty()));
-    let beyond = Memo::new(move |_| warnings.with(|warnings| warnings.contains(&DispatchWarning::BeyondLimit)));
-    let options: Vec<_> = ExtraReason::ALL.iter().map(|one| ChoiceOption::new(*one, one.label())).collect();
-    let options = Signal::stored(options);
-    let put = move |text| {
-        passing.error.set(None);
-        passing.words.set(text);
-    };
-    view! {
-        <Show when=move || any.get()>
-            <section class="card stack" aria-labelledby="warnings">
-                <h2 id="warnings">{say::WARNINGS}</h2>
-                {move || warnings.get().into_iter().map(|warning| view! {
-                    <Notice tone=Tone::Warning title=warning.label() />
-                }).collect_view()}
-                <Show when=move || beyond.get()>
-                    <Choice label=say::EXTRA_REASON required=true layout=ChoiceLayout::List options
-                        chosen=passing.reason error=passing.reason_error
-                        on_choose=move |one| {
-                            passing.reason_error.set(None);
-                            passing.reason.set(Some(one));
-                        } />
-                </Show>
-                <TextField label=say::WORDS hint=say::WORDS_HINT required=true value=passing.words error=passing.error on_input=put />
-            </section>
-        </Show>
-    }
 }
 
 #[component]
