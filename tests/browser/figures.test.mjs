@@ -105,7 +105,7 @@ test("the day is typed, stepped and chosen, and stands in the address", async ()
   assert.equal((await cells(page)).at(-1).at(-1), "1");
   // Today's year has nothing yet: the page says why, and leads to the newest that has.
   await page.getByRole("link", { name: "今日", exact: true }).click();
-  await page.getByText("数えるものがありません").waitFor();
+  await page.locator(".empty-state__title").getByText("数えるものがありません").waitFor();
   await page.getByRole("link", { name: /現在の表を見る/ }).click();
   await page.locator(".table__opens").first().waitFor();
   prefecture.quiet();
