@@ -14,7 +14,7 @@ use shared::protocol::ReceiptKey;
 use tokio::sync::watch;
 
 pub use desk::{Desk, Outcome, Taken};
-pub use feed::{Page, compare, page, people, pull, pulled};
+pub use feed::{Page, Pulled, compare, page, people, pull};
 pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
 pub use socket::serve_socket;
 pub use writer::Writer;

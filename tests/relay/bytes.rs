@@ -55,6 +55,14 @@ pub fn sealed(body: &[u8], compressed: bool) -> Vec<u8> {
     out
 }
 
+/// A change compressed, whatever its size.
+pub fn squeezed(chunk: &Chunk) -> Vec<u8> {
+    let bytes = chunk.bytes();
+    // Magic, checksum and type are nine bytes; the length follows.
+    let length = bytes[9..].iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
+    sealed(&bytes[9 + length..], true)
+}
+
 /// Five million insertions of null in 113 bytes.
 pub fn null_inserts() -> Vec<u8> {
     const COUNT: u64 = 5_000_000;

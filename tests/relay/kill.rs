@@ -41,13 +41,24 @@ impl Process {
 
     /// Kills it as the kernel does when memory is short.
     pub fn kill(mut self) {
+        self.end_children();
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// A program that is traced lives on without its tracer: it goes first.
+    fn end_children(&self) {
+        let id = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        for child in children.split_whitespace() {
+            let _status = Command::new("kill").args(["-KILL", child]).status();
+        }
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
+        self.end_children();
         let _dead = self.child.kill();
         let _reaped = self.child.wait();
     }

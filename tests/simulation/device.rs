@@ -256,6 +256,18 @@ impl World {
         }
         let message = decode_from_relay(&bytes).map_err(|e| format!("a frame of the relay: {e}"))?;
         self.say(|| format!("device {index} hears {}", crate::words::from_relay(&message)));
+        if let FromRelay::Ack { batch, document, receipts, .. } = &message {
+            if let Some(backup) = self.relapse.take() {
+                let wait = self.random.between(1, 120);
+                self.after(wait, Event::Restore(backup));
+            }
+            if self.fault == Some(Fault::ForgottenAtAck) {
+                let (batch, document, receipts) = (*batch, *document, receipts.clone());
+                let bare = FromRelay::Ack { batch, document, receipts, row: None };
+                let bytes = shared::protocol::encode_from_relay(&bare);
+                return self.device_event(index, DeviceEvent::Frame(bytes)).await;
+            }
+        }
         if message == FromRelay::Restart && self.fault == Some(Fault::CursorNotReset) {
             let next = self.devices.get(index).and_then(|device| device.disk.cursor);
             let same = FromRelay::Feed { entries: Vec::new(), next, end: true };
@@ -389,9 +401,10 @@ fn take_in(life: &mut Life, keep: &Keep) -> Checked {
     Ok(())
 }
 
-/// The heads of every document on the disk.
+/// The heads of every document that is to stay on the disk.
 fn heads(device: &Device) -> Checked<Vec<Offer>> {
-    device.disk.chunks.keys().map(|id| Ok(Offer { document: *id, heads: stored(device, *id)?.heads() })).collect()
+    let stay = device.disk.chunks.keys().filter(|id| !device.disk.gone.contains(id));
+    stay.map(|id| Ok(Offer { document: *id, heads: stored(device, *id)?.heads() })).collect()
 }
 
 /// A document from the disk alone.

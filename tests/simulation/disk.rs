@@ -128,8 +128,11 @@ impl Disk {
                 break;
             }
         }
+        let owed: BTreeSet<ChangeHash> =
+            self.owed.iter().filter(|(of, _)| *of == document).map(|(_, hash)| *hash).collect();
         for hash in &out {
-            if all.remove(hash).is_some() {
+            // What others wrote and builds on it leaves the document too: the relay has it, or nobody.
+            if all.remove(hash).is_some() && (hashes.contains(hash) || owed.contains(hash)) {
                 let hash = *hash;
                 let why = Why::Refused(refusal);
                 self.aside.push(Aside { document, hash, why });

@@ -16,6 +16,8 @@ pub enum Fault {
     CursorNotReset,
     /// What was owed is forgotten when the line is lost.
     OwedForgotten,
+    /// What was owed is forgotten at the acknowledgement, without a cursor that proves it.
+    ForgottenAtAck,
     /// A page's cursor becomes durable before its changes.
     KeepTorn,
 }

@@ -129,9 +129,17 @@ impl World {
                 made.is_some_and(|made| made.document == of && made.deps.iter().any(|dep| aside.contains(dep)))
             };
             for one in &device.disk.aside {
+                let maker = self.truth.made.get(&one.hash).and_then(|made| self.devices.get(made.device));
+                if maker.is_none_or(|maker| maker.who.member != device.who.member) {
+                    return Err(format!("device {index} shows aside what it did not write: {one:?}"));
+                }
                 let fits = match one.why {
                     Why::Deleted | Why::Refused(Refusal::NoRight | Refusal::Guarded) => true,
-                    Why::Refused(Refusal::Missing) => builds_on_refused(one.document, &one.hash),
+                    // What it builds on was another's and is lost, in a document not this member's any more.
+                    Why::Refused(Refusal::Missing) => {
+                        let left = !device.disk.chunks.contains_key(&one.document);
+                        builds_on_refused(one.document, &one.hash) || (self.truth.restores > 0 && left)
+                    }
                     Why::Refused(_) => false,
                 };
                 if !fits {

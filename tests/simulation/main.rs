@@ -98,6 +98,11 @@ fn owed_changes_forgotten_at_a_disconnect_are_caught() {
 }
 
 #[test]
+fn forgetting_at_the_acknowledgement_is_caught() {
+    is_caught(Fault::ForgottenAtAck, 400, &["differ", "lacks", "is lost"]);
+}
+
+#[test]
 fn a_torn_keep_is_caught() {
     is_caught(Fault::KeepTorn, 200, &["cannot open", "lacks", "differ"]);
 }

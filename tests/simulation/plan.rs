@@ -36,7 +36,7 @@ impl World {
     /// Something breaks.
     async fn trouble(&mut self) -> Checked {
         let device = self.random.below(self.devices.len());
-        match self.random.below(28) {
+        match self.random.below(30) {
             0..=6 => {
                 let lines: Vec<_> = self.network.lines.keys().copied().collect();
                 if let Some(line) = self.random.pick(&lines).copied() {
@@ -68,6 +68,11 @@ impl World {
             22 => self.change_office_of_member().await?,
             23 => self.change_role_of_watcher().await?,
             24..=26 => self.import().await?,
+            27..=28 => {
+                self.say(|| "a backup is made, to come back after the next acknowledgement".to_owned());
+                self.backups.push(self.store.backup());
+                self.relapse = Some(self.backups.len() - 1);
+            }
             _ => self.steal(device)?,
         }
         Ok(())
@@ -86,7 +91,13 @@ impl World {
 
     /// The relay comes back with an older backup in place of everything.
     async fn restore(&mut self) -> Checked {
-        let Some(backup) = self.random.pick(&self.backups).cloned() else {
+        let which = self.random.below(self.backups.len().max(1));
+        self.restore_backup(which)
+    }
+
+    /// The relay comes back with this backup in place of everything.
+    pub fn restore_backup(&mut self, which: usize) -> Checked {
+        let Some(backup) = self.backups.get(which).cloned() else {
             return Ok(());
         };
         self.kill_relay();
@@ -173,17 +184,18 @@ impl World {
         let Some(id) = self.some_visit(thief) else {
             return Ok(());
         };
-        let who = self.devices.get(thief).map(|device| device.who);
+        let who = self.devices.get(thief).map(|device| device.who.member);
         let now = self.relay_now();
         let Some(document) = self.document(thief, id)? else {
             return Ok(());
         };
         let mut copy = document.clone();
+        // Another device of the same member may hand its words over: that is no theft.
         let actors: Vec<_> = copy
             .changes_since(&[])
             .iter()
             .map(Chunk::actor)
-            .filter(|actor| self.truth.actors.get(actor).is_some_and(|owner| Some(*owner) != who))
+            .filter(|actor| self.truth.actors.get(actor).is_some_and(|owner| Some(owner.member) != who))
             .collect();
         let Some(actor) = self.random.pick(&actors).copied() else {
             return Ok(());

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use server::relay::{Desk, Outcome, compare, page, people, pull, pulled};
+use server::relay::{Desk, Outcome, Taken, compare, page, people, pull};
 use server::storage::{Principal, Storage, StorageError};
 use shared::access;
 use shared::documents::{self, Chunk};
@@ -319,7 +319,7 @@ impl World {
                 read_feed(store.as_ref(), &key, who, (after, bytes.min(self.page_bytes))).await
             }
             (RelayEffect::Pull(offer), Some(who)) => match pull(store.as_ref(), &key, who, &offer).await {
-                Ok(entries) => pulled(entries),
+                Ok(pulled) => pulled.events(),
                 Err(error) => vec![away(&error)],
             },
             (RelayEffect::Compare(offers), Some(who)) => match compare(store.as_ref(), who, &offers).await {
@@ -397,7 +397,8 @@ impl World {
         let event = match outcome {
             Ok(taken) => {
                 self.is_durable(document, &taken.hashes)?;
-                RelayEvent::Stored { batch, document, hashes: taken.hashes, receipts: taken.receipts }
+                let Taken { hashes, receipts, row } = taken;
+                RelayEvent::Stored { batch, document, hashes, receipts, row }
             }
             Err(refused) => {
                 let code = refused.refusal.code();

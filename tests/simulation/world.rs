@@ -60,6 +60,8 @@ pub enum Event {
     StartDevice(usize),
     StartRelay,
     Sync,
+    /// A backup comes back.
+    Restore(usize),
 }
 
 /// The world.
@@ -72,6 +74,8 @@ pub struct World {
     pub aloud: bool,
     pub store: Arc<Memory>,
     pub backups: Vec<State>,
+    /// The backup that comes back soon after a device heard an acknowledgement of what it lacks.
+    pub relapse: Option<usize>,
     pub relay: Relay,
     pub network: Network,
     pub devices: Vec<Device>,
@@ -136,6 +140,7 @@ impl World {
             aloud,
             store,
             backups: Vec::new(),
+            relapse: None,
             network: Network::default(),
             devices,
             members,
@@ -277,6 +282,8 @@ impl World {
             Event::Plan => self.plan().await,
             Event::StartDevice(device) => self.start_device(device).await,
             Event::StartRelay => self.start_relay().await,
+            Event::Restore(_) if self.healed => Ok(()),
+            Event::Restore(backup) => self.restore_backup(backup),
             Event::Sync => {
                 self.store.sync();
                 Ok(())

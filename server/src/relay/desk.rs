@@ -29,6 +29,8 @@ pub struct Taken {
     pub hashes: Vec<ChangeHash>,
     /// Receipts for them.
     pub receipts: Vec<Receipt>,
+    /// The row of the feed up to which they are stored.
+    pub row: Option<u64>,
 }
 
 /// What became of a push.
@@ -114,7 +116,9 @@ impl Desk {
                 }
             }
             Ok(results) => {
-                for (one, result) in judged.into_iter().zip(results) {
+                let end = self.storage.feed_end().await.ok().flatten().map(|cursor| cursor.number);
+                for (mut one, result) in judged.into_iter().zip(results) {
+                    one.taken.row = end;
                     self.settle(one, result, answers);
                 }
             }
@@ -186,6 +190,7 @@ impl Desk {
                 .map(|chunk| chunk.hash())
                 .collect(),
             receipts: verdict.receipts.clone(),
+            row: None,
         };
         Ok(Judged { index, id: push.document, verdict, batch, changes: changes + fresh, taken })
     }

@@ -4,7 +4,7 @@
 
 mod comparing;
 
-pub use comparing::{compare, pull};
+pub use comparing::{Pulled, compare, pull};
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ impl Page {
     /// What the session of the connection is told, in its order: what goes ahead, then the page.
     /// `people` are the names if they may have changed.
     pub fn events(self, people: Option<Vec<Person>>) -> Vec<RelayEvent> {
-        let mut events = pulled(self.ahead);
+        let mut events = parts(self.ahead, true);
         if self.forget_figures || !self.figures.is_empty() {
             events.push(RelayEvent::Figures { forget: self.forget_figures, sources: self.figures });
         }
@@ -51,10 +51,11 @@ impl Page {
     }
 }
 
-/// The parts of one answer, the last one named as such.
-pub fn pulled(entries: Vec<Entry>) -> Vec<RelayEvent> {
+/// The parts of one answer; the last one is named as such if that is all.
+fn parts(entries: Vec<Entry>, all: bool) -> Vec<RelayEvent> {
     let last = entries.len().saturating_sub(1);
-    entries.into_iter().enumerate().map(|(index, entry)| RelayEvent::Pulled(Some((entry, index == last)))).collect()
+    let part = |(index, entry)| RelayEvent::Pulled(entry, all && index == last);
+    entries.into_iter().enumerate().map(part).collect()
 }
 
 /// A page after a cursor; `None` if this store never gave that cursor.

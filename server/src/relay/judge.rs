@@ -2,15 +2,15 @@
 //! must never store, send or wait, and it takes all of a push or none of it.
 
 mod authors;
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use authors::{Authors, authors, receipts};
+use reading::parse;
 
 use shared::access::{self, Tie, Who};
-use shared::documents::{
-    self, Breach, Chunk, ChunkError, Document, OpenError, Touch, is_computed_actor, root_of_genesis,
-};
+use shared::documents::{self, Breach, Chunk, Document, OpenError, Touch, is_computed_actor, root_of_genesis};
 use shared::ids::{Actor, ChangeHash, DeviceId, MemberId};
 use shared::protocol::{Push, Receipt, ReceiptKey, Refusal, limits, within_limits};
 use shared::report::Line;
@@ -108,6 +108,10 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
         fresh.iter().filter(|chunk| !staged.has(chunk.hash())).map(|chunk| (*chunk).clone()).collect();
     let touched = touched(&base, &fresh, &authors)?;
     staged.apply(&apply).map_err(|error| Refused { refusal: refusal_of(&error), hashes: Vec::new() })?;
+    // Whoever writes on depends on every head: with too many, nobody could.
+    if staged.heads().len() > limits::HEADS_MAX.max(base.heads().len()) {
+        return Err(Refused::all(Refusal::TooLarge));
+    }
     rights(case, (&base, &staged), &fresh, &touched, &authors)?;
     let receipts = receipts(case, &chunks, &authors.authors);
     let figures = documents::figures::figures(&staged);
@@ -124,26 +128,6 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
             .collect(),
         receipts,
     })
-}
-
-fn parse(push: &Push) -> Result<Vec<Chunk>, Refused> {
-    let bytes: usize = push.changes.iter().map(Vec::len).sum();
-    if push.changes.len() > limits::PUSH_CHANGES_MAX || bytes > limits::FRAME_BYTES_MAX {
-        return Err(Refused::all(Refusal::TooLarge));
-    }
-    push.changes
-        .iter()
-        .map(|bytes| {
-            Chunk::parse(bytes).map_err(|error| {
-                Refused::all(match error {
-                    ChunkError::TooLarge(_) | ChunkError::TooManyOperations(_) | ChunkError::TooManyDependencies(_) => {
-                        Refusal::TooLarge
-                    }
-                    _ => Refusal::Malformed,
-                })
-            })
-        })
-        .collect()
 }
 
 fn has(case: &Case<'_>, hash: ChangeHash) -> bool {
@@ -266,7 +250,7 @@ fn proven(base: &Document, fresh: &[&Chunk], authors: &Authors) -> Result<Option
 /// it, so that nobody learns from an empty push whether a document is there.
 fn is_all_own(case: &Case<'_>) -> bool {
     let mut authors = case.tails.values().filter_map(|tail| tail.author).peekable();
-    authors.peek().is_some() && authors.all(|author| author.member == case.who.member && author.device == case.device)
+    authors.peek().is_some() && authors.all(|author| author.member == case.who.member)
 }
 
 /// What lacks a right is what the store does not have: the bringer's own words that are there

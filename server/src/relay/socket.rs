@@ -10,7 +10,7 @@ use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 use shared::time::Instant;
 use tokio::sync::{mpsc, watch};
 
-use super::{Relay, feed};
+use super::{Relay, Taken, feed};
 use crate::clock::now_ms;
 use crate::state::AppState;
 use crate::storage::{Principal, StorageError};
@@ -121,7 +121,7 @@ impl Connection {
                 (RelayEffect::Pull(offer), Some(who)) => {
                     let relay = &state.relay;
                     match feed::pull(relay.storage.as_ref(), &relay.key, who, &offer).await {
-                        Ok(entries) => feed::pulled(entries),
+                        Ok(pulled) => pulled.events(),
                         Err(error) => vec![away(&error)],
                     }
                 }
@@ -194,7 +194,10 @@ async fn read_feed(
 async fn take(relay: &Relay, who: Principal, push: shared::protocol::Push) -> RelayEvent {
     let (batch, document) = (push.batch, push.document);
     match relay.writer.take(who, push).await {
-        Some(Ok(taken)) => RelayEvent::Stored { batch, document, hashes: taken.hashes, receipts: taken.receipts },
+        Some(Ok(taken)) => {
+            let Taken { hashes, receipts, row } = taken;
+            RelayEvent::Stored { batch, document, hashes, receipts, row }
+        }
         Some(Err(refused)) => RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes },
         None => RelayEvent::Close(CloseCode::Away),
     }

@@ -101,6 +101,10 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
             batch: unsigned(value.get("batch"), "batch")?,
             document: document(value.get("documentId"))?,
             receipts: list(value.get("receipts"), limits::RECEIPTS_MAX, receipt)?,
+            row: match value.get("row") {
+                Value::Null => None,
+                row => Some(unsigned(row, "row")?),
+            },
         },
         "reject" => FromRelay::Reject {
             batch: unsigned(value.get("batch"), "batch")?,

@@ -104,11 +104,15 @@ pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
             head(e, "lacks", 1)?;
             offer_list(e, offers)
         }
-        FromRelay::Ack { batch, document, receipts: given } => {
-            head(e, "ack", 3)?;
+        FromRelay::Ack { batch, document, receipts: given, row } => {
+            head(e, "ack", 3 + u64::from(row.is_some()))?;
             e.str("batch")?.u64(*batch)?;
             e.str("documentId")?.bytes(&document.0)?;
-            receipts(e, given)
+            receipts(e, given)?;
+            if let Some(row) = row {
+                e.str("row")?.u64(*row)?;
+            }
+            Ok(())
         }
         FromRelay::Reject { batch, document, refusal, hashes } => {
             head(e, "reject", 4)?;

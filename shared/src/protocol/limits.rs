@@ -41,8 +41,11 @@ pub const FIGURES_LINES_MAX: usize = 10_000;
 pub const FIGURES_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Documents named in one offer.
 pub const OFFER_DOCUMENTS_MAX: usize = 500;
-/// Heads named for one document.
+/// Heads named for one document, and heads that a document may come to have: whoever writes on depends
+/// on all of them.
 pub const HEADS_MAX: usize = 256;
+/// Offers and pulls a device may have without an answer before it waits for one.
+pub const QUESTIONS_IN_FLIGHT_MAX: usize = 8;
 /// Receipts of one push.
 pub const RECEIPTS_MAX: usize = 500;
 /// Frames waiting for one socket; a socket that lets it fill is closed and catches up later.

@@ -176,6 +176,9 @@ pub enum FromRelay {
         document: DocumentId,
         /// Receipts for the changes taken.
         receipts: Vec<Receipt>,
+        /// The row of the log up to which it is stored: only a cursor at or after it proves that a
+        /// relay has the changes.
+        row: Option<u64>,
     },
     /// The push was not taken, none of it.
     Reject {

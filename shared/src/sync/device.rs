@@ -3,6 +3,7 @@
 //! `ack`, nor move its cursor before what came with it is durable here.
 
 mod entry;
+mod feed;
 mod figures;
 mod line;
 mod offering;
@@ -13,14 +14,14 @@ mod types;
 
 pub use types::{DeviceEffect, DeviceEvent, Keep, Kept, OwedChange, Refused, Status};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use entry::take_entry;
 use figures::Pending;
 use outbox::Outbox;
 
-use crate::ids::{ChangeHash, DocumentId};
-use crate::protocol::{self, CloseCode, Cursor, Entry, FromDevice, FromRelay, Refusal, VERSION, limits};
+use crate::ids::{ChangeHash, DocumentId, MemberId};
+use crate::protocol::{self, CloseCode, Cursor, FromDevice, FromRelay, Offer, Refusal, VERSION, limits};
 use crate::time::Instant;
 
 /// Where the connection stands.
@@ -47,8 +48,19 @@ pub struct DeviceSession {
     cursor: Option<Cursor>,
     /// What the relay lacks must still be asked: survives a restart of the device.
     offering: bool,
-    /// On this line, the host has named every document it has.
+    /// Whom the relay takes this line for.
+    member: Option<MemberId>,
+    /// Documents of which the relay named no head: it does not have them, or they are not the member's.
+    unnamed: BTreeSet<DocumentId>,
+    /// On this line, the host was asked for every document it has, and has named them.
+    heads_asked: bool,
     offered_all: bool,
+    /// Offers that wait until others are answered, and how many have no answer yet.
+    offers: VecDeque<Vec<Offer>>,
+    offers_under_way: usize,
+    /// The row of the log up to which pages have come on this line: each is durable, or on its way to be
+    /// before anything that is kept later.
+    heard_to: u64,
     /// On this line, the relay has answered from this device's cursor.
     cursor_confirmed: bool,
     outbox: Outbox,
@@ -71,8 +83,8 @@ pub struct DeviceSession {
 enum AfterKeep {
     /// Ask for the next page of the feed.
     NextPage { end: bool },
-    /// Tell the relay everything this device has.
-    OfferAll,
+    /// Follow the feed from its beginning; then tell the relay everything this device has.
+    FromTheBeginning,
     /// Nothing more.
     Nothing,
 }
@@ -86,7 +98,13 @@ impl DeviceSession {
             attempts: 0,
             cursor,
             offering,
+            member: None,
+            unnamed: BTreeSet::new(),
+            heads_asked: false,
             offered_all: false,
+            offers: VecDeque::new(),
+            offers_under_way: 0,
+            heard_to: 0,
             cursor_confirmed: false,
             outbox: Outbox::new(owed),
             keeping: BTreeMap::new(),
@@ -149,20 +167,19 @@ impl DeviceSession {
 
     fn message(&mut self, now: Instant, random: u64, message: FromRelay, out: &mut Vec<DeviceEffect>) {
         match message {
-            FromRelay::Peer { version, now: relay_now, .. } => {
+            FromRelay::Peer { version, member, now: relay_now, .. } => {
                 if version != VERSION {
                     out.push(DeviceEffect::Disconnect);
                     self.lost(now, random, Some(CloseCode::Version));
                     return;
                 }
                 self.line = Line::Up;
+                self.member = Some(member);
                 self.last_ping = now;
                 out.push(DeviceEffect::RelayClock(relay_now));
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
+                self.heard_to = self.cursor.map_or(0, |cursor| cursor.number);
                 self.ask(false, out);
-                if self.offering {
-                    out.push(DeviceEffect::WantHeads);
-                }
             }
             FromRelay::Restart => self.restart(out),
             FromRelay::Feed { entries, next, end } => {
@@ -180,9 +197,16 @@ impl DeviceSession {
                 take_entry(entry, &mut keep);
                 self.keep(keep, AfterKeep::Nothing, out);
             }
-            FromRelay::Lacks(offers) => self.lacks(offers, out),
-            FromRelay::Ack { batch, receipts, .. } => {
-                if let Some((document, hashes)) = self.outbox.acknowledged(batch) {
+            FromRelay::Lacks(offers) => {
+                self.offers_under_way = self.offers_under_way.saturating_sub(1);
+                self.send_offers(out);
+                self.lacks(offers, out);
+            }
+            FromRelay::Ack { batch, receipts, row, .. } => {
+                // What is acknowledged at a row that no page has reached yet stays owed on the disk: if
+                // the relay loses that row in a backup that knows the cursor, it is pushed again.
+                let row = row.filter(|row| *row > self.heard_to);
+                if let Some((document, hashes)) = self.outbox.acknowledged(batch, row) {
                     self.last_ack = Some(now);
                     let keep = Keep {
                         receipts: receipts.into_iter().map(|r| (document, r)).collect(),
@@ -190,6 +214,7 @@ impl DeviceSession {
                         ..Keep::default()
                     };
                     self.keep(keep, AfterKeep::Nothing, out);
+                    self.leave(document, out);
                     self.finish_offering(out);
                 }
             }
@@ -198,6 +223,8 @@ impl DeviceSession {
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
             }
             FromRelay::Reject { batch, refusal: Refusal::Missing, hashes, .. } => self.missing(batch, &hashes, out),
+            FromRelay::Reject { batch, document, refusal: Refusal::NoRight, .. }
+                if self.unnamed.contains(&document) && self.reduce(batch, out) => {}
             FromRelay::Reject { batch, refusal, hashes, .. } => {
                 if let Some((document, hashes)) = self.outbox.refused(batch, &hashes) {
                     self.refused(document, hashes, refusal, out);
@@ -217,26 +244,6 @@ impl DeviceSession {
         }
     }
 
-    fn ask(&mut self, wait: bool, out: &mut Vec<DeviceEffect>) {
-        out.push(send(&FromDevice::Feed { after: self.cursor, bytes: limits::FEED_PAGE_BYTES_MAX as u64, wait }));
-    }
-
-    fn page(&mut self, entries: Vec<Entry>, next: Option<Cursor>, end: bool, out: &mut Vec<DeviceEffect>) {
-        // A page that names no place leaves the device at its own.
-        let next = next.or(self.cursor);
-        let mut keep = Keep { cursor: next, ..Keep::default() };
-        self.figures.put_into(&mut keep);
-        for entry in entries {
-            take_entry(entry, &mut keep);
-        }
-        if keep.is_empty() && next == self.cursor {
-            self.caught_up = end;
-            self.ask(end, out);
-            return;
-        }
-        self.keep(keep, AfterKeep::NextPage { end }, out);
-    }
-
     fn keep(&mut self, keep: Keep, after: AfterKeep, out: &mut Vec<DeviceEffect>) {
         let number = self.next_keep;
         self.next_keep += 1;
@@ -250,14 +257,10 @@ impl DeviceSession {
             self.cursor = Some(cursor);
         }
         match after {
-            Some(AfterKeep::NextPage { end }) => {
-                self.caught_up = end;
-                self.ask(end, out);
-            }
-            Some(AfterKeep::OfferAll) => {
+            Some(AfterKeep::NextPage { end }) => self.followed(end, out),
+            Some(AfterKeep::FromTheBeginning) => {
                 self.cursor = None;
                 self.ask(false, out);
-                out.push(DeviceEffect::WantHeads);
             }
             Some(AfterKeep::Nothing) | None => {}
         }

@@ -50,6 +50,12 @@ pub struct RelaySession {
     /// Changes that this connection brought: it needs no echo of them.
     brought: BTreeSet<ChangeHash>,
     pushes_under_way: usize,
+    /// Pulls and offers without an answer.
+    questions_under_way: usize,
+    /// The newest row of the log that an acknowledgement named, and the one up to which a page has
+    /// come: a device forgets what it owed only with a cursor that proves it.
+    acknowledged_to: u64,
+    said_to: u64,
 }
 
 impl RelaySession {
@@ -62,6 +68,9 @@ impl RelaySession {
             asking: Asking::Nothing,
             brought: BTreeSet::new(),
             pushes_under_way: 0,
+            questions_under_way: 0,
+            acknowledged_to: 0,
+            said_to: 0,
         }
     }
 
@@ -94,24 +103,28 @@ impl RelaySession {
             }
             RelayEvent::UnknownCursor => {
                 self.asking = Asking::Nothing;
+                self.acknowledged_to = 0;
                 out.push(send(&FromRelay::Restart));
             }
-            RelayEvent::Stored { batch, document, hashes, receipts } => {
+            RelayEvent::Stored { batch, document, hashes, receipts, row } => {
                 self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
                 self.remember(hashes);
-                out.push(send(&FromRelay::Ack { batch, document, receipts }));
+                out.push(send(&FromRelay::Ack { batch, document, receipts, row }));
+                self.owes_page(row, &mut out);
             }
             RelayEvent::Refused { batch, document, refusal, hashes } => {
                 self.pushes_under_way = self.pushes_under_way.saturating_sub(1);
                 out.push(send(&FromRelay::Reject { batch, document, refusal, hashes }));
             }
-            RelayEvent::Pulled(found) => {
-                if let Some((entry, end)) = found {
-                    self.goes_ahead();
-                    out.push(send(&FromRelay::Changes { entry, end }));
-                }
+            RelayEvent::Pulled(entry, end) => {
+                self.goes_ahead();
+                out.push(send(&FromRelay::Changes { entry, end }));
             }
-            RelayEvent::Compared(offers) => out.push(send(&FromRelay::Lacks(offers))),
+            RelayEvent::PullDone => self.questions_under_way = self.questions_under_way.saturating_sub(1),
+            RelayEvent::Compared(offers) => {
+                self.questions_under_way = self.questions_under_way.saturating_sub(1);
+                out.push(send(&FromRelay::Lacks(offers)));
+            }
             RelayEvent::People(people) => out.push(send(&FromRelay::People(people))),
             RelayEvent::Wake => self.wake(&mut out),
             RelayEvent::Tick => self.tick(now, &mut out),
@@ -135,6 +148,7 @@ impl RelaySession {
             }
             (Stage::Live, FromDevice::Feed { after, bytes, wait }) => {
                 let bytes = usize::try_from(bytes).unwrap_or(usize::MAX).min(limits::FEED_PAGE_BYTES_MAX);
+                self.said_to = number(after);
                 self.read(after, bytes, wait, out);
             }
             (Stage::Live, FromDevice::Push(push)) => {
@@ -145,8 +159,8 @@ impl RelaySession {
                 self.pushes_under_way += 1;
                 out.push(RelayEffect::Push(push));
             }
-            (Stage::Live, FromDevice::Pull(offer)) => out.push(RelayEffect::Pull(offer)),
-            (Stage::Live, FromDevice::Offer(offers)) => out.push(RelayEffect::Compare(offers)),
+            (Stage::Live, FromDevice::Pull(offer)) => self.question(RelayEffect::Pull(offer), out),
+            (Stage::Live, FromDevice::Offer(offers)) => self.question(RelayEffect::Compare(offers), out),
             (Stage::Live, FromDevice::Ping) => out.push(send(&FromRelay::Pong { now })),
             // Anything before the handshake is done, or a second `join`.
             _ => self.close(CloseCode::Malformed, out),
@@ -157,6 +171,24 @@ impl RelaySession {
     fn goes_ahead(&mut self) {
         if let Asking::Reading { ahead, .. } = &mut self.asking {
             *ahead = true;
+        }
+    }
+
+    /// A question that costs the host reading: only so many at once.
+    fn question(&mut self, effect: RelayEffect, out: &mut Vec<RelayEffect>) {
+        if self.questions_under_way >= limits::QUESTIONS_IN_FLIGHT_MAX {
+            self.close(CloseCode::Limit, out);
+            return;
+        }
+        self.questions_under_way += 1;
+        out.push(effect);
+    }
+
+    /// An acknowledgement named a row: a page up to it must come, even if it says nothing else.
+    fn owes_page(&mut self, row: Option<u64>, out: &mut Vec<RelayEffect>) {
+        self.acknowledged_to = self.acknowledged_to.max(row.unwrap_or(0));
+        if self.acknowledged_to > self.said_to && matches!(self.asking, Asking::Waiting { .. }) {
+            self.wake(out);
         }
     }
 
@@ -171,9 +203,11 @@ impl RelaySession {
         };
         // Rows meant for others are passed over without a word: what happens elsewhere costs this
         // device no byte.
-        if wait && entries.is_empty() && !ahead {
+        let owed = self.acknowledged_to > self.said_to;
+        let passes = owed && number(next) >= self.acknowledged_to;
+        if wait && entries.is_empty() && !ahead && !passes {
             let after = next.or(after);
-            if woken || !end {
+            if woken || !end || owed {
                 self.read(after, bytes, wait, out);
             } else {
                 self.asking = Asking::Waiting { after, bytes };
@@ -181,6 +215,7 @@ impl RelaySession {
             return;
         }
         self.asking = Asking::Nothing;
+        self.said_to = self.said_to.max(number(next));
         self.leave_out_echo(&mut entries);
         out.push(send(&FromRelay::Feed { entries, next, end }));
     }
@@ -236,6 +271,10 @@ impl RelaySession {
         out.push(send(&FromRelay::Error(code)));
         out.push(RelayEffect::Close);
     }
+}
+
+fn number(cursor: Option<Cursor>) -> u64 {
+    cursor.map_or(0, |cursor| cursor.number)
 }
 
 fn send(message: &FromRelay) -> RelayEffect {

@@ -3,12 +3,33 @@
 
 use shared::documents::Document;
 use shared::protocol::{Entry, Offer, ReceiptKey, What, limits};
+use shared::sync::RelayEvent;
 
-use super::{entry, see};
+use super::{entry, parts, see};
 use crate::storage::{Principal, Storage, StorageError, StoredChange};
 
-/// What a document has beyond some heads, in parts that fit a frame; empty if it is unknown or
-/// not this member's to read.
+/// Parts of a document that one answer to a pull may have; whoever asks again gets what follows.
+const PARTS_MAX: usize = limits::SOCKET_QUEUE_MAX / 4;
+
+/// An answer to a pull.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pulled {
+    /// Its parts, each of which fits a frame.
+    pub parts: Vec<Entry>,
+    /// Whether that is all.
+    pub all: bool,
+}
+
+impl Pulled {
+    /// What the session of the connection is told.
+    pub fn events(self) -> Vec<RelayEvent> {
+        let mut events = parts(self.parts, self.all);
+        events.push(RelayEvent::PullDone);
+        events
+    }
+}
+
+/// What a document has beyond some heads; nothing if it is unknown or not this member's to read.
 ///
 /// # Errors
 /// What the store could not do.
@@ -17,10 +38,10 @@ pub async fn pull(
     key: &ReceiptKey,
     who: Principal,
     wanted: &Offer,
-) -> Result<Vec<Entry>, StorageError> {
+) -> Result<Pulled, StorageError> {
     let standing = storage.standing(who, wanted.document).await?;
     let Some(seen) = see(who, wanted.document, &standing) else {
-        return Ok(Vec::new());
+        return Ok(Pulled::default());
     };
     let known: Vec<_> = storage
         .known_changes(wanted.document, wanted.heads.clone())
@@ -30,10 +51,27 @@ pub async fn pull(
         .collect();
     let all = storage.changes(wanted.document).await?;
     let missing = beyond(&all, &known);
-    Ok(missing
-        .chunks(limits::FEED_PAGE_CHANGES_MAX)
-        .map(|part| entry(key, wanted.document, seen, What::Changes, part))
-        .collect())
+    let mut cut = cut(&missing);
+    let all = cut.len() <= PARTS_MAX;
+    cut.truncate(PARTS_MAX);
+    let parts = cut.into_iter().map(|part| entry(key, wanted.document, seen, What::Changes, part)).collect();
+    Ok(Pulled { parts, all })
+}
+
+/// Cuts changes into parts that fit a frame, by their number and their bytes.
+fn cut(changes: &[StoredChange]) -> Vec<&[StoredChange]> {
+    let mut parts = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (at, change) in changes.iter().enumerate() {
+        let full = bytes + change.bytes.len() > limits::FEED_PAGE_BYTES_MAX;
+        if at > from && (full || at - from >= limits::FEED_PAGE_CHANGES_MAX) {
+            parts.extend(changes.get(from..at));
+            (from, bytes) = (at, 0);
+        }
+        bytes += change.bytes.len();
+    }
+    parts.extend(changes.get(from..).filter(|rest| !rest.is_empty()));
+    parts
 }
 
 /// The changes that are no ancestors of the known heads.

@@ -18,8 +18,8 @@ pub(super) struct Authors {
     pub(super) covered: BTreeSet<ChangeHash>,
 }
 
-/// The author of every person's actor in the push: the one who brings it, or the one a receipt
-/// of this relay names.
+/// The author of every person's actor in the push: the one who brings it, the device of the same member
+/// to which it is bound already, or the one a receipt of this relay names.
 pub(super) fn authors(
     case: &Case<'_>,
     base: &Document,
@@ -53,7 +53,9 @@ pub(super) fn authors(
             Proof::Covers(receipt, stream) if stream.contains(&chunk.hash()) => {
                 Author { member: receipt.member, device: receipt.device }
             }
-            _ => bringer,
+            // Another device of the same member may hand over what the one that wrote it owed: a new
+            // link in the same browser makes a new device of what still holds the old one's words.
+            _ => bound.filter(|bound| bound.member == bringer.member).unwrap_or(bringer),
         };
         let before = authors.insert(actor, author).or(bound);
         if (tail.is_some() || before.is_some()) && before != Some(author) {

@@ -115,7 +115,8 @@ fn answers() -> Vec<(&'static str, FromRelay)> {
         appointed,
     };
     vec![
-        ("ack", FromRelay::Ack { batch: 1_000, document: DOCUMENT, receipts: vec![receipt()] }),
+        ("ack", FromRelay::Ack { batch: 1_000, document: DOCUMENT, receipts: vec![receipt()], row: None }),
+        ("ack-row", FromRelay::Ack { batch: 1_000, document: DOCUMENT, receipts: Vec::new(), row: Some(300) }),
         (
             "reject",
             FromRelay::Reject { batch: 1_000, document: DOCUMENT, refusal: Refusal::Guarded, hashes: vec![HASH] },

@@ -40,7 +40,11 @@ impl DeviceSession {
         self.outbox.connection_lost();
         self.compared.clear();
         self.wanted.clear();
+        self.unnamed.clear();
+        self.heads_asked = false;
         self.offered_all = false;
+        self.offers.clear();
+        self.offers_under_way = 0;
         self.cursor_confirmed = false;
         self.caught_up = false;
         self.figures = Pending::default();

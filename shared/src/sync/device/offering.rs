@@ -14,7 +14,8 @@ impl DeviceSession {
         match self.outbox.missing(batch, hashes) {
             Some(Missing::Compare(document)) => {
                 self.compared.insert(document, Vec::new());
-                out.push(send(&FromDevice::Offer(vec![Offer { document, heads: Vec::new() }])));
+                self.offers.push_back(vec![Offer { document, heads: Vec::new() }]);
+                self.send_offers(out);
             }
             Some(Missing::Refused(document, hashes)) => {
                 self.refused(document, hashes, Refusal::Missing, out);
@@ -32,7 +33,26 @@ impl DeviceSession {
     ) {
         let keep = Keep { refused: vec![Refused { document, hashes, refusal }], ..Keep::default() };
         self.keep(keep, AfterKeep::Nothing, out);
+        self.leave(document, out);
         self.finish_offering(out);
+    }
+
+    /// A document that was brought back and is not the member's any more: nothing of it is shown as
+    /// refused but what the member wrote and the relay does not have.
+    pub(super) fn reduce(&mut self, batch: u64, out: &mut Vec<DeviceEffect>) -> bool {
+        let Some(document) = self.outbox.reduce(batch, self.member) else {
+            return false;
+        };
+        self.leave(document, out);
+        self.finish_offering(out);
+        true
+    }
+
+    /// Such a document leaves the device once nothing of it waits for an answer.
+    pub(super) fn leave(&mut self, document: DocumentId, out: &mut Vec<DeviceEffect>) {
+        if self.outbox.is_settled(document) && self.unnamed.remove(&document) {
+            self.keep(Keep { gone: vec![document], ..Keep::default() }, AfterKeep::Nothing, out);
+        }
     }
 
     /// What the relay has of the documents it was asked about. Where it has all that this device
@@ -43,6 +63,9 @@ impl DeviceSession {
                 continue;
             };
             let whole = !heads.is_empty() && heads.iter().all(|head| offer.heads.contains(head));
+            if offer.heads.is_empty() {
+                self.unnamed.insert(offer.document);
+            }
             if !whole || self.outbox.is_comparing(offer.document) {
                 self.wanted.insert(offer.document);
                 out.push(DeviceEffect::WantChanges { document: offer.document, since: offer.heads });
@@ -55,10 +78,12 @@ impl DeviceSession {
     pub(super) fn restart(&mut self, out: &mut Vec<DeviceEffect>) {
         self.cursor = None;
         self.offering = true;
+        self.heads_asked = false;
         self.offered_all = false;
+        self.heard_to = 0;
         self.figures = Pending::default();
         let keep = Keep { restart: true, forget_figures: true, ..Keep::default() };
-        self.keep(keep, AfterKeep::OfferAll, out);
+        self.keep(keep, AfterKeep::FromTheBeginning, out);
     }
 
     pub(super) fn offer(&mut self, offers: Vec<Offer>, out: &mut Vec<DeviceEffect>) {
@@ -77,6 +102,17 @@ impl DeviceSession {
                 // More heads than a message may name need not be named: the relay says its own.
                 offer.heads.truncate(limits::HEADS_MAX);
             }
+            self.offers.push_back(page);
+        }
+        self.send_offers(out);
+    }
+
+    /// Sends the offers that wait, as many as may be without an answer.
+    pub(super) fn send_offers(&mut self, out: &mut Vec<DeviceEffect>) {
+        while self.offers_under_way < limits::QUESTIONS_IN_FLIGHT_MAX
+            && let Some(page) = self.offers.pop_front()
+        {
+            self.offers_under_way += 1;
             out.push(send(&FromDevice::Offer(page)));
         }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use lane::{Lane, State, Waiting};
 
 use super::types::OwedChange;
-use crate::ids::{ChangeHash, DocumentId};
+use crate::ids::{ChangeHash, DocumentId, MemberId};
 use crate::protocol::{Push, Receipt, limits};
 
 /// The outbox: a lane for each document, so that one push a document is under way at a time and
@@ -103,11 +103,30 @@ impl Outbox {
         pushes
     }
 
-    pub(super) fn acknowledged(&mut self, batch: u64) -> Option<(DocumentId, Vec<ChangeHash>)> {
+    /// A push is stored; if a row is named, only a page up to it lets its changes be forgotten. Gives
+    /// what may be forgotten now.
+    pub(super) fn acknowledged(&mut self, batch: u64, row: Option<u64>) -> Option<(DocumentId, Vec<ChangeHash>)> {
         let document = self.under_way.remove(&batch)?;
-        let hashes = self.lanes.get_mut(&document)?.acknowledged();
+        let hashes = self.lanes.get_mut(&document)?.acknowledged(row);
         self.drop_if_empty(document);
         Some((document, hashes))
+    }
+
+    /// A page up to this row has come: what was acknowledged until there may be forgotten with its cursor.
+    pub(super) fn passed(&mut self, row: u64) -> Vec<(DocumentId, ChangeHash)> {
+        let mut passed = Vec::new();
+        let mut emptied = Vec::new();
+        for (document, lane) in &mut self.lanes {
+            let hashes = lane.passed(row);
+            if !hashes.is_empty() {
+                emptied.push(*document);
+            }
+            passed.extend(hashes.into_iter().map(|hash| (*document, hash)));
+        }
+        for document in emptied {
+            self.drop_if_empty(document);
+        }
+        passed
     }
 
     /// What the relay named as refused leaves the outbox, with everything here that builds on it;
@@ -118,6 +137,23 @@ impl Outbox {
         self.queue(document);
         self.drop_if_empty(document);
         Some((document, out))
+    }
+
+    /// The relay does not let this member read a document that was brought back: of it only what is owed
+    /// and what the member wrote is pushed again. None if that is all there was.
+    pub(super) fn reduce(&mut self, batch: u64, member: Option<MemberId>) -> Option<DocumentId> {
+        let document = *self.under_way.get(&batch)?;
+        if !self.lanes.get_mut(&document)?.reduce(member) {
+            return None;
+        }
+        self.under_way.remove(&batch);
+        self.queue(document);
+        Some(document)
+    }
+
+    /// Whether nothing of such a document is left to be pushed: it may leave the device.
+    pub(super) fn is_settled(&self, document: DocumentId) -> bool {
+        self.lanes.get(&document).is_some_and(|lane| lane.reduced && lane.is_settled())
     }
 
     /// The relay lacks what a push builds on: it lost something that this device may have.
@@ -162,8 +198,12 @@ impl Outbox {
                 lane.queued = true;
             }
         }
-        for lane in self.lanes.values_mut() {
+        for (document, lane) in self.lanes.iter_mut().rev() {
             lane.connection_lost();
+            if !lane.queued && !lane.waiting.is_empty() {
+                lane.queued = true;
+                self.turns.push_front(*document);
+            }
         }
         self.lanes.retain(|_, lane| !lane.is_empty());
         let lanes = &self.lanes;

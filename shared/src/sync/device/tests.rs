@@ -5,6 +5,7 @@ mod figures;
 mod line;
 mod owed;
 mod pages;
+mod passing;
 
 use super::*;
 use crate::documents::visit::{self, Section};
@@ -114,7 +115,12 @@ impl Host {
     }
 
     fn ack(&mut self, push: &Push) {
-        self.relay(FromRelay::Ack { batch: push.batch, document: push.document, receipts: Vec::new() });
+        self.relay(FromRelay::Ack { batch: push.batch, document: push.document, receipts: Vec::new(), row: None });
+    }
+
+    /// An acknowledgement at a row of the log.
+    fn ack_at(&mut self, push: &Push, row: u64) {
+        self.relay(FromRelay::Ack { batch: push.batch, document: push.document, receipts: Vec::new(), row: Some(row) });
     }
 
     fn reject(&mut self, push: &Push, refusal: Refusal, hashes: Vec<ChangeHash>) {

@@ -144,14 +144,14 @@ pub enum DeviceEffect {
     Send(Vec<u8>),
     /// Call `Tick` at this time.
     WakeAt(Instant),
-    /// Make durable, then answer `Kept`. On failure say so to the person and try again.
+    /// Make durable, in the order given, then answer `Kept`. On failure say so to the person and try again.
     Keep {
         /// To be repeated in the answer.
         number: u64,
         /// What.
         keep: Box<Keep>,
     },
-    /// Answer with `Heads` of every document of this vault.
+    /// Answer with `Heads` of every document of this vault that is not to be taken off it.
     WantHeads,
     /// Answer with `Missing`: what the relay lacks if these are its heads. Heads that the device
     /// does not know are left out.

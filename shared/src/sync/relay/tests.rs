@@ -1,5 +1,7 @@
 //! What the relay's end of one connection promises: frames in, effects out.
 
+mod passing;
+
 use super::*;
 use crate::documents::visit::{self, Section};
 use crate::documents::{Chunk, Kind, Splice, Writer};
@@ -106,7 +108,7 @@ fn push(batch: u64) -> Push {
 }
 
 fn stored(batch: u64, hashes: Vec<ChangeHash>) -> RelayEvent {
-    RelayEvent::Stored { batch, document: DOCUMENT, hashes, receipts: Vec::new() }
+    RelayEvent::Stored { batch, document: DOCUMENT, hashes, receipts: Vec::new(), row: None }
 }
 
 /// Two changes as they travel.
@@ -298,7 +300,7 @@ fn an_answer_is_given_only_after_the_host_has_stored_or_refused() {
     assert_eq!(line.asked(), [RelayEffect::Push(push(7))]);
     assert!(line.sent().is_empty());
     line.event(stored(7, Vec::new()));
-    assert_eq!(line.sent(), [FromRelay::Ack { batch: 7, document: DOCUMENT, receipts: Vec::new() }]);
+    assert_eq!(line.sent(), [FromRelay::Ack { batch: 7, document: DOCUMENT, receipts: Vec::new(), row: None }]);
     line.device(&FromDevice::Push(push(8)));
     line.event(RelayEvent::Refused {
         batch: 8,
@@ -385,10 +387,10 @@ fn a_pull_and_an_offer_are_answered_by_what_the_host_found() {
     line.device(&FromDevice::Pull(offer.clone()));
     line.device(&FromDevice::Offer(vec![offer.clone()]));
     assert_eq!(line.asked(), [RelayEffect::Pull(offer.clone()), RelayEffect::Compare(vec![offer.clone()])]);
-    line.event(RelayEvent::Pulled(None));
+    line.event(RelayEvent::PullDone);
     assert!(line.sent().is_empty());
     let found = entry(What::Changes, vec![vec![1]]);
-    line.event(RelayEvent::Pulled(Some((found.clone(), true))));
+    line.event(RelayEvent::Pulled(found.clone(), true));
     line.event(RelayEvent::Compared(vec![offer.clone()]));
     assert_eq!(line.sent(), [FromRelay::Changes { entry: found, end: true }, FromRelay::Lacks(vec![offer])]);
 }

@@ -45,6 +45,8 @@ pub enum RelayEvent {
         hashes: Vec<ChangeHash>,
         /// Receipts for them.
         receipts: Vec<Receipt>,
+        /// The row of the log up to which it is stored.
+        row: Option<u64>,
     },
     /// The host refused a push.
     Refused {
@@ -57,8 +59,12 @@ pub enum RelayEvent {
         /// Which changes.
         hashes: Vec<ChangeHash>,
     },
-    /// The host's answer to `Pull`; `None` if it is unknown or not this member's to read.
-    Pulled(Option<(Entry, bool)>),
+    /// A part of a document, and whether it is the last one: of the host's answer to `Pull` (nothing if
+    /// the document is unknown or not this member's to read), or of a row too large for the page that
+    /// follows.
+    Pulled(Entry, bool),
+    /// The host has given all of its answer to `Pull`.
+    PullDone,
     /// The host's answer to `Compare`.
     Compared(Vec<Offer>),
     /// The names this member may know, at the start and whenever they change.
@@ -93,7 +99,7 @@ pub enum RelayEffect {
     },
     /// Judge and store a push; answer `Stored` or `Refused`.
     Push(Push),
-    /// Read what a document has beyond these heads; answer `Pulled`.
+    /// Read what a document has beyond these heads; answer `Pulled` and `PullDone`.
     Pull(Offer),
     /// Name the relay's heads of these documents; answer `Compared`.
     Compare(Vec<Offer>),

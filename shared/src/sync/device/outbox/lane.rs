@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::documents::{Chunk, operations_of_plain};
-use crate::ids::{Actor, ChangeHash};
+use crate::documents::{Chunk, Kind, is_computed_actor, operations_of_plain};
+use crate::ids::{Actor, ChangeHash, MemberId};
 use crate::protocol::{Receipt, limits};
 use crate::sync::OwedChange;
 
@@ -35,13 +35,22 @@ pub(super) struct Lane {
     pub(super) queued: bool,
     /// Whether it was compared with the relay on this line.
     pub(super) compared: bool,
+    /// What was brought back was refused for want of a right: only this member's own words are left.
+    pub(super) reduced: bool,
     sent: Vec<Waiting>,
+    /// Acknowledged at a row of the log that no page has reached yet.
+    passing: VecDeque<(u64, Vec<Waiting>)>,
     receipts: Vec<Receipt>,
     brought_back: usize,
 }
 
 impl Lane {
     pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.sent.is_empty() && self.passing.is_empty()
+    }
+
+    /// Whether nothing waits for an answer, or to be sent.
+    pub(super) fn is_settled(&self) -> bool {
         self.waiting.is_empty() && self.sent.is_empty()
     }
 
@@ -51,7 +60,8 @@ impl Lane {
     }
 
     pub(super) fn brings_back(&self) -> bool {
-        self.brought_back > 0
+        let passing = || self.passing.iter().flat_map(|(_, changes)| changes).any(|waiting| waiting.brought_back);
+        self.brought_back > 0 || passing()
     }
 
     fn recount(&mut self) {
@@ -118,11 +128,27 @@ impl Lane {
         }
     }
 
-    pub(super) fn acknowledged(&mut self) -> Vec<ChangeHash> {
+    /// What was sent is stored: it may be forgotten at once, or when a page has come up to that row.
+    pub(super) fn acknowledged(&mut self, row: Option<u64>) -> Vec<ChangeHash> {
         self.state = State::Idle;
         let sent = core::mem::take(&mut self.sent);
         self.recount();
-        sent.into_iter().map(|waiting| waiting.change.hash).collect()
+        match row {
+            None => sent.into_iter().map(|waiting| waiting.change.hash).collect(),
+            Some(row) => {
+                self.passing.push_back((row, sent));
+                Vec::new()
+            }
+        }
+    }
+
+    /// What a page up to this row lets be forgotten.
+    pub(super) fn passed(&mut self, row: u64) -> Vec<ChangeHash> {
+        let mut passed = Vec::new();
+        while let Some((_, changes)) = self.passing.pop_front_if(|(at, _)| *at <= row) {
+            passed.extend(changes.into_iter().map(|waiting| waiting.change.hash));
+        }
+        passed
     }
 
     /// The push waits again, before everything else.
@@ -158,6 +184,32 @@ impl Lane {
         gone
     }
 
+    /// A document that the relay does not let its member read is not brought back for others: leaves of it
+    /// what is owed and what the member wrote. False if that is all there was.
+    pub(super) fn reduce(&mut self, member: Option<MemberId>) -> bool {
+        if self.reduced {
+            return false;
+        }
+        let of_others: BTreeSet<Actor> = self
+            .receipts
+            .iter()
+            .filter(|receipt| Some(receipt.member) != member)
+            .map(|receipt| receipt.actor)
+            .collect();
+        let foreign = |waiting: &Waiting| {
+            let computed = |actor| Kind::ALL.iter().any(|kind| is_computed_actor(*kind, actor));
+            waiting.brought_back && actor_of(waiting).is_none_or(|actor| of_others.contains(&actor) || computed(actor))
+        };
+        if !self.sent.iter().chain(&self.waiting).any(foreign) {
+            return false;
+        }
+        self.put_back(State::Idle);
+        self.waiting.retain(|waiting| !foreign(waiting));
+        self.reduced = true;
+        self.recount();
+        true
+    }
+
     /// Puts what the relay lacks in its place: in the order given, the device's own among it; what
     /// waits beside it was written since and comes after.
     pub(super) fn bring_back(&mut self, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
@@ -188,9 +240,15 @@ impl Lane {
 
     pub(super) fn connection_lost(&mut self) {
         self.put_back(State::Idle);
+        for (_, changes) in core::mem::take(&mut self.passing).into_iter().rev() {
+            for waiting in changes.into_iter().rev() {
+                self.waiting.push_front(waiting);
+            }
+        }
         self.waiting.retain(|waiting| !waiting.brought_back);
         self.receipts.clear();
         self.compared = false;
+        self.reduced = false;
         self.recount();
     }
 }

@@ -33,9 +33,10 @@ fn restarted(owed: Vec<OwedChange>) -> Host {
     assert!(keep.restart && keep.cursor.is_none());
     host.sent();
     host.kept(number, &keep);
-    assert!(host.others.contains(&DeviceEffect::WantHeads));
     assert!(host.sent().iter().any(|message| matches!(message, FromDevice::Feed { after: None, .. })));
+    assert!(!host.others.contains(&DeviceEffect::WantHeads), "not before the feed has said what is gone");
     host.relay(empty_page());
+    assert!(host.others.contains(&DeviceEffect::WantHeads));
     host
 }
 
@@ -103,6 +104,70 @@ fn documents_are_offered_in_pages_and_answers_may_come_in_any_order() {
     assert!(!host.keep_all().iter().any(|keep| keep.offered));
     host.relay(FromRelay::Lacks(pages[0].clone()));
     assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn offers_wait_until_others_are_answered() {
+    let pages = limits::QUESTIONS_IN_FLIGHT_MAX + 2;
+    let all: Vec<Offer> = (0..pages * limits::OFFER_DOCUMENTS_MAX)
+        .map(|n| {
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+            Offer { document: DocumentId(id), heads: vec![ChangeHash([1; 32])] }
+        })
+        .collect();
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(all));
+    let mut sent: Vec<Vec<Offer>> = Vec::new();
+    let take = |host: &mut Host| -> Vec<Vec<Offer>> {
+        let offers = host.sent().into_iter().filter_map(|message| match message {
+            FromDevice::Offer(page) => Some(page),
+            _ => None,
+        });
+        offers.collect()
+    };
+    sent.extend(take(&mut host));
+    assert_eq!(sent.len(), limits::QUESTIONS_IN_FLIGHT_MAX);
+    for answered in 0..pages {
+        host.relay(FromRelay::Lacks(sent[answered].clone()));
+        sent.extend(take(&mut host));
+        assert_eq!(sent.len(), (answered + 1 + limits::QUESTIONS_IN_FLIGHT_MAX).min(pages));
+    }
+    assert!(host.keep_all().iter().any(|keep| keep.offered));
+}
+
+#[test]
+fn a_device_that_started_in_the_middle_compares_after_the_feeds_end() {
+    let mut host = Host::new(None, true, Vec::new());
+    host.connect();
+    assert!(!host.others.contains(&DeviceEffect::WantHeads));
+    host.relay(FromRelay::Feed { entries: Vec::new(), next: Some(cursor(3)), end: false });
+    host.keep_all();
+    assert!(!host.others.contains(&DeviceEffect::WantHeads), "more may be gone");
+    host.relay(FromRelay::Feed { entries: Vec::new(), next: Some(cursor(4)), end: true });
+    assert!(!host.others.contains(&DeviceEffect::WantHeads), "what went is not off the disk yet");
+    host.keep_all();
+    assert!(host.others.contains(&DeviceEffect::WantHeads));
+    host.others.clear();
+    host.relay(FromRelay::Feed { entries: Vec::new(), next: Some(cursor(5)), end: true });
+    host.keep_all();
+    assert!(!host.others.contains(&DeviceEffect::WantHeads), "once on a line");
+}
+
+#[test]
+fn the_offering_is_over_only_with_a_cursor_that_proves_what_was_brought_back() {
+    let written = Written::new(1).by(7, "あい");
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    missing(&mut host, &written, Vec::new());
+    let push = host.pushes().remove(0);
+    host.ack_at(&push, 7);
+    assert!(host.keep_all().iter().all(|keep| !keep.offered));
+    host.relay(FromRelay::Feed { entries: Vec::new(), next: Some(cursor(7)), end: true });
+    let keeps = host.keep_all();
+    let (page, over) = (keeps.iter().position(|k| k.cursor.is_some()), keeps.iter().position(|k| k.offered));
+    assert!(page.is_some() && page < over, "{keeps:?}");
 }
 
 #[test]
@@ -219,8 +284,8 @@ fn a_lost_line_begins_the_offering_anew_and_owes_nothing_twice() {
     missing(&mut host, &written, vec![receipt(7, 1, &written.changes[0])]);
     assert_eq!(host.pushes().len(), 1);
     host.reconnect();
-    assert!(host.others.contains(&DeviceEffect::WantHeads), "still offering");
     host.relay(empty_page());
+    assert!(host.others.contains(&DeviceEffect::WantHeads), "still offering");
     assert!(host.pushes().is_empty(), "what was brought back waits for a new comparison");
     assert!(!host.keep_all().iter().any(|keep| keep.offered));
 }
@@ -265,8 +330,8 @@ fn a_restart_in_the_middle_of_a_page_forgets_the_cursor_of_that_page() {
 fn a_device_that_stopped_while_offering_goes_on_offering() {
     let mut host = Host::new(None, true, Vec::new());
     host.connect();
-    assert!(host.others.contains(&DeviceEffect::WantHeads));
     host.relay(empty_page());
+    assert!(host.others.contains(&DeviceEffect::WantHeads));
     host.event(DeviceEvent::Heads(Vec::new()));
     assert!(host.keep_all().iter().any(|keep| keep.offered));
 }

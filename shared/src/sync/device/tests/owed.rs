@@ -188,6 +188,6 @@ fn receipts_that_come_with_an_ack_are_kept() {
     let mut host = Host::online(written.changes.clone());
     let push = host.pushes().remove(0);
     let given = receipt(1, 1, &written.changes[0]);
-    host.relay(FromRelay::Ack { batch: push.batch, document: push.document, receipts: vec![given.clone()] });
+    host.relay(FromRelay::Ack { batch: push.batch, document: push.document, receipts: vec![given.clone()], row: None });
     assert_eq!(host.keep_all()[0].receipts, [(push.document, given)]);
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::documents::Kind;
-use crate::protocol::What;
+use crate::protocol::{Entry, What};
 
 fn entry(document: DocumentId, what: What, changes: Vec<Vec<u8>>) -> Entry {
     Entry { document, kind: Kind::Visit, what, writable: true, changes, receipts: Vec::new() }
