@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
-import { enrol, openPage, reports } from "./lib/programme.mjs";
+import { enrol, makeVisit, openPage, openVisit, reports, typeAt, whenSaved } from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 
@@ -162,6 +162,33 @@ test("an office counts its own and sees no other office", async () => {
   assert.deepEqual(shown[0].slice(1), [...own.values, own.total].map(String));
   assert.equal(await page.getByLabel("事業所").count(), 0, "there is nothing to switch to");
   office.quiet();
+});
+
+test("an accepted visit counts at once; its office comes to the record, the prefecture to a fact", async () => {
+  const { page } = office;
+  const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"], topics: "紫陽花の話" });
+  await openVisit(office, server, `/visits/${id}`);
+  await typeAt(office, "話したこと", 0, "紫陽花の話をした。");
+  await page.getByLabel("本人の話を聴く").check();
+  await page.getByRole("radio", { name: "また会う" }).check();
+  await page.getByRole("radio", { name: "面会した" }).check();
+  await page.getByRole("button", { name: "この記録を受け取る" }).click();
+  await page.getByText("受け取りました").first().waitFor();
+  await whenSaved(office, ["at-server"]);
+
+  await openTable(office, "contents", "");
+  await page.getByRole("link", { name: /^本人の話を聴く .*月 1$/ }).click();
+  await page.getByRole("dialog").getByRole("link", { name: /本人の話を聴く/ }).click();
+  await page.waitForURL(new RegExp(`/visits/${id}$`));
+
+  await openTable(prefecture, "visits", "");
+  await prefecture.page.locator("tbody .table__opens").click();
+  const fact = prefecture.page.getByRole("dialog");
+  await fact.getByText("事業所の記録").waitFor();
+  assert.equal(await fact.getByRole("link").count(), 0, "no way to a record");
+  const shown = await prefecture.page.locator("body").innerText();
+  for (const word of ["紫陽花", id, "さくら", "つばさ"]) assert.ok(!shown.includes(word), word);
+  for (const device of [office, prefecture]) device.quiet();
 });
 
 test("every page of tables fits and can be read at each width, light and dark", async () => {

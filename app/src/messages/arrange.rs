@@ -5,7 +5,7 @@ pub const INTRO: &str = "病院や病棟は依頼から写してあります。�
 /// Back to the request.
 pub const BACK: &str = "依頼へ戻る";
 /// What is unusual.
-pub const WARNINGS: &str = "ご確認ください";
+pub const WARNINGS: &str = "進める前に考えること";
 /// The word with which it is passed.
 pub const WORDS: &str = "このまま進める理由";
 /// How to write it.

@@ -4,7 +4,7 @@
 pub const INTRO: &str =
     "電話を受けながらでも大丈夫です。書きかけは、ほかのページへ移っても残ります（アプリを閉じると消えます）。";
 /// Gate A.
-pub const INTENT: &str = "1. ご本人の意向";
+pub const INTENT: &str = "ご本人の意向";
 /// Why it comes first.
 pub const INTENT_MORE: &str = "ご本人の「会いたい」を確かめてから、訪問をつくります。";
 /// The day of the confirmation.
@@ -17,7 +17,7 @@ pub const INTENT_BY: &str = "確認した人";
 pub const INTENT_BY_HINT: &str = "例：事業所の田中、病棟の相談員";
 
 /// Where and when.
-pub const WHERE_WHEN: &str = "2. どこで、いつ";
+pub const WHERE_WHEN: &str = "どこで、いつ";
 /// The office.
 pub const OFFICE: &str = "担当の事業所";
 /// The hospital.
@@ -42,7 +42,7 @@ pub const MEET: &str = "2人の待ち合わせ";
 pub const MEET_HINT: &str = "例：13時40分 正面玄関の受付前";
 
 /// The pair.
-pub const PAIR: &str = "3. 訪問する2人";
+pub const PAIR: &str = "訪問する2人";
 /// Who may go.
 pub const PAIR_MORE: &str = "選任された訪問支援員から2人を選びます。";
 /// The first.
@@ -65,7 +65,7 @@ pub const NO_HOSPITALS: &str = "病院の一覧が、まだこの端末に届い
 pub const WARNING: &str = "このままつくれます。念のため確かめてください。";
 
 /// The briefing.
-pub const BRIEFING: &str = "4. 2人に伝えておくこと";
+pub const BRIEFING: &str = "2人に伝えておくこと";
 /// What may stand there.
 pub const BRIEFING_MORE: &str =
     "ご本人と相談して決めたことだけを書きます。病名・診断・薬のことは書きません。あとから書き足せます。";
