@@ -153,6 +153,10 @@ pub const DIFFER_MORE: &str = "対応結果が入っていない依頼がない�
 
 /// The programme did not arrive yet.
 pub const NOT_HERE: &str = "事業の基本の情報が、まだこの端末に届いていません";
+/// The figures did not arrive yet.
+pub const NO_FIGURES: &str = "表のもとになる数が、まだこの端末に届いていません";
+/// They are being read.
+pub const READING: &str = "数を読み込んでいます";
 /// What to do.
 pub const NOT_HERE_MORE: &str = "県のサーバーにつながると、自動で届きます。";
 /// Nothing is counted as of the day.

@@ -27,6 +27,8 @@ pub struct Counting {
     pub scope: Memo<Scope>,
     /// The facts.
     pub facts: Memo<Arc<Facts>>,
+    /// Whether there is something to count from: a table before that would claim zeros.
+    pub arrived: Memo<bool>,
     /// The programme, with the offices of the scope alone; none until it has come.
     pub programme: Memo<Option<Arc<ProgrammeData>>>,
     go: StoredValue<Box<dyn Fn(String, bool)>, LocalStorage>,
@@ -57,11 +59,16 @@ impl Counting {
             let programme = store.programme.get()?;
             Some(Arc::new(scope.with(|scope| scope.programme(&programme))))
         });
+        let arrived = Memo::new(move |_| {
+            // Without a single source the relay alone knows that there is none.
+            programme.with(Option::is_some)
+                && (store.caught_up.get() || store.figures.with(|sources| !sources.is_empty()))
+        });
         let navigate = use_navigate();
         let go = move |href: String, replace: bool| {
             navigate(&href, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
         };
-        Counting { address, as_of, scope, facts, programme, go: StoredValue::new_local(Box::new(go)) }
+        Counting { address, as_of, scope, facts, arrived, programme, go: StoredValue::new_local(Box::new(go)) }
     }
 
     /// A table; none until the programme has come.

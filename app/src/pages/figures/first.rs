@@ -10,7 +10,7 @@ use super::beside::{Agreement, Plan};
 use super::counting::Counting;
 use super::day_bar::DayBar;
 use super::sums::grand_total;
-use crate::components::EmptyState;
+use crate::components::{EmptyState, Spinner};
 use crate::messages::{figures as say, titles};
 use crate::store::use_store;
 
@@ -18,7 +18,6 @@ use crate::store::use_store;
 #[component]
 pub fn Figures() -> impl IntoView {
     let counting = Counting::new();
-    let arrived = Memo::new(move |_| counting.programme.with(Option::is_some));
     let role = use_store().me.with_untracked(|me| me.as_ref().map(|me| me.role));
     let is_office = role == Some(Role::Coordinator);
     let lead = if is_office { say::OWN_OFFICE } else { say::NO_PERSONS };
@@ -41,7 +40,7 @@ pub fn Figures() -> impl IntoView {
     };
     view! {
         <Page title=titles::FIGURES width=Width::Wide lead=lead>
-            {move || if arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
+            {move || if counting.arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
         </Page>
     }
 }
@@ -91,8 +90,14 @@ pub fn Tabs(counting: Counting, here: Place) -> impl IntoView {
     }
 }
 
-/// The programme has not come to this device.
+/// What tables are counted from has not come to this device, or is being read.
 #[component]
 pub fn NotHere() -> impl IntoView {
-    view! { <EmptyState title=say::NOT_HERE meaning=say::NOT_HERE_MORE /> }
+    let store = use_store();
+    move || match (store.listed.get(), store.programme.with(Option::is_some)) {
+        (true, true) if store.online.get() => view! { <Spinner words=say::READING /> }.into_any(),
+        (false, _) => view! { <Spinner words=say::READING /> }.into_any(),
+        (true, false) => view! { <EmptyState title=say::NOT_HERE meaning=say::NOT_HERE_MORE /> }.into_any(),
+        (true, true) => view! { <EmptyState title=say::NO_FIGURES meaning=say::NOT_HERE_MORE /> }.into_any(),
+    }
 }

@@ -39,7 +39,7 @@ pub fn Panel(counting: Counting, kind: ReportKind) -> impl IntoView {
     view! {
         <Dialog
             title=Signal::derive(move || open.with(|open| open.title.clone()))
-            open=Signal::derive(move || cell.with(Option::is_some) && counting.programme.with(Option::is_some))
+            open=Signal::derive(move || cell.with(Option::is_some) && counting.arrived.get())
             on_close=close
         >
             <p class="note">{move || counting.caption_of(kind)}</p>

@@ -18,7 +18,6 @@ use crate::messages::figures as say;
 #[component]
 pub fn Paper() -> impl IntoView {
     let counting = Counting::new();
-    let arrived = Memo::new(move |_| counting.programme.with(Option::is_some));
     let said = RwSignal::new(None);
     let table = move |kind: ReportKind| {
         let report = counting.report(kind);
@@ -46,7 +45,7 @@ pub fn Paper() -> impl IntoView {
     view! {
         <Page title=say::PAPER_TITLE width=Width::Wide lead=Signal::derive(move || counting.caption())>
             <Tabs counting here=Place::All />
-            {move || if arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
+            {move || if counting.arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
         </Page>
     }
 }

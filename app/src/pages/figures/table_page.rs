@@ -44,7 +44,6 @@ pub fn FiguresTable() -> impl IntoView {
 fn One(kind: ReportKind) -> impl IntoView {
     let counting = Counting::new();
     let report = counting.report(kind);
-    let arrived = Memo::new(move |_| counting.programme.with(Option::is_some));
     let chart = move || {
         let drawn = report.with(|report| report.as_ref().map(|report| bars(kind, report)))?;
         let any = drawn.bars.iter().any(|bar| bar.sum() > 0);
@@ -72,7 +71,7 @@ fn One(kind: ReportKind) -> impl IntoView {
     view! {
         <Page title=kind.label() width=Width::Wide>
             <Tabs counting here=Place::Table(kind) />
-            {move || if arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
+            {move || if counting.arrived.get() { body() } else { view! { <NotHere /> }.into_any() }}
         </Page>
     }
 }
