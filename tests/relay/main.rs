@@ -11,6 +11,7 @@ mod hostile;
 mod http;
 mod kill;
 mod limits;
+mod passing;
 mod relay;
 mod together;
 mod trace;

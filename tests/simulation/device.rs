@@ -268,6 +268,13 @@ impl World {
                 return self.device_event(index, DeviceEvent::Frame(bytes)).await;
             }
         }
+        if let FromRelay::Figures { forget: true, sources } = &message
+            && self.fault == Some(Fault::FiguresKept)
+        {
+            let kept = FromRelay::Figures { forget: false, sources: sources.clone() };
+            let bytes = shared::protocol::encode_from_relay(&kept);
+            return self.device_event(index, DeviceEvent::Frame(bytes)).await;
+        }
         if message == FromRelay::Restart && self.fault == Some(Fault::CursorNotReset) {
             let next = self.devices.get(index).and_then(|device| device.disk.cursor);
             let same = FromRelay::Feed { entries: Vec::new(), next, end: true };

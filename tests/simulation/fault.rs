@@ -18,6 +18,8 @@ pub enum Fault {
     OwedForgotten,
     /// What was owed is forgotten at the acknowledgement, without a cursor that proves it.
     ForgottenAtAck,
+    /// The device keeps its figures when it is told to forget them.
+    FiguresKept,
     /// A page's cursor becomes durable before its changes.
     KeepTorn,
 }

@@ -103,6 +103,11 @@ fn forgetting_at_the_acknowledgement_is_caught() {
 }
 
 #[test]
+fn figures_kept_after_a_change_of_role_are_caught() {
+    is_caught(Fault::FiguresKept, 400, &["differ in figures"]);
+}
+
+#[test]
 fn a_torn_keep_is_caught() {
     is_caught(Fault::KeepTorn, 200, &["cannot open", "lacks", "differ"]);
 }

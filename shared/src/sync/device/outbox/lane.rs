@@ -61,7 +61,7 @@ impl Lane {
 
     pub(super) fn brings_back(&self) -> bool {
         let passing = || self.passing.iter().flat_map(|(_, changes)| changes).any(|waiting| waiting.brought_back);
-        self.brought_back > 0 || passing()
+        self.brought_back > 0 || passing() || (self.reduced && !self.is_settled())
     }
 
     fn recount(&mut self) {

@@ -170,6 +170,60 @@ fn the_offering_is_over_only_with_a_cursor_that_proves_what_was_brought_back() {
     assert!(page.is_some() && page < over, "{keeps:?}");
 }
 
+/// A device that brought back a document that is not its member's any more: another's words, its own that
+/// were acknowledged once, and its own that are owed.
+fn not_ours_any_more() -> (Host, Written, Push) {
+    let mut written = Written::new(1).by(7, "あ").by(1, "い").by(2, "う");
+    // The member of this line is also who wrote by session 1.
+    let own = Receipt { member: MEMBER, ..receipt(1, 1, &written.changes[1]) };
+    let mut host = restarted(vec![written.changes[2].clone()]);
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    let mut all: Vec<OwedChange> = written.document.changes_since(&[]).iter().map(|c| owed_of(&written, c)).collect();
+    core::mem::swap(&mut all, &mut written.changes);
+    missing(&mut host, &written, vec![receipt(7, 1, &all[0]), own]);
+    written.changes = all;
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes.len(), 4, "with its genesis");
+    (host, written, push)
+}
+
+fn owed_of(written: &Written, chunk: &crate::documents::Chunk) -> OwedChange {
+    owed(&written.document, chunk.clone())
+}
+
+#[test]
+fn of_a_document_that_is_not_ours_any_more_only_our_own_words_are_pushed_and_set_aside() {
+    let (mut host, written, push) = not_ours_any_more();
+    host.reject(&push, Refusal::NoRight, Vec::new());
+    assert!(host.keeps.is_empty(), "nothing is shown as refused yet");
+    let second = host.pushes().remove(0);
+    assert_eq!(second.changes, bytes(&written.changes[1..]));
+    host.reject(&second, Refusal::NoRight, vec![written.changes[2].hash]);
+    // What the relay has of ours is acknowledged; then the document leaves the device.
+    let third = host.pushes().remove(0);
+    assert_eq!(third.changes, bytes(&written.changes[1..2]));
+    let keeps = host.keep_all();
+    assert_eq!(keeps.len(), 1);
+    assert_eq!(keeps[0].refused[0].hashes, [written.changes[2].hash]);
+    host.ack(&third);
+    let keeps = host.keep_all();
+    let gone = keeps.iter().position(|keep| keep.gone == [written.document.id()]);
+    let over = keeps.iter().position(|keep| keep.offered);
+    assert!(gone.is_some() && gone < over, "{keeps:?}");
+}
+
+#[test]
+fn a_line_lost_before_that_is_settled_compares_anew() {
+    let (mut host, _, push) = not_ours_any_more();
+    host.reject(&push, Refusal::NoRight, Vec::new());
+    assert_eq!(host.pushes().len(), 1);
+    host.reconnect();
+    host.relay(empty_page());
+    assert!(host.others.contains(&DeviceEffect::WantHeads), "still offering");
+    assert!(!host.keep_all().iter().any(|keep| keep.offered || !keep.gone.is_empty()));
+}
+
 #[test]
 fn nothing_owed_is_pushed_before_every_document_was_compared() {
     let written = Written::new(1).by(1, "あい");
