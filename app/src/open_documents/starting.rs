@@ -127,8 +127,8 @@ impl OpenDocuments {
         }
         self.read_programme().await;
         self.list();
-        self.store.listed.set(true);
         self.read_figures().await;
+        self.store.listed.set(true);
         self.join_tabs();
         self.show_aside_soon();
         let line = Rc::clone(&self);

@@ -119,12 +119,11 @@ fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVi
     actions::NewVisit { intent: checked.intent, plan, briefing }
 }
 
+/// A plan without its office, and a briefing.
+pub type Planned = (Vec<(PlanField, String)>, Vec<(BriefingField, String)>);
+
 /// Plan, without the office, and briefing that the form describes. Blank texts are left unset.
-pub fn plan_of(
-    draft: &Draft,
-    checked: &Checked,
-    seats: Vec<Seat>,
-) -> (Vec<(PlanField, String)>, Vec<(BriefingField, String)>) {
+pub fn plan_of(draft: &Draft, checked: &Checked, seats: Vec<Seat>) -> Planned {
     let lines = [
         (PlanField::Ward, &draft.ward),
         (PlanField::Place, &draft.place),

@@ -24,7 +24,7 @@ use super::super::new_visit::{
 };
 use super::{now, of};
 use crate::actions::{Arranging, use_actions};
-use crate::components::{Button, DateInput, LinkButton, Notice, Tone};
+use crate::components::{Button, ButtonKind, DateInput, LinkButton, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{arrange as say, new_visit, request, titles};
 use crate::store::{Store, use_store};
@@ -235,7 +235,9 @@ fn Send(
         {move || problem.get().map(|words| view! { <Notice tone=Tone::Error title=new_visit::FAILED><p>{words}</p></Notice> })}
         <div class="cluster">
             <Button busy busy_words=new_visit::SUBMITTING on_press=send>{new_visit::SUBMIT}</Button>
-            {move || back.get().map(|id| view! { <a href=format!("/requests/{id}")>{say::BACK}</a> })}
+            {move || back.get().map(|id| view! {
+                <LinkButton kind=ButtonKind::Plain href=format!("/requests/{id}")>{say::BACK}</LinkButton>
+            })}
         </div>
     }
 }
