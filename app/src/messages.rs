@@ -13,6 +13,7 @@ pub mod link;
 pub mod new_visit;
 pub mod note;
 pub mod people;
+pub mod plan;
 pub mod programme;
 pub mod refusal;
 pub mod relay;

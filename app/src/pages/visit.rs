@@ -10,6 +10,7 @@ mod facts;
 mod head;
 mod notices;
 mod onward;
+mod plan;
 mod problem;
 mod section;
 mod talk;

@@ -8,6 +8,7 @@ use shared::time::ClockTime;
 
 use super::super::disputed::{Settled, standing};
 use super::super::moment::when;
+use super::plan::PlanPart;
 use super::problem::use_problem;
 use crate::actions::use_actions;
 use crate::components::StandingValue;
@@ -44,6 +45,7 @@ pub fn Head() -> impl IntoView {
                 }).collect_view()}
             </dl>
             {FIELDS.map(|(field, label)| view! { <Dispute field label /> })}
+            <PlanPart />
         </section>
     }
 }
