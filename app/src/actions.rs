@@ -178,9 +178,10 @@ impl Actions {
         Ok(self.documents()?.ask_prefecture(asking).await?)
     }
 
-    /// Asks once more, after the prefecture asked for more.
-    pub fn ask_again(&self) -> Result<(), ActionError> {
-        Ok(self.documents()?.ask_again()?)
+    /// Adds words to the open question and asks once more; what in them may tell who the person
+    /// is, and then nothing was added.
+    pub async fn add_to_question(&self, text: &str) -> Result<Vec<(Identifying, String)>, ActionError> {
+        Ok(self.documents()?.add_to_question(text).await?)
     }
 
     /// Answers the open question. Officers of the prefecture.

@@ -137,6 +137,11 @@ impl Store {
         self.texts.stream(place)
     }
 
+    /// Whether everything done to the document on the screen is on the device's disk; followed.
+    pub fn is_kept(&self) -> bool {
+        matches!(self.save_open.get(), SaveState::OnDevice { .. } | SaveState::AtRelay { .. })
+    }
+
     /// The writable side of [`Store::text`], for the open documents alone.
     pub(crate) fn texts(&self) -> texts::Texts {
         self.texts

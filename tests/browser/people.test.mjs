@@ -120,6 +120,7 @@ test("two people share a browser and nothing of one is anywhere for the other", 
   await page.getByText("この訪問は、この端末にありません").waitFor();
 
   // A draft of the second stays with the second.
+  await page.getByRole("link", { name: "訪問の一覧" }).click();
   await page.getByRole("link", { name: "訪問をつくる" }).first().click();
   await page.getByLabel("会う場所").fill(DRAFT);
 
@@ -152,14 +153,16 @@ test("a draft of one person is not offered to another of the same role", async (
   await enrol(device, invite(server, "例示 みどり"));
   await openPage(device, server, "/visits/new");
   await device.page.getByLabel("会う場所").fill(DRAFT);
-  await device.page.getByRole("link", { name: "設定" }).click();
+  await device.page.getByRole("link", { name: "訪問の一覧" }).click();
   await device.page.getByRole("link", { name: "訪問をつくる" }).first().click();
+  assert.equal(await device.page.getByLabel("会う場所").inputValue(), DRAFT);
   // Switched within the app: nothing is loaded anew that could have cleared the form.
   await device.page.locator(".top-bar__person").click();
   await device.page.getByLabel("リンク").fill(invite(server, "架空 なぎさ"));
   await device.page.getByRole("button", { name: "このリンクを開く" }).click();
   await device.page.getByText("使えるようになりました").waitFor();
   await device.page.getByRole("link", { name: "はじめる" }).click();
+  await device.page.getByRole("link", { name: "訪問の一覧" }).click();
   await device.page.getByRole("link", { name: "訪問をつくる" }).first().click();
   assert.equal(await device.page.getByLabel("会う場所").inputValue(), "");
   device.quiet();

@@ -197,8 +197,15 @@ test("a pair is arranged, writes without a network, is asked back, and the note 
   const visit = new URL(page.url()).pathname;
   await whenSaved(office, ["at-server"]);
 
-  // In the hospital there is no network.
+  // The place changes, and the pair sees the new one.
   await openVisit(sakura, server, visit);
+  await page.getByText("予定を変える・取りやめる").click();
+  await page.getByRole("textbox", { name: "会う場所" }).fill("1階の相談室");
+  await page.getByRole("button", { name: "予定を変える", exact: true }).click();
+  await page.getByText("保存しました。2人の端末にも届きます").waitFor();
+  await sakura.page.getByText("1階の相談室").waitFor();
+
+  // In the hospital there is no network.
   await whenOfflineReady(sakura.page);
   await sakura.offline(true);
   await typeAt(sakura, "話したこと", 0, "犬の話をした。");
@@ -239,7 +246,21 @@ test("a pair is arranged, writes without a network, is asked back, and the note 
   await page.getByRole("button", { name: "次の訪問を調整する" }).click();
   await page.getByText("2回目の訪問です").waitFor();
   assert.notEqual(await page.getByRole("combobox", { name: "1人目" }).inputValue(), "");
-  assert.equal(await page.getByLabel("会う場所").inputValue(), "2階の面会室");
+  assert.equal(await page.getByLabel("会う場所").inputValue(), "1階の相談室");
+
+  // Arranged and called off before its day, it says so and no figure moves.
+  await page.getByRole("group", { name: "訪問する日" }).getByRole("button", { name: "明日" }).click();
+  await page.getByLabel("会う時刻").fill("10:00");
+  await page.getByRole("combobox", { name: "2人目" }).fill("試作");
+  await page.getByRole("option", { name: "試作" }).first().click();
+  await page.getByLabel("このまま進める理由").fill("病棟へは前日に電話する").catch(() => {});
+  await page.getByRole("button", { name: "訪問をつくる" }).click();
+  await page.getByText("訪問をつくりました").waitFor();
+  await page.getByText("予定を変える・取りやめる").click();
+  await page.getByRole("button", { name: "訪問の前に退院した" }).click();
+  await page.getByText("保存しました。2人の端末にも届きます").waitFor();
+  await whenSaved(office, ["at-server"]);
+  assert.deepEqual(reports(server).visits, after.visits);
   for (const device of everybody) device.quiet();
 });
 
@@ -273,7 +294,7 @@ test("a visitor has no request, the prefecture figures alone, and no screen show
   await again.page.getByRole("link", { name: NAME }).first().waitFor();
   assert.ok(hasReceived(again, request), "a request is named on the wire to its office");
   assert.equal(hasReceived(tsubasa, "nothing of this kind"), false);
-  for (const word of ["犬の話をした。", "2階の面会室"]) assert.equal(hasReceived(prefecture, word), false, word);
+  for (const word of ["犬の話をした。", "1階の相談室"]) assert.equal(hasReceived(prefecture, word), false, word);
   for (const device of [sakura, prefecture]) {
     await openPage(device, server, path);
     await device.page.getByRole("heading", { name: "このページは開けません" }).waitFor();

@@ -12,6 +12,8 @@ pub const OWED_NONE_MORE: &str = "また聞く日、事前連携、届いてい�
 pub const ASK_AGAIN: &str = "ご本人に、もう一度聞く";
 /// The prefecture has answered.
 pub const ANSWERED: &str = "県の回答を確かめる";
+/// Every visit of a request is over.
+pub const DECIDE: &str = "次の訪問か、完了かを決める";
 /// A briefing is missing.
 pub const BRIEFING: &str = "事前連携をする";
 /// A note is missing.

@@ -46,9 +46,13 @@ pub const SEND: &str = "回答する";
 pub const SENT: &str = "回答を保存しました。事業所へ届きます";
 /// The prefecture wants more.
 pub const MORE_WANTED: &str =
-    "県が確かめたいことがあります。上の「事業所の考えと理由」に書き足してから、もう一度送ってください。";
+    "県が確かめたいことがあります。書き足して、もう一度送ってください。お名前や病棟は書きません。";
+/// What is added.
+pub const ADDED: &str = "書き足すこと";
+/// It is missing.
+pub const ADDED_MISSING: &str = "書き足すことを書いてください";
 /// Asking once more.
-pub const ASK_AGAIN: &str = "書き足したので、もう一度相談する";
+pub const ASK_AGAIN: &str = "書き足して、もう一度相談する";
 
 /// Asked on a day.
 pub fn asked(day: &str) -> String {

@@ -4,6 +4,8 @@
 pub const CHANGE: &str = "予定を変える・取りやめる";
 /// The day.
 pub const DAY: &str = "訪問する日";
+/// Half a day stands there.
+pub const DAY_UNFINISHED: &str = "日にちが途中です。年・月・日を入れてください";
 /// The time.
 pub const TIME: &str = "会う時刻";
 /// The ward.

@@ -24,6 +24,10 @@ pub const QUOTE_MORE: &str = "担当を外れたあとに書かれたことば�
 pub const AUTHOR: &str = "書いた人";
 /// It is missing.
 pub const AUTHOR_MISSING: &str = "書いた人を選んでください";
+/// The day they were written.
+pub const WRITTEN: &str = "書かれた日";
+/// It is missing.
+pub const WRITTEN_MISSING: &str = "書かれた日を入れてください";
 /// The words.
 pub const QUOTE_FIELD: &str = "写すことば（そのまま）";
 /// Keeping them.

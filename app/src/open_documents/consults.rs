@@ -28,9 +28,7 @@ impl OpenDocuments {
         let id = state.screen.ok_or(Trouble::NotOpen)?;
         let loaded = state.loaded.get(&id).ok_or(Trouble::NotOpen)?;
         let request = request::read(&loaded.document).ok_or(Trouble::NotOpen)?;
-        // It is read and thrown away: its writer is nobody.
-        let writer = Writer { actor: Actor([1; 16]), at: clock::now() };
-        let question = self.question(id, &writer, [0; 16], asking)?;
+        let question = self.question(id, &nobody(), [0; 16], asking)?;
         let consult = consult::read(&question).ok_or(Trouble::NotOpen)?;
         Ok(identifying(&request, &consult))
     }
@@ -62,9 +60,26 @@ impl OpenDocuments {
         Ok(question)
     }
 
-    /// Asks once more, after the prefecture asked for more.
-    pub fn ask_again(&self) -> Result<(), Trouble> {
-        self.edit_and_show(consult::ask)
+    /// Adds words to the question on the screen and asks once more; what in them may tell who the
+    /// person is, and then nothing was added.
+    pub async fn add_to_question(&self, text: &str) -> Result<Vec<(Identifying, String)>, Trouble> {
+        let mut trial = {
+            let state = self.state.borrow();
+            let id = state.screen.ok_or(Trouble::NotOpen)?;
+            state.loaded.get(&id).ok_or(Trouble::NotOpen)?.document.clone()
+        };
+        let before = consult::read(&trial).ok_or(Trouble::NotOpen)?;
+        let request = request::read(&self.copy(before.request).await?).ok_or(Trouble::NotHere)?;
+        consult::splice_proposal(&mut trial, &nobody(), &at_end(&before.proposal, text))?;
+        let found = consult::read(&trial).map(|consult| identifying(&request, &consult)).unwrap_or_default();
+        if found.is_empty() {
+            self.edit_and_show(|document, writer| {
+                let proposal = consult::read(document).map(|consult| consult.proposal).unwrap_or_default();
+                consult::splice_proposal(document, writer, &at_end(&proposal, text))
+            })?;
+            self.edit_and_show(consult::ask)?;
+        }
+        Ok(found)
     }
 
     /// Answers the question on the screen.
@@ -77,4 +92,14 @@ impl OpenDocuments {
             consult::answer(document, writer, by, writer.at.tokyo_day(), answer, reason)
         })
     }
+}
+
+/// The writer of a document that is read and thrown away.
+fn nobody() -> Writer {
+    Writer { actor: Actor([1; 16]), at: clock::now() }
+}
+
+/// Words in a line of their own at the end of a text.
+fn at_end(text: &str, words: &str) -> Splice {
+    Splice { at_utf16: text.encode_utf16().count(), deleted_utf16: 0, inserted: format!("\n{words}") }
 }

@@ -15,30 +15,35 @@ use crate::store::SourceLines;
 use crate::sync::Said;
 
 impl OpenDocuments {
-    /// The lines that the feed brought, from the disk, in pages.
+    /// The lines that the feed brought, from the disk, in pages; shown when they are whole.
     pub(super) async fn read_figures(&self) {
-        let mut after: Option<String> = None;
-        while !self.closed.get() {
-            match self.vault.figures_after(after.as_deref()).await {
-                Ok((_, None)) => break,
-                Ok((page, last)) => {
-                    let mut state = self.state.borrow_mut();
-                    for figures in page {
-                        // What came by the feed meanwhile is newer.
-                        state.figures.entry(figures.source.clone()).or_insert(figures);
-                    }
-                    after = last;
-                }
-                Err(_) => self.wait_for_retry().await,
+        loop {
+            let before = self.state.borrow().figures_kept;
+            let all = self.figures_on_disk().await;
+            let mut state = self.state.borrow_mut();
+            // What came by the feed meanwhile may be missing: then it is read again.
+            if state.figures_kept == before {
+                state.figures = all;
+                break;
             }
         }
         self.list_soon();
     }
 
-    /// Another tab brought lines to the disk.
-    pub(super) async fn read_figures_anew(&self) {
-        self.state.borrow_mut().figures.clear();
-        self.read_figures().await;
+    async fn figures_on_disk(&self) -> BTreeMap<String, Figures> {
+        let mut all = BTreeMap::new();
+        let mut after: Option<String> = None;
+        while !self.closed.get() {
+            match self.vault.figures_after(after.as_deref()).await {
+                Ok((_, None)) => break,
+                Ok((page, last)) => {
+                    all.extend(page.into_iter().map(|figures| (figures.source.clone(), figures)));
+                    after = last;
+                }
+                Err(_) => self.wait_for_retry().await,
+            }
+        }
+        all
     }
 
     /// The feed brought lines, and they are on the disk.
@@ -47,6 +52,7 @@ impl OpenDocuments {
             return;
         }
         let mut state = self.state.borrow_mut();
+        state.figures_kept += 1;
         if keep.forget_figures {
             state.figures.clear();
         }
@@ -68,7 +74,9 @@ impl OpenDocuments {
         };
         if self.me.role == Role::Coordinator {
             let state = self.state.borrow();
-            let own = state.rows.iter().filter(|(_, known)| !known.row.gone && !known.row.figures.is_empty());
+            let unborn = state.unborn.as_ref().map(|unborn| unborn.document);
+            let here = state.rows.iter().filter(|(id, _)| Some(**id) != unborn);
+            let own = here.filter(|(_, known)| !known.row.gone && !known.row.figures.is_empty());
             sources.extend(own.map(|(id, known)| {
                 let line = known.row.line.as_ref();
                 let lines = SourceLines {

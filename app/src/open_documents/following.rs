@@ -75,6 +75,10 @@ impl OpenDocuments {
         let fits = {
             let mut state = self.state.borrow_mut();
             let on_screen = state.screen == Some(id);
+            if !state.loaded.contains_key(&id) {
+                state.unfollowed += 1;
+                return;
+            }
             let Some(loaded) = state.loaded.get_mut(&id) else { return };
             let before = loaded.document.heads();
             let (now, waiting) = fitting(&loaded.document, new.to_vec());

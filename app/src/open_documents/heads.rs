@@ -12,7 +12,11 @@ impl OpenDocuments {
     /// row there; what came after those is owed.
     pub(super) fn offers(&self) -> Vec<Offer> {
         let state = self.state.borrow();
-        let rows = state.rows.iter().filter(|(_, known)| !known.row.gone && !known.row.heads.is_empty());
+        let unborn = state.unborn.as_ref().map(|unborn| unborn.document);
+        let rows = state
+            .rows
+            .iter()
+            .filter(|(id, known)| !known.row.gone && !known.row.heads.is_empty() && Some(**id) != unborn);
         rows.map(|(id, known)| Offer {
             document: *id,
             heads: state.loaded.get(id).map_or_else(|| known.row.heads.clone(), |loaded| loaded.document.heads()),

@@ -116,6 +116,11 @@ impl OpenDocuments {
             }
         }
         refusing.put_into(&mut rows);
+        {
+            // A document that goes while a word of it is on its way to the disk goes with its answer.
+            let state = self.state.borrow();
+            rows.gone.retain(|id| state.waiting_count(Some(*id)) == 0);
+        }
         let kept = self.vault.keep(&rows).await?;
         self.kept(keep, &changes, touched, &kept, refusing);
         Ok(())

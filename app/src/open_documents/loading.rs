@@ -115,7 +115,14 @@ impl OpenDocuments {
         if self.state.borrow().loaded.contains_key(&id) {
             return Ok(());
         }
-        let loaded = self.load(id).await?;
+        let loaded = loop {
+            let before = self.state.borrow().unfollowed;
+            let loaded = self.load(id).await?;
+            // Something came to the disk while it was being read, and may be missing in it.
+            if self.state.borrow().unfollowed == before {
+                break loaded;
+            }
+        };
         // While it was being read somebody else may have loaded it, and written into it.
         self.state.borrow_mut().loaded.entry(id).or_insert(loaded);
         self.upgrade(id);

@@ -16,6 +16,7 @@ use super::texts;
 use crate::local::{Aside, KeepRows, NewChunk, Rewrite};
 use crate::platform::clock;
 
+mod beside;
 #[cfg(test)]
 mod tests;
 
@@ -184,6 +185,7 @@ fn words_lost(document: &Document, left: Option<&Document>) -> String {
             parts.push(format!("{}\n{lost}", texts::label(place)));
         }
     }
+    parts.extend(beside::lost(document, left));
     let Some(visit) = visit::read(document) else { return parts.join("\n") };
     let left_visit = left.and_then(visit::read);
     for (field, stated) in &visit.briefing {

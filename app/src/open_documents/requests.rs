@@ -107,6 +107,9 @@ impl OpenDocuments {
     fn gate_a(&self) -> Result<(DocumentId, Intent, OfficeId), Trouble> {
         let state = self.state.borrow();
         let id = state.screen.ok_or(Trouble::NotOpen)?;
+        if state.rows.get(&id).is_none_or(|known| !known.row.writable || known.row.gone) {
+            return Err(Trouble::NoRight);
+        }
         let loaded = state.loaded.get(&id).ok_or(Trouble::NotOpen)?;
         let request = request::read(&loaded.document).ok_or(Trouble::NotOpen)?;
         let problems: Vec<ArrangeProblem> = request::arrange_problems(&request);

@@ -79,6 +79,10 @@ pub(super) struct State {
     pub(super) people: Vec<Person>,
     /// The lines that the feed brought, by source.
     pub(super) figures: BTreeMap<String, Figures>,
+    /// Counts how often the feed brought some.
+    pub(super) figures_kept: u64,
+    /// Counts what came for documents that were not in memory: one that is being read then is read again.
+    pub(super) unfollowed: u64,
     pub(super) status: Status,
     pub(super) online_since: Instant,
     pub(super) clock_ahead_ms: Option<i64>,
@@ -107,6 +111,8 @@ impl State {
             owed: OwedBook::default(),
             people: Vec::new(),
             figures: BTreeMap::new(),
+            figures_kept: 0,
+            unfollowed: 0,
             status: Status::default(),
             online_since: now,
             clock_ahead_ms: None,
@@ -170,5 +176,45 @@ impl State {
     /// Takes changes out of what waits for the disk.
     pub(super) fn take_out(&mut self, document: DocumentId, hashes: &BTreeSet<ChangeHash>) {
         self.queue.retain(|chunk| chunk.document != document || !hashes.contains(&chunk.hash));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::documents::Kind;
+
+    const REQUEST: DocumentId = DocumentId([1; 16]);
+
+    fn begun() -> State {
+        let mut state = State::new(Instant::from_ms(0));
+        state.set_row(REQUEST, DocumentRow::new(Kind::Request, true));
+        let chunk = NewChunk {
+            document: REQUEST,
+            hash: ChangeHash([2; 32]),
+            bytes: vec![1],
+            owed_at: Some(Instant::from_ms(0)),
+        };
+        state.unborn = Some(Unborn { document: REQUEST, actor: Actor([3; 16]), chunks: vec![chunk] });
+        state
+    }
+
+    #[test]
+    fn what_was_begun_and_left_without_a_word_was_never_there() {
+        let mut state = begun();
+        state.forget_unborn();
+        assert!(state.rows.is_empty() && state.queue.is_empty() && state.births.is_empty());
+    }
+
+    #[test]
+    fn the_first_word_brings_all_that_it_builds_on_with_it_and_only_once() {
+        let mut state = begun();
+        state.bear(DocumentId([9; 16]));
+        assert!(state.queue.is_empty(), "another document is not this one's birth");
+        state.bear(REQUEST);
+        state.bear(REQUEST);
+        assert_eq!((state.queue.len(), state.births.len(), state.marks.len()), (1, 1, 1));
+        state.forget_unborn();
+        assert!(state.rows.contains_key(&REQUEST), "what is there is not forgotten");
     }
 }

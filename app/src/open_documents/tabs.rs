@@ -29,7 +29,7 @@ impl OpenDocuments {
             Said::Status(status) if !has_line => self.show_status(&status),
             Said::Status(_) => {}
             Said::People => spawn_local(async move { own.read_people().await }),
-            Said::Figures => spawn_local(async move { own.read_figures_anew().await }),
+            Said::Figures => spawn_local(async move { own.read_figures().await }),
             Said::TryNow if has_line => self.try_line(),
             Said::FeedAnew if has_line => self.begin_feed_anew(),
             Said::TryNow | Said::FeedAnew => {}

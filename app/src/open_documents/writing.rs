@@ -117,7 +117,7 @@ impl OpenDocuments {
         {
             let mut state = self.state.borrow_mut();
             let id = state.screen.ok_or(Trouble::NotOpen)?;
-            if state.rows.get(&id).is_none_or(|known| !known.row.writable) {
+            if state.rows.get(&id).is_none_or(|known| !known.row.writable || known.row.gone) {
                 return Err(Trouble::NoRight);
             }
             let loaded = state.loaded.get_mut(&id).ok_or(Trouble::NotOpen)?;

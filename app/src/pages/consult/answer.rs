@@ -2,12 +2,13 @@
 //! know nothing of each other both stand until an officer answers once more.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::domain::ConsultAnswer;
 
 use crate::actions::use_actions;
 use crate::components::{Button, Choice, ChoiceOption, Notice, StateLabel, TextField, Tone};
 use crate::messages::action::failed;
-use crate::messages::{consult as say, visit};
+use crate::messages::{consult as say, request, visit};
 use crate::store::{OpenConsult, use_store};
 
 /// The answers that stand, and the form.
@@ -74,7 +75,7 @@ fn given(open: &OpenConsult) -> Vec<Given> {
 /// An officer's answer.
 #[component]
 fn Form() -> impl IntoView {
-    let actions = use_actions();
+    let (store, actions) = (use_store(), use_actions());
     let answer = RwSignal::new(None::<ConsultAnswer>);
     let reason = RwSignal::new(String::new());
     let (unchosen, unwritten) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
@@ -107,6 +108,7 @@ fn Form() -> impl IntoView {
         <div><Button on_press=send>{say::SEND}</Button></div>
         <div aria-live="polite">
             {move || told.get().map(|told| match told {
+                Ok(()) if !store.is_kept() => ().into_any(),
                 Ok(()) => view! { <Notice tone=Tone::Success title=say::SENT /> }.into_any(),
                 Err(words) => view! { <Notice tone=Tone::Error title=words /> }.into_any(),
             })}
@@ -119,10 +121,45 @@ fn Form() -> impl IntoView {
 fn AskMore() -> impl IntoView {
     let actions = use_actions();
     let problem = RwSignal::new(None::<String>);
-    let send = move |()| problem.set(actions.ask_again().err().map(|error| failed(&error)));
+    let added = RwSignal::new(String::new());
+    let missing = RwSignal::new(None::<String>);
+    let found = RwSignal::new(Vec::<String>::new());
+    let send = move |()| {
+        let text = added.get_untracked();
+        if text.trim().is_empty() {
+            return missing.set(Some(say::ADDED_MISSING.to_owned()));
+        }
+        problem.set(None);
+        spawn_local(async move {
+            match actions.add_to_question(text.trim()).await {
+                Ok(telling) => {
+                    found.try_set(telling.iter().map(|(what, word)| format!("{}：「{word}」", what.label())).collect());
+                }
+                Err(error) => {
+                    problem.try_set(Some(failed(&error)));
+                }
+            }
+        });
+    };
     view! {
         <p class="support">{say::MORE_WANTED}</p>
+        <TextField label=say::ADDED required=true value=added error=missing
+            on_input=move |text| {
+                missing.set(None);
+                added.set(text);
+            } />
         <div><Button on_press=send>{say::ASK_AGAIN}</Button></div>
-        {move || problem.get().map(|words| view! { <Notice tone=Tone::Error title=words /> })}
+        <div aria-live="polite">
+            {move || problem.get().map(|words| view! { <Notice tone=Tone::Error title=words /> })}
+            {move || {
+                let found = found.get();
+                (!found.is_empty()).then(|| view! {
+                    <Notice tone=Tone::Warning title=request::IDENTIFYING>
+                        <p>{request::IDENTIFYING_MORE}</p>
+                        <ul>{found.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                    </Notice>
+                })
+            }}
+        </div>
     }
 }

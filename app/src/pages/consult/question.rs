@@ -3,45 +3,34 @@
 use leptos::prelude::*;
 use shared::documents::consult::{Consult, ConsultField};
 
-use crate::actions::use_actions;
-use crate::components::{ButtonKind, LinkButton, NoteField, Splice};
+use crate::components::{ButtonKind, LinkButton, NoteField};
 use crate::messages::consult as say;
 use crate::pages::hospitals;
-use crate::store::{OpenConsult, TextPlace, use_store};
+use crate::store::{TextPlace, use_store};
 
-/// The question; the office may go on writing its proposal.
+/// The question, to read.
 #[component]
 pub fn Question(
     /// Whether an officer looks at it.
     officer: bool,
 ) -> impl IntoView {
-    let (store, actions) = (use_store(), use_actions());
+    let store = use_store();
     let facts = Memo::new(move |_| store.consult.with(|open| open.as_ref().map(|open| facts(&open.consult))));
     let request = Memo::new(move |_| store.consult.with(|open| open.as_ref().map(|open| open.consult.request)));
     let stream = store.text(TextPlace::Proposal);
-    let writable = Memo::new(move |_| store.consult.with(|open| open.as_ref().is_some_and(is_writable)));
-    let read_only = Signal::derive(move || officer || !writable.get());
-    let error = RwSignal::new(None::<String>);
-    let splice = move |splice: Splice| {
-        let done = actions.splice(TextPlace::Proposal, splice);
-        error.set(done.err().map(|error| crate::messages::action::failed(&error)));
-    };
     let fact = |(label, value): (&'static str, String)| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     view! {
         <section class="card stack stack--close" aria-labelledby="question">
             <h2 id="question">{say::QUESTION}</h2>
             <p class="support">{say::NO_PERSON}</p>
             <dl class="facts">{move || facts.get().unwrap_or_default().into_iter().map(fact).collect_view()}</dl>
-            <NoteField label=say::PROPOSAL text=stream.text recent=stream.recent on_splice=splice read_only error />
+            // What was asked is the officers' to read: nothing is written here without being looked through.
+            <NoteField label=say::PROPOSAL text=stream.text recent=stream.recent on_splice=|_| () read_only=true />
             {move || request.get().filter(|_| !officer).map(|id| view! {
                 <div><LinkButton kind=ButtonKind::Secondary href=format!("/requests/{id}")>{say::TO_REQUEST}</LinkButton></div>
             })}
         </section>
     }
-}
-
-fn is_writable(open: &OpenConsult) -> bool {
-    open.read_only.is_none()
 }
 
 /// Every fact that is told; where two stand, both.

@@ -58,9 +58,10 @@ pub fn NewRequest() -> impl IntoView {
     }
     on_cleanup(move || actions.close(turn.try_get_value().unwrap_or_default()));
     // Reloaded, the page is that of the request, once there is one.
+    let born =
+        Memo::new(move |_| store.request.with(|open| open.as_ref().filter(|open| open.begun).map(|open| open.id)));
     Effect::new(move || {
-        let born = store.request.with(|open| open.as_ref().filter(|open| open.begun).map(|open| open.id));
-        if let Some(id) = born {
+        if let Some(id) = born.get() {
             replace_address(&format!("/requests/{id}"));
         }
     });
@@ -175,10 +176,11 @@ fn use_told() -> Told {
 
 #[component]
 fn TellTold() -> impl IntoView {
-    let told = use_told();
+    let (store, told) = (use_store(), use_told());
     view! {
         <div aria-live="polite">
             {move || told.0.get().map(|told| match told {
+                Ok(_) if !store.is_kept() => ().into_any(),
                 Ok(words) => view! { <Notice tone=Tone::Success title=words /> }.into_any(),
                 Err(words) => view! { <Notice tone=Tone::Error title=words /> }.into_any(),
             })}

@@ -110,12 +110,17 @@ fn Form() -> impl IntoView {
     let draft = RwSignal::new(begin());
     let done = RwSignal::new(false);
     let shut = RwSignal::new(Vec::<PairProblem>::new());
+    let day_unfinished = RwSignal::new(false);
+    let day_error = RwSignal::new(None::<String>);
     let put = move |edit: &dyn Fn(&mut Draft)| {
         done.set(false);
         draft.update(|draft| edit(draft));
     };
     let text = move |read: fn(&Draft) -> String| Memo::new(move |_| draft.with(read));
     let send = move |()| {
+        if day_unfinished.get_untracked() {
+            return day_error.set(Some(say::DAY_UNFINISHED.to_owned()));
+        }
         let now = draft.get_untracked();
         let found = before.with_value(|before| changes(before, &now, |member| seat_of(&store, member)));
         if found.is_empty() {
@@ -139,14 +144,18 @@ fn Form() -> impl IntoView {
         problem.note(put);
     };
     let day = Memo::new(move |_| draft.with(|draft| draft.day));
-    let put_day = move |input: DateInput| match input {
-        DateInput::Day(day) => put(&move |draft: &mut Draft| draft.day = Some(day)),
-        DateInput::Empty | DateInput::Unfinished | DateInput::Wrong(_) => {}
+    let put_day = move |input: DateInput| {
+        day_error.set(None);
+        // Half a day is no day: what stood in the fields before must not be sent in its place.
+        day_unfinished.set(!matches!(input, DateInput::Day(_)));
+        if let DateInput::Day(day) = input {
+            put(&move |draft: &mut Draft| draft.day = Some(day));
+        }
     };
     let time = Memo::new(move |_| draft.with(|draft| draft.time));
     view! {
         <div class="stack stack--close">
-            <DateField label=say::DAY value=day on_input=put_day />
+            <DateField label=say::DAY value=day on_input=put_day error=day_error />
             <TimeField label=say::TIME value=time on_input=move |time| put(&move |draft: &mut Draft| draft.time = time) />
             <TextField label=say::WARD value=text(|draft| draft.ward.clone())
                 on_input=move |words: String| put(&move |draft: &mut Draft| draft.ward.clone_from(&words)) />
@@ -166,7 +175,7 @@ fn Form() -> impl IntoView {
                 {move || shut.get().into_iter().map(|problem| view! {
                     <Notice tone=Tone::Warning title=problem.label() />
                 }).collect_view()}
-                {move || done.get().then(|| view! { <Notice tone=Tone::Success title=say::SAVED /> })}
+                {move || (done.get() && store.is_kept()).then(|| view! { <Notice tone=Tone::Success title=say::SAVED /> })}
             </div>
         </div>
     }

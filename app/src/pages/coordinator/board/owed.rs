@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use shared::domain::RequestState;
+use shared::ids::DocumentId;
 use shared::time::Day;
 
 use crate::components::EmptyState;
@@ -35,7 +36,9 @@ pub fn Owed() -> impl IntoView {
     let tasks = Memo::new(move |_| {
         let today = store.today.get();
         let mut tasks = store.requests.rows().with(|rows: &Vec<RequestRow>| {
-            store.consults.rows().with(|consults: &Vec<ConsultRow>| of_requests(rows, consults, today))
+            store.consults.rows().with(|consults: &Vec<ConsultRow>| {
+                store.visits.rows().with(|visits: &Vec<VisitRow>| of_requests(rows, consults, visits, today))
+            })
         });
         tasks.extend(store.visits.rows().with(|rows: &Vec<VisitRow>| of_visits(rows, today)));
         tasks.sort_by_key(|task| (task.day.is_none(), task.day));
@@ -64,7 +67,7 @@ pub fn Owed() -> impl IntoView {
     }
 }
 
-fn of_requests(rows: &[RequestRow], consults: &[ConsultRow], today: Day) -> Vec<OwedTask> {
+fn of_requests(rows: &[RequestRow], consults: &[ConsultRow], visits: &[VisitRow], today: Day) -> Vec<OwedTask> {
     let mut tasks = Vec::new();
     for row in rows {
         let whom = match row.name.as_str() {
@@ -82,8 +85,17 @@ fn of_requests(rows: &[RequestRow], consults: &[ConsultRow], today: Day) -> Vec<
         {
             tasks.push(task(say::ANSWERED, row.received));
         }
+        if row.state == RequestState::Visiting && row.visits.iter().all(|id| is_over(*id, visits)) {
+            tasks.push(task(say::DECIDE, None));
+        }
     }
     tasks
+}
+
+/// Whether a visit is received or called off. One that is not on this device is not.
+fn is_over(id: DocumentId, visits: &[VisitRow]) -> bool {
+    let found = visits.iter().find(|visit| visit.id == id);
+    found.is_some_and(|visit| matches!(visit.state, VisitState::Accepted(_) | VisitState::Ended(_)))
 }
 
 fn of_visits(rows: &[VisitRow], today: Day) -> Vec<OwedTask> {
@@ -111,7 +123,6 @@ fn of_visits(rows: &[VisitRow], today: Day) -> Vec<OwedTask> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::ids::DocumentId;
 
     fn visit(state: VisitState, day: &str, briefed: bool) -> VisitRow {
         VisitRow {

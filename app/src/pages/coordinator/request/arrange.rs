@@ -125,7 +125,7 @@ fn Whole(request: Request) -> impl IntoView {
     });
     let warnings = Memo::new(move |_| warnings(&store, form, &before.get(), policy.get().as_ref()));
     let passing = Passing::new();
-    let count = move || say::visit_number(before.with(|before| before.done));
+    let count = move || say::visit_number(before.with(|before| before.arranged));
     view! {
         <p><strong>{count}</strong></p>
         <Errors />
@@ -152,8 +152,16 @@ fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>)
         faces: &before.faces,
         load: &load,
         briefed: draft.briefing.values().any(|text| !text.trim().is_empty()),
-        policy,
+        // The limit counts every visit that stands, met or yet to come.
+        policy: policy.filter(|_| before.arranged == before.done),
     })
+    .into_iter()
+    .chain(
+        policy
+            .filter(|policy| before.arranged != before.done && policy.exceeds_limit(before.arranged))
+            .map(|_| DispatchWarning::BeyondLimit),
+    )
+    .collect()
 }
 
 #[component]
@@ -179,7 +187,7 @@ fn Send(
             policy.as_ref().map(|policy| {
                 within_limit(
                     policy,
-                    before.with_untracked(|before| before.done),
+                    before.with_untracked(|before| before.arranged),
                     passing.reason.get_untracked(),
                     &words,
                 )

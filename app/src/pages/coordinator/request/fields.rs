@@ -61,10 +61,10 @@ fn control(field: RequestField, code: Memo<Option<String>>, put: Callback<Option
     match field {
         F::Received | F::AdmissionFrom => {
             let day = Memo::new(move |_| code.with(|code| code.as_ref()?.parse().ok()));
+            // Half a day is no day: the one that stood there on the way must not stay.
             let change = move |input: DateInput| match input {
                 DateInput::Day(day) => put.run(Some(day.to_string())),
-                DateInput::Empty => put.run(None),
-                DateInput::Unfinished | DateInput::Wrong(_) => {}
+                DateInput::Empty | DateInput::Unfinished | DateInput::Wrong(_) => put.run(None),
             };
             view! { <DateField label=field.label() value=day on_input=change /> }.into_any()
         }

@@ -1,6 +1,7 @@
 //! What is next for a request, by its state: one thing at a time, and why a gate is shut.
 
 use leptos::prelude::*;
+use shared::documents::request::{Question, Rest, StepKind};
 use shared::domain::{ArrangeProblem, ConsultAnswer, Decision, RequestState};
 use shared::ids::DocumentId;
 
@@ -17,7 +18,7 @@ use crate::store::OpenRequest;
 #[component]
 pub fn Next() -> impl IntoView {
     let state = of(|open| open.request.state);
-    let wants_question = of(wants_question);
+    let panel = of(panel);
     let contested = of(|open| open.request.contested.then(|| open.request.states.clone()));
     let ask_again = of(|open| open.request.course.ask_again());
     view! {
@@ -35,37 +36,76 @@ pub fn Next() -> impl IntoView {
             })}
             {move || ask_again.get().flatten().map(|day| view! { <p><strong>{say::rests_until(&day.japanese())}</strong></p> })}
             <Shut />
-            {move || match (state.get(), wants_question.get()) {
-                (None, _) => ().into_any(),
-                (Some(_), Some(true)) => view! { <Ask /> }.into_any(),
-                (Some(state), _) => of_state(state),
-            }}
+            <Show when=move || state.get() == Some(RequestState::Received)><p>{say::MISSING}</p></Show>
+            {move || panel.get().map(of_panel)}
         </section>
         <Visits />
         <Others />
     }
 }
 
-/// The office decided to ask, and has not asked since.
-fn wants_question(open: &OpenRequest) -> bool {
-    let course = &open.request.course;
-    course.rest == shared::documents::request::Rest::Going
-        && course.decision() == Some(Decision::AskPrefecture)
-        && course.question.is_none()
+/// The forms that are next. Several states have the same ones: what somebody is writing in them
+/// must not go because a field was filled meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Panel {
+    Confirm,
+    Judge,
+    Ask,
+    Asked,
+    Told,
+    Arrange,
+    ArrangeNext,
+    Resume,
+    Reopen,
 }
 
-fn of_state(state: RequestState) -> AnyView {
-    match state {
-        RequestState::Received => view! { <p>{say::MISSING}</p><Confirm /><Undecided /> }.into_any(),
-        RequestState::Confirming => view! { <Confirm /><Undecided /> }.into_any(),
-        RequestState::Undecided => view! { <Confirm /><Undecided /> }.into_any(),
-        RequestState::Judging => view! { <Judge /> }.into_any(),
-        RequestState::Consulting => view! { <Asked /><JudgeAfter /> }.into_any(),
-        RequestState::Telling => view! { <Again /> }.into_any(),
-        RequestState::Arranging => view! { <Arrange label=say::ARRANGE /><Again /> }.into_any(),
-        RequestState::Visiting => view! { <Arrange label=say::ARRANGE_NEXT /> }.into_any(),
-        RequestState::Paused => view! { <Resume /><Undecided /> }.into_any(),
-        RequestState::Closed => view! { <Reopen /> }.into_any(),
+fn panel(open: &OpenRequest) -> Panel {
+    if wants_question(open) {
+        return Panel::Ask;
+    }
+    match open.request.state {
+        RequestState::Received | RequestState::Confirming | RequestState::Undecided => Panel::Confirm,
+        RequestState::Judging => Panel::Judge,
+        RequestState::Consulting => Panel::Asked,
+        RequestState::Telling => Panel::Told,
+        RequestState::Arranging => Panel::Arrange,
+        RequestState::Visiting => Panel::ArrangeNext,
+        RequestState::Paused => Panel::Resume,
+        RequestState::Closed => Panel::Reopen,
+    }
+}
+
+/// The office decided to ask, and has not asked since, or wants to ask anew after an answer.
+fn wants_question(open: &OpenRequest) -> bool {
+    let course = &open.request.course;
+    let answered = |question: &Question| matches!(question.answer, Some(ConsultAnswer::Yes | ConsultAnswer::No));
+    course.rest == Rest::Going
+        && course.intent.is_some()
+        && course.decision() == Some(Decision::AskPrefecture)
+        && course.question.as_ref().is_none_or(answered)
+        && !is_answer_newest(open)
+}
+
+/// Whether an answer was taken over after the last judgement: then the office judges by it.
+fn is_answer_newest(open: &OpenRequest) -> bool {
+    let deciding =
+        open.request.steps.iter().rev().find(|step| {
+            matches!(step.kind, StepKind::Judged { .. } | StepKind::Answered { .. } | StepKind::Asked { .. })
+        });
+    deciding.is_some_and(|step| matches!(step.kind, StepKind::Answered { .. }))
+}
+
+fn of_panel(panel: Panel) -> AnyView {
+    match panel {
+        Panel::Confirm => view! { <Confirm /><Undecided /> }.into_any(),
+        Panel::Judge => view! { <Judge /> }.into_any(),
+        Panel::Ask => view! { <Ask /> }.into_any(),
+        Panel::Asked => view! { <Asked /><JudgeAfter /> }.into_any(),
+        Panel::Told => view! { <Again /> }.into_any(),
+        Panel::Arrange => view! { <Arrange label=say::ARRANGE /><Again /> }.into_any(),
+        Panel::ArrangeNext => view! { <Arrange label=say::ARRANGE_NEXT /> }.into_any(),
+        Panel::Resume => view! { <Resume /><Undecided /> }.into_any(),
+        Panel::Reopen => view! { <Reopen /> }.into_any(),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn Others() -> impl IntoView {
         <section class="card stack stack--close" aria-labelledby="others">
             <h2 id="others">{say::OTHER}</h2>
             <WordForm label=say::CALLED field=say::SAID send_words=say::CALLED_DO missing=say::WRITE on_send=called />
-            {move || open_visits.get().unwrap_or_default().into_iter().map(|id| view! { <VisitEnd id /> }).collect_view()}
+            <For each=move || open_visits.get().unwrap_or_default() key=|id| *id let:id><VisitEnd id /></For>
             <Show when=move || closed.get() == Some(false)>
                 <Pause />
                 <Move />

@@ -15,6 +15,8 @@ use crate::store::{Store, VisitRow, VisitState, VisitsStoreFields};
 pub struct Before {
     /// How many met the person.
     pub done: u32,
+    /// How many were arranged and not called off: what the policy's number counts.
+    pub arranged: u32,
     /// Whom the person has met.
     pub faces: Vec<MemberId>,
 }
@@ -23,12 +25,20 @@ pub struct Before {
 pub fn before(store: &Store, request: &Request) -> Before {
     store.visits.rows().with(|rows: &Vec<VisitRow>| {
         let of_request = rows.iter().filter(|row| request.course.arranged.contains(&row.id));
-        let met: Vec<&VisitRow> = of_request.filter(|row| is_met(row)).collect();
+        let of_request: Vec<&VisitRow> = of_request.collect();
+        // A visit that is not on this device is taken to stand.
+        let off = of_request.iter().filter(|row| is_off(row)).count();
+        let met: Vec<&VisitRow> = of_request.into_iter().filter(|row| is_met(row)).collect();
         Before {
             done: u32::try_from(met.len()).unwrap_or(u32::MAX),
+            arranged: u32::try_from(request.course.arranged.len().saturating_sub(off)).unwrap_or(u32::MAX),
             faces: met.iter().flat_map(|row| row.pair.iter().map(|seat| seat.member)).collect(),
         }
     })
+}
+
+fn is_off(row: &VisitRow) -> bool {
+    matches!(row.state, VisitState::Ended(_) | VisitState::Accepted(VisitOutcome::NotMet))
 }
 
 fn is_met(row: &VisitRow) -> bool {
