@@ -137,7 +137,7 @@ test("two people share a browser and nothing of one is anywhere for the other", 
 
   // Both are still enrolled after the browser ends; the tab shows whoever used it last.
   await switchTo(page, NAGISA);
-  await page.waitForURL(/\/visits$/);
+  await page.waitForURL(/\/requests$/);
   await device.close();
   await device.restart();
   await openPage(device, server, "/people");
