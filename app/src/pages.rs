@@ -17,6 +17,7 @@ mod save_line;
 mod stopped;
 pub mod visit;
 pub mod visitor;
+mod visitors;
 
 pub use frame::Arrived;
 pub use save_line::SaveLine;

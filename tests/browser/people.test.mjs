@@ -117,7 +117,7 @@ test("two people share a browser and nothing of one is anywhere for the other", 
     for (const word of [WRITTEN, PLACE, "さくら", "つばさ"]) assert.ok(!shown.includes(word), `${word} on ${address}`);
     assert.deepEqual((await placesOf(page, sealed)).filter((place) => !place.startsWith("cached ")), []);
   }
-  await page.getByText("この訪問は、この端末にありません").waitFor();
+  await page.getByText("この記録は、この端末にありません").waitFor();
 
   // A draft of the second stays with the second.
   await page.getByRole("link", { name: "訪問の一覧" }).click();

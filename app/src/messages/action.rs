@@ -25,8 +25,8 @@ pub fn failed(error: &ActionError) -> String {
             "県のサーバーの返事を、この版のアプリでは読めませんでした。書いたものはこの端末にあります。少し待って、もう一度試してください。"
         }
         ActionError::WordsOwed { count } => return people::owed(*count),
-        ActionError::NotOpen => "この訪問が開かれていません。一覧からもう一度開いてください。",
-        ActionError::NotHere => "この訪問は、まだこの端末にありません。電波のある所で少し待つと届きます。",
+        ActionError::NotOpen => "この記録が開かれていません。一覧からもう一度開いてください。",
+        ActionError::NotHere => "この記録は、まだこの端末にありません。電波のある所で少し待つと届きます。",
         ActionError::SetAside => "この記録は取り分けてあります。中身は残っています。「設定」から確かめてください。",
         ActionError::Unreadable => "この記録は読めません。保存したものは消していません。事務局へ知らせてください。",
         ActionError::NoRight => {

@@ -7,7 +7,7 @@ pub const FIRST_PAGE: &str = "はじめのページへ";
 /// There is no such page.
 pub const NOT_FOUND: &str = "住所（アドレス）が違うか、前の版のページです。";
 /// There is no such visit here.
-pub const NO_VISIT: &str = "この訪問は、この端末にありません";
+pub const NO_VISIT: &str = "この記録は、この端末にありません";
 /// Why, and what to do.
 pub const NO_VISIT_MORE: &str = "担当から外れたか、まだ届いていないか、住所（アドレス）が途中で切れています。電波のある所でしばらく待つと届くことがあります。急ぐときは事務局へ電話してください。";
 /// The role has no right to the page.
@@ -37,7 +37,7 @@ pub const UNREADABLE: &str = "この訪問の記録を読めません";
 /// What to do.
 pub const UNREADABLE_MORE: &str = "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。続くときは事務局へ知らせてください。";
 /// The right to a visit was taken away while it was open.
-pub const GONE: &str = "この訪問の担当から外れました";
+pub const GONE: &str = "この記録の担当から外れました";
 /// What to do.
 pub const GONE_MORE: &str = "記録はコーディネーターのもとに残っています。届いていなかったことばがあれば、「設定」の「取り分けたもの」に残っています。心当たりがないときは事務局へ電話してください。";
 /// The browser lacks what is needed.

@@ -2,6 +2,7 @@
 
 mod board;
 mod calendar;
+mod found;
 mod new_visit;
 mod request;
 mod visits;

@@ -10,11 +10,12 @@ use shared::time::Day;
 
 use super::super::frame::{Page, Width};
 use super::super::stopped::IfStopped;
+use super::found::{FilterLink, FilterLinks, Found};
 use super::request::tone;
 use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, StateLabel, TextField, TextKind, Tone};
 use crate::messages::{board as say, titles};
 use crate::store::{RequestRow, RequestsStoreFields, use_store};
-use filter::{Filter, Found, STATE, counts, find};
+use filter::{Filter, STATE, counts, find};
 use owed::Owed;
 
 /// How many lines are shown at first, and how many more each time.
@@ -52,6 +53,14 @@ fn List() -> impl IntoView {
     let filter = Memo::new(move |_| asked().unwrap_or_default());
     let search = RwSignal::new(String::new());
     let limit = RwSignal::new(STEP);
+    let links = Memo::new(move |_| {
+        let link = |(state, count): (Filter, usize)| FilterLink {
+            href: state.href(),
+            label: state.label(),
+            count: say::count(count),
+        };
+        store.requests.rows().with(|rows: &Vec<RequestRow>| counts(rows).into_iter().map(link).collect::<Vec<_>>())
+    });
     let found = Memo::new(move |_| {
         store
             .requests
@@ -61,7 +70,7 @@ fn List() -> impl IntoView {
     view! {
         <section class="stack stack--close" aria-labelledby="waiting">
             <h2 id="waiting">{say::WAITING}</h2>
-            <Filters filter />
+            <FilterLinks label=say::FILTER links shown=Signal::derive(move || filter.get().href()) on_follow=move |()| limit.set(STEP) />
             <TextField label=say::SEARCH hint=say::SEARCH_HINT kind=TextKind::Search value=search
                 on_input=move |words| {
                     limit.set(STEP);
@@ -82,29 +91,6 @@ fn List() -> impl IntoView {
                 </EmptyState>
             </Show>
         </section>
-    }
-}
-
-/// The states to look for, as links with how many requests are in each.
-#[component]
-fn Filters(filter: Memo<Filter>) -> impl IntoView {
-    let store = use_store();
-    let counts = Memo::new(move |_| store.requests.rows().with(|rows: &Vec<RequestRow>| counts(rows)));
-    let link = move |(state, count): (Filter, usize)| {
-        let here = move || (filter.get() == state).then_some("page");
-        view! {
-            <li>
-                <a class="filters__link" href=state.href() data-noscroll aria-current=here>
-                    {state.label()}
-                    <span class="filters__count">{say::count(count)}</span>
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <nav aria-label=say::FILTER>
-            <ul class="filters">{move || counts.get().into_iter().map(link).collect_view()}</ul>
-        </nav>
     }
 }
 

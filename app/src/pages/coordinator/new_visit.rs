@@ -20,14 +20,15 @@ use crate::actions::{self, use_actions};
 use crate::components::{Button, ButtonKind, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{new_visit as say, titles};
-use crate::store::use_store;
+use crate::pages::visitors::{members, seats};
+use crate::store::{Store, use_store};
 pub use check::{Checked, FormField, Problems, check};
 pub use draft::{Draft, day_of};
 pub use errors::Errors;
 use fields::IntentFields;
 pub use fields::{BriefingFields, WhereWhen};
 pub use form::{DraftKept, Form};
-pub use pair::{PairFields, members, seats};
+pub use pair::PairFields;
 
 /// The page.
 #[component]
@@ -81,23 +82,11 @@ fn use_send(
     let (store, actions) = (use_store(), use_actions());
     let navigate = StoredValue::new_local(use_navigate());
     move |()| {
-        let Some(me) = store.me.with_untracked(|me| me.as_ref().map(|me| me.member)) else {
-            return;
-        };
-        let draft = form.draft();
-        let pair = members(&store, &draft);
-        let checked = match check(&draft, &pair, me, today()) {
-            Ok(checked) => checked,
-            Err(problems) => return form.show(problems),
-        };
-        let Some(seats) = seats(&pair) else {
-            return form.show([(FormField::First, say::CATEGORY_MISSING)].into());
-        };
-        form.show(Problems::new());
+        let Some(judged) = judged(&store, form) else { return };
         problem.set(None);
         busy.set(true);
         spawn_local(async move {
-            let made = actions.create_visit(visit_of(&draft, checked, seats)).await;
+            let made = actions.create_visit(visit_of(&judged)).await;
             busy.try_set(false);
             match made {
                 Ok(id) => {
@@ -112,18 +101,44 @@ fn use_send(
     }
 }
 
+/// A form that passed.
+pub struct Judged {
+    /// What is written.
+    draft: Draft,
+    checked: Checked,
+    seats: Vec<Seat>,
+}
+
+/// Judges the form by the gates, or shows what is missing.
+pub fn judged(store: &Store, form: Form) -> Option<Judged> {
+    let me = store.me.with_untracked(|me| me.as_ref().map(|me| me.member))?;
+    let draft = form.draft();
+    let pair = members(store, &draft.chosen());
+    let problems = match (check(&draft, &pair, me, today()), seats(&pair)) {
+        (Ok(checked), Some(seats)) => {
+            form.show(Problems::new());
+            return Some(Judged { draft, checked, seats });
+        }
+        (Ok(_), None) => [(FormField::First, say::CATEGORY_MISSING)].into(),
+        (Err(problems), _) => problems,
+    };
+    form.show(problems);
+    None
+}
+
 /// The visit that the form describes.
-fn visit_of(draft: &Draft, checked: Checked, seats: Vec<Seat>) -> actions::NewVisit {
-    let (mut plan, briefing) = plan_of(draft, &checked, seats);
-    plan.push((PlanField::Office, checked.office.to_string()));
-    actions::NewVisit { intent: checked.intent, plan, briefing }
+fn visit_of(judged: &Judged) -> actions::NewVisit {
+    let (mut plan, briefing) = plan_of(judged);
+    plan.push((PlanField::Office, judged.checked.office.to_string()));
+    actions::NewVisit { intent: judged.checked.intent.clone(), plan, briefing }
 }
 
 /// A plan without its office, and a briefing.
 pub type Planned = (Vec<(PlanField, String)>, Vec<(BriefingField, String)>);
 
 /// Plan, without the office, and briefing that the form describes. Blank texts are left unset.
-pub fn plan_of(draft: &Draft, checked: &Checked, seats: Vec<Seat>) -> Planned {
+pub fn plan_of(judged: &Judged) -> Planned {
+    let Judged { draft, checked, seats } = judged;
     let lines = [
         (PlanField::Ward, &draft.ward),
         (PlanField::Place, &draft.place),

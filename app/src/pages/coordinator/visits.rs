@@ -10,10 +10,11 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use super::super::frame::{Page, Width};
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
+use super::found::{FilterLink, FilterLinks, Found};
 use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, TextField, TextKind, VisitCard};
 use crate::messages::{titles, visits as say};
 use crate::store::{VisitRow, VisitsStoreFields, use_store};
-use filter::{Filter, Found, STATE, counts, find};
+use filter::{Filter, STATE, counts, find};
 
 /// How many cards are shown at first, and how many more each time.
 const STEP: usize = 40;
@@ -27,6 +28,14 @@ pub fn Visits() -> impl IntoView {
     let filter = Memo::new(move |_| asked().unwrap_or_default());
     let search = RwSignal::new(String::new());
     let limit = RwSignal::new(STEP);
+    let links = Memo::new(move |_| {
+        let link = |(state, count): (Filter, usize)| FilterLink {
+            href: state.href(),
+            label: state.label(),
+            count: say::count(count),
+        };
+        store.visits.rows().with(|rows: &Vec<VisitRow>| counts(rows).into_iter().map(link).collect::<Vec<_>>())
+    });
     let found = Memo::new(move |_| {
         store
             .visits
@@ -48,7 +57,7 @@ pub fn Visits() -> impl IntoView {
                 fallback=|| view! { <EmptyState title=say::NONE meaning=say::NONE_MORE /> }
             >
                 <div class="stack stack--close">
-                    <Filters filter limit />
+                    <FilterLinks label=say::FILTER links shown=Signal::derive(move || filter.get().href()) on_follow=move |()| limit.set(STEP) />
                     <TextField
                         label=say::SEARCH
                         hint=say::SEARCH_HINT
@@ -76,29 +85,6 @@ pub fn Visits() -> impl IntoView {
     }
 }
 
-/// The states to look for, as links with how many visits are in each.
-#[component]
-fn Filters(filter: Memo<Filter>, limit: RwSignal<usize>) -> impl IntoView {
-    let store = use_store();
-    let counts = Memo::new(move |_| store.visits.rows().with(|rows: &Vec<VisitRow>| counts(rows)));
-    let link = move |(state, count): (Filter, usize)| {
-        let here = move || (filter.get() == state).then_some("page");
-        view! {
-            <li>
-                <a class="filters__link" href=state.href() data-noscroll aria-current=here on:click=move |_| limit.set(STEP)>
-                    {state.label()}
-                    <span class="filters__count">{say::count(count)}</span>
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <nav aria-label=say::FILTER>
-            <ul class="filters">{move || counts.get().into_iter().map(link).collect_view()}</ul>
-        </nav>
-    }
-}
-
 /// How a hospital's name is read, as far as the programme says.
 fn readings(row: &VisitRow) -> Option<String> {
     let store = use_store();
@@ -110,7 +96,7 @@ fn readings(row: &VisitRow) -> Option<String> {
 
 /// The cards found, each made anew only when its own row changes.
 #[component]
-fn Cards(found: Memo<Found>) -> impl IntoView {
+fn Cards(found: Memo<Found<VisitRow>>) -> impl IntoView {
     let store = use_store();
     let day = Signal::derive(move || Some(store.today.get()));
     let me = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.member)));
@@ -127,7 +113,7 @@ fn Cards(found: Memo<Found>) -> impl IntoView {
 #[component]
 fn Card(
     row: VisitRow,
-    found: Memo<Found>,
+    found: Memo<Found<VisitRow>>,
     me: Memo<Option<shared::ids::MemberId>>,
     day: Signal<Option<shared::time::Day>>,
 ) -> impl IntoView {

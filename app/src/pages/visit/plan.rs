@@ -3,16 +3,15 @@
 
 use leptos::prelude::*;
 use shared::documents::visit::{PlanField, Seat};
-use shared::domain::{PairException, PairMember, PairProblem, Role, VisitOutcome, gate_b};
+use shared::domain::{PairException, PairProblem, VisitOutcome, gate_b};
 use shared::ids::MemberId;
 use shared::time::{ClockTime, Day};
 
 use super::problem::use_problem;
 use crate::actions::use_actions;
-use crate::components::{
-    Button, ButtonKind, Combobox, DateField, DateInput, Entry, Notice, TextField, TimeField, Tone,
-};
+use crate::components::{Button, ButtonKind, Combobox, DateField, DateInput, Notice, TextField, TimeField, Tone};
 use crate::messages::plan as say;
+use crate::pages::visitors::{self, members, seats};
 use crate::store::{OpenVisit, Store, use_store};
 
 /// The part; nothing for who may not plan.
@@ -74,25 +73,13 @@ fn changes(before: &Draft, now: &Draft, seat: impl Fn(MemberId) -> Option<Seat>)
 }
 
 fn seat_of(store: &Store, member: MemberId) -> Option<Seat> {
-    store.people.with_untracked(|people| {
-        let person = people.iter().find(|person| person.member == member)?;
-        Some(Seat { member, category: person.category? })
-    })
+    seats(&members(store, &[member]))?.pop()
 }
 
 /// Gate B for the pair of a draft; an exception that was recorded with the plan still counts.
 fn gate_of(store: &Store, draft: &Draft) -> Vec<PairProblem> {
-    let pair: Vec<PairMember> = store.people.with_untracked(|people| {
-        let found = |visitor: MemberId| {
-            let person = people.iter().find(|person| person.member == visitor);
-            PairMember {
-                visitor,
-                appointed: person.is_some_and(|person| person.appointed),
-                category: person.and_then(|person| person.category),
-            }
-        };
-        draft.pair.into_iter().flatten().map(found).collect()
-    });
+    let chosen: Vec<MemberId> = draft.pair.into_iter().flatten().collect();
+    let pair = members(store, &chosen);
     let exception = store.open.with_untracked(|open| {
         let open = open.as_ref()?;
         let reason = open.visit.plan.exception.settled()?.clone();
@@ -184,16 +171,7 @@ fn Form() -> impl IntoView {
 #[component]
 fn PairSeat(label: &'static str, at: usize, draft: RwSignal<Draft>, done: RwSignal<bool>) -> impl IntoView {
     let store = use_store();
-    let entries = Memo::new(move |_| {
-        let entry = |person: &crate::store::Person| Entry {
-            id: person.member.to_string(),
-            name: person.name.clone(),
-            yomi: String::new(),
-            detail: person.category.map(|category| category.label().to_owned()).unwrap_or_default(),
-        };
-        let known = |person: &&crate::store::Person| person.role == Role::Visitor && person.category.is_some();
-        store.people.with(|people| people.iter().filter(known).map(entry).collect::<Vec<_>>())
-    });
+    let entries = visitors::entries(store);
     let chosen =
         Memo::new(move |_| draft.with(|draft| draft.pair.get(at).copied().flatten().map(|member| member.to_string())));
     let choose = move |id: Option<String>| {

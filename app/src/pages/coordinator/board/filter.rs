@@ -5,6 +5,7 @@ use core::str::FromStr;
 use shared::domain::RequestState;
 use shared::text::fold;
 
+use super::super::found::Found;
 use crate::store::RequestRow;
 
 /// The query's name in the address.
@@ -85,30 +86,14 @@ pub fn counts(rows: &[RequestRow]) -> Vec<(Filter, usize)> {
     all.filter(|(filter, count)| *count > 0 || !matches!(filter, Filter::In(_))).collect()
 }
 
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The rows to show.
-    pub rows: Vec<RequestRow>,
-    /// How many there are.
-    pub all: usize,
-}
-
-impl Found {
-    /// Whether there are more than are shown.
-    pub fn has_more(&self) -> bool {
-        self.all > self.rows.len()
-    }
-}
-
 /// The requests in a state whose name, よみ or hospital holds the words, the first `limit` of them.
-pub fn find(rows: &[RequestRow], filter: Filter, words: &str, limit: usize) -> Found {
+pub fn find(rows: &[RequestRow], filter: Filter, words: &str, limit: usize) -> Found<RequestRow> {
     let wanted = fold(words.trim());
     let named = |row: &&RequestRow| {
         wanted.is_empty() || [&row.name, &row.kana, &row.hospital_name].iter().any(|text| fold(text).contains(&wanted))
     };
     let found: Vec<&RequestRow> = rows.iter().filter(|row| filter.fits(row.state)).filter(named).collect();
-    Found { all: found.len(), rows: found.into_iter().take(limit).cloned().collect() }
+    Found::first(&found, limit)
 }
 
 #[cfg(test)]

@@ -18,15 +18,13 @@ use shared::ids::DocumentId;
 use super::super::super::frame::Page;
 use super::super::super::moment::today;
 use super::super::super::opened::{Opened, use_document};
-use super::super::new_visit::{
-    BriefingFields, Draft, Errors, Form, FormField, PairFields, Problems, WhereWhen, check, day_of, members, plan_of,
-    seats,
-};
+use super::super::new_visit::{BriefingFields, Draft, Errors, Form, PairFields, WhereWhen, day_of, judged, plan_of};
 use super::{now, of};
 use crate::actions::{Arranging, use_actions};
 use crate::components::{Button, ButtonKind, DateInput, LinkButton, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{arrange as say, new_visit, request, titles};
+use crate::pages::visitors::members;
 use crate::store::{Store, use_store};
 use before::{Before, before, load};
 use passing::{Passing, Warnings};
@@ -141,7 +139,7 @@ fn Whole(request: Request) -> impl IntoView {
 
 fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>) -> Vec<DispatchWarning> {
     let draft = form.tracked();
-    let pair = members(store, &draft);
+    let pair = members(store, &draft.chosen());
     if pair.len() < 2 {
         return Vec::new();
     }
@@ -200,22 +198,12 @@ fn Send(
         true
     };
     let send = move |()| {
-        let Some(me) = store.me.with_untracked(|me| me.as_ref().map(|me| me.member)) else { return };
-        let draft = form.draft();
-        let pair = members(&store, &draft);
-        let checked = match check(&draft, &pair, me, today()) {
-            Ok(checked) => checked,
-            Err(problems) => return form.show(problems),
-        };
-        let Some(seats) = seats(&pair) else {
-            return form.show([(FormField::First, new_visit::CATEGORY_MISSING)].into());
-        };
-        form.show(Problems::new());
+        let Some(judged) = judged(&store, form) else { return };
         let found = warnings.get_untracked();
         if !passed(&found) {
             return;
         }
-        let (plan, briefing) = plan_of(&draft, &checked, seats);
+        let (plan, briefing) = plan_of(&judged);
         let arranging = Arranging {
             plan,
             briefing,

@@ -4,6 +4,7 @@ use core::str::FromStr;
 
 use shared::text::fold;
 
+use super::super::found::Found;
 use crate::store::{VisitRow, VisitState};
 
 /// The query's name in the address.
@@ -109,22 +110,6 @@ pub fn counts(rows: &[VisitRow]) -> Vec<(Filter, usize)> {
     Filter::ALL.into_iter().map(|filter| (filter, count(filter))).collect()
 }
 
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The rows to show.
-    pub rows: Vec<VisitRow>,
-    /// How many there are.
-    pub all: usize,
-}
-
-impl Found {
-    /// Whether there are more than are shown.
-    pub fn has_more(&self) -> bool {
-        self.all > self.rows.len()
-    }
-}
-
 /// The visits in a state whose hospital's name or よみ holds the words, the first `limit` of them.
 /// What is open comes as rows do, by day; what is over comes newest first.
 pub fn find(
@@ -133,7 +118,7 @@ pub fn find(
     words: &str,
     limit: usize,
     reading: &dyn Fn(&VisitRow) -> Option<String>,
-) -> Found {
+) -> Found<VisitRow> {
     let wanted = fold(words.trim());
     let named = |row: &&VisitRow| {
         wanted.is_empty()
@@ -144,7 +129,7 @@ pub fn find(
     if matches!(filter, Filter::Accepted | Filter::Ended | Filter::All) {
         found.reverse();
     }
-    Found { all: found.len(), rows: found.into_iter().take(limit).cloned().collect() }
+    Found::first(&found, limit)
 }
 
 #[cfg(test)]
@@ -176,7 +161,7 @@ mod tests {
         }
     }
 
-    fn ids(found: &Found) -> Vec<u8> {
+    fn ids(found: &Found<VisitRow>) -> Vec<u8> {
         found.rows.iter().map(|row| row.id.0[0]).collect()
     }
 
