@@ -13,9 +13,10 @@ use std::sync::{Mutex, MutexGuard};
 use futures::future::ready;
 use server::access::ReadAccess;
 use server::storage::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Import,
-    Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
-    RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, DocumentState, FeedPage,
+    FigureSource, Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
+    Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange,
+    TokenRow,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
@@ -232,6 +233,9 @@ impl Storage for Memory {
     fn keep_refused(&self, refused: Vec<RefusedChange>) -> Answer<'_, ()> {
         self.write(|s, _| {
             for change in refused {
+                if s.documents.get(&change.document).is_some_and(|doc| doc.head.state == DocumentState::Purged) {
+                    continue;
+                }
                 if !s.members.contains_key(&change.author.member) || !s.devices.contains_key(&change.author.device) {
                     return Err(StorageError::Unavailable("an unknown author".to_owned()));
                 }
@@ -247,6 +251,10 @@ impl Storage for Memory {
 
     fn refused(&self, document: DocumentId) -> Answer<'_, Vec<RefusedChange>> {
         self.read(|s| Ok(s.refused.get(&document).cloned().unwrap_or_default()))
+    }
+
+    fn purge(&self, document: DocumentId, _now_ms: i64) -> Answer<'_, bool> {
+        self.write(|s, marks| s.purge(document, marks))
     }
 
     fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {

@@ -97,7 +97,7 @@ pub async fn page(
                 page.figures.clear();
             }
             storage::What::People { .. } => page.people_changed = true,
-            storage::What::Loss { document } => {
+            storage::What::Loss { document } | storage::What::Purged { document } => {
                 page.people_changed = true;
                 page.entries.push(gone(document));
             }

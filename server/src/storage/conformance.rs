@@ -15,6 +15,7 @@ mod feed_random;
 mod figures;
 pub(super) mod fixture;
 mod members;
+mod purge;
 mod whole;
 
 use std::sync::Arc;
@@ -53,6 +54,9 @@ pub const PROMISES: &[Promise] = promises![
     feed::rows_for_others_count_as_read,
     feed::an_ended_member_is_served_nothing,
     feed_random::devices_that_follow_the_feed_hold_what_they_may_read,
+    purge::what_is_purged_leaves_a_tombstone_and_nothing_else,
+    purge::who_could_read_what_is_purged_is_told_once,
+    purge::nothing_is_written_to_what_is_purged,
     figures::lines_are_told_to_the_prefecture_and_an_imports_to_coordinators,
     figures::a_source_is_told_whole_each_time_it_changes_and_when_it_ends,
     figures::a_document_that_moves_is_told_of_its_new_office,

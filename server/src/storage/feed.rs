@@ -47,6 +47,12 @@ pub enum What {
         /// The document.
         document: DocumentId,
     },
+    /// The document has been destroyed for everybody; the member could read it. Whatever a device
+    /// holds of it must go.
+    Purged {
+        /// The document.
+        document: DocumentId,
+    },
     /// A source's lines as they are now, for a member who may have them.
     Figures(Figures),
     /// The member's right to figures has changed: all that came before this row must be forgotten.

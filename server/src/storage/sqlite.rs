@@ -14,6 +14,7 @@ mod members;
 mod memberships;
 mod open;
 mod people;
+mod purge;
 mod writer;
 
 use shared::access::Tie;
@@ -80,6 +81,10 @@ impl Storage for SqliteStore {
 
     fn refused(&self, document: DocumentId) -> Answer<'_, Vec<RefusedChange>> {
         Box::pin(documents::refused(self, document))
+    }
+
+    fn purge(&self, document: DocumentId, now_ms: i64) -> Answer<'_, bool> {
+        Box::pin(purge::purge(self, document, now_ms))
     }
 
     fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {
@@ -196,6 +201,10 @@ impl Storage for SqliteStore {
 
     fn lines(&self) -> Answer<'_, Vec<Line>> {
         Box::pin(figures::lines(self))
+    }
+
+    fn written_elsewhere(&self) -> Answer<'_, u64> {
+        Box::pin(self.writer.written_elsewhere())
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {

@@ -28,7 +28,7 @@ impl State {
         self.still_holds(document, batch.access.relied_on())?;
         match (&batch.birth, self.documents.get(&document)) {
             (Some(_), None) => self.insert_document(document, batch)?,
-            (None, Some(doc)) if doc.head.changes == batch.judged_upon => {}
+            (None, Some(doc)) if doc.head.state == DocumentState::Live && doc.head.changes == batch.judged_upon => {}
             _ => return Err(StorageError::Stale),
         }
         for change in &batch.changes {
@@ -189,6 +189,36 @@ impl State {
         self.feed
             .iter()
             .any(|row| row.what == Said::Loss && row.document == Some(document) && row.member == Some(member))
+    }
+
+    /// Ends a document: its row stays, and everybody who could read it is told.
+    pub(super) fn purge(&mut self, document: DocumentId, marks: Marks<'_>) -> Result<bool, StorageError> {
+        if self.documents.get(&document).is_none_or(|doc| doc.head.state == DocumentState::Purged) {
+            return Ok(false);
+        }
+        let could: Vec<MemberId> = self.members.keys().copied().filter(|id| self.could_read(document, *id)).collect();
+        for member in could {
+            self.push_row(row(Said::Purged, Some(document), Some(member), (0, 0), marks));
+        }
+        self.refused.remove(&document);
+        let doc = self.doc(document)?;
+        doc.head.state = DocumentState::Purged;
+        doc.head.root.clear();
+        doc.head.changes = 0;
+        doc.head.access_rev += 1;
+        doc.changes.clear();
+        doc.actors.clear();
+        doc.access.clear();
+        Ok(true)
+    }
+
+    /// Whether a member reads it, or would if their membership stood again.
+    fn could_read(&self, document: DocumentId, member: MemberId) -> bool {
+        let Some(mut member) = self.members.get(&member).cloned() else {
+            return false;
+        };
+        member.row.active = true;
+        self.held(document, &member).is_some()
     }
 
     pub(super) fn put_member(&mut self, id: MemberId, mut fields: MemberFields, marks: Marks<'_>) -> MemberRow {

@@ -81,6 +81,7 @@ impl State {
                 held == Some(row.since.unwrap_or(number)) && row.member.is_none_or(|member| member == me.row.id)
             }
             Said::Loss => held.is_none() && row.member == Some(me.row.id),
+            Said::Purged => row.member == Some(me.row.id),
             Said::Figures => self.sees_figures(row, number, me),
             Said::People => row.member.is_some_and(|other| self.may_see(&me.row, other)),
         }
@@ -104,6 +105,9 @@ impl State {
         let document = row.document.ok_or_else(damaged)?;
         if row.what == Said::Loss {
             return Ok((What::Loss { document }, 0));
+        }
+        if row.what == Said::Purged {
+            return Ok((What::Purged { document }, 0));
         }
         let (first, last) = row.span;
         let changes: Vec<StoredChange> = self.span(document, row.span).cloned().collect();

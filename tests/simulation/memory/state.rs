@@ -37,6 +37,7 @@ pub enum Said {
     Change,
     Grant,
     Loss,
+    Purged,
     People,
     Figures,
 }

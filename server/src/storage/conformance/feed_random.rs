@@ -12,12 +12,12 @@ use shared::ids::DocumentId;
 
 use super::fixture::*;
 use crate::access::{FiguresOf, figures_of};
-use crate::storage::{Carried, Cursor, Figures, PageLimits, Storage, What};
+use crate::storage::{Carried, Cursor, DocumentState, Figures, PageLimits, Storage, What};
 
 const SEEDS: u64 = 12;
 const STEPS: u64 = 60;
 const MEMBERS: [u8; 5] = [OFFICER, COORDINATOR, VISITOR, SECOND_VISITOR, OTHER_COORDINATOR];
-const DOCUMENTS: u64 = 4;
+const DOCUMENTS: u64 = 7;
 
 /// SplitMix64: enough to choose steps, and the same everywhere.
 struct Dice(u64);
@@ -73,7 +73,7 @@ impl Device {
                     | What::Grant { document, changes: Carried::TooLarge { first, last } } => {
                         self.holds.entry(document).or_default().extend(first..=last);
                     }
-                    What::Loss { document } => {
+                    What::Loss { document } | What::Purged { document } => {
                         self.holds.remove(&document);
                     }
                     What::Figures(figures) if figures.lines.is_empty() => {
@@ -96,6 +96,21 @@ impl Device {
 
 async fn step(store: &dyn Storage, dice: &mut Dice, seqs: &mut BTreeMap<u8, u64>) {
     let document = 1 + dice.small(DOCUMENTS);
+    let known = store.document(document_id(document)).await.unwrap();
+    if dice.roll(40) == 0 {
+        store.purge(document_id(document), 7).await.unwrap();
+    }
+    if known.is_none() || is_live(store, document).await {
+        write_something(store, dice, seqs, document).await;
+    }
+}
+
+async fn is_live(store: &dyn Storage, document: u8) -> bool {
+    let head = store.document(document_id(document)).await.unwrap();
+    head.is_some_and(|head| head.state == DocumentState::Live)
+}
+
+async fn write_something(store: &dyn Storage, dice: &mut Dice, seqs: &mut BTreeMap<u8, u64>, document: u8) {
     let known = store.document(document_id(document)).await.unwrap();
     match dice.roll(10) {
         0..=4 => {
@@ -136,7 +151,7 @@ async fn check(store: &dyn Storage, member: u8, device: &Device, seed: u64) {
         let id = document_id(n);
         let ties = store.ties(id).await.unwrap();
         let head = store.document(id).await.unwrap();
-        let may = head.is_some() && rights(Kind::Visit, &row.who(), &ties).read;
+        let may = is_live(store, n).await && rights(Kind::Visit, &row.who(), &ties).read;
         let all = head.map_or(0, |head| head.changes);
         let expected: BTreeSet<u64> = if may { (1..=all).collect() } else { BTreeSet::new() };
         let holds = device.holds.get(&id).cloned().unwrap_or_default();

@@ -184,6 +184,7 @@ pub(in crate::storage) fn short(row: &FeedRow) -> String {
         What::Changes { document, changes } => format!("changes {}:{}", document.0[0], span(changes)),
         What::Grant { document, changes } => format!("grant {}:{}", document.0[0], span(changes)),
         What::Loss { document } => format!("loss {}", document.0[0]),
+        What::Purged { document } => format!("purged {}", document.0[0]),
         What::Figures(figures) => {
             let office = figures.office.as_ref().map_or("-", |office| office.as_str());
             format!("figures {} of {office}: {}", figures.source, figures.lines.len())

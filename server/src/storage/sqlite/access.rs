@@ -16,11 +16,26 @@ use crate::storage::{Principal, Standing, StorageError};
 /// Joins documents' access rows (`a`) to the members (`m`) for whom they hold now.
 macro_rules! readers_sql {
     ($select:expr, $rest:literal) => {
+        $crate::storage::sqlite::access::joined_sql!($select, "m.state = 'active' AND a.role IN ('', m.role)", $rest)
+    };
+}
+
+/// The same for members whose membership has ended too.
+macro_rules! readers_of_any_state_sql {
+    ($select:expr, $rest:literal) => {
+        $crate::storage::sqlite::access::joined_sql!($select, "a.role IN ('', m.role)", $rest)
+    };
+}
+
+macro_rules! joined_sql {
+    ($select:expr, $members:literal, $rest:literal) => {
         concat!(
             "SELECT ",
             $select,
             " FROM access a
-              JOIN member m ON m.state = 'active' AND a.role IN ('', m.role)
+              JOIN member m ON ",
+            $members,
+            "
               LEFT JOIN member_office o
                 ON a.relation = 'office' AND o.member = m.id AND o.office = a.subject
               WHERE CASE a.relation
@@ -43,7 +58,7 @@ macro_rules! since_sql {
     };
 }
 
-pub(super) use {readers_sql, since_sql};
+pub(super) use {joined_sql, readers_of_any_state_sql, readers_sql, since_sql};
 
 pub(super) async fn ties(store: &SqliteStore, document: DocumentId) -> Result<Vec<Tie>, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;

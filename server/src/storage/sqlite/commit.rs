@@ -15,7 +15,7 @@ use super::figures::{self, Source};
 use super::{SqliteStore, access, documents};
 use crate::storage::figures::office_of;
 use crate::storage::reading::reading_rows;
-use crate::storage::{Batch, Birth, Committed, Cursor, NewChange, Principal, StorageError};
+use crate::storage::{Batch, Birth, Committed, Cursor, DocumentState, NewChange, Principal, StorageError};
 
 pub(super) async fn commit_all(
     store: &SqliteStore,
@@ -54,7 +54,7 @@ async fn commit_one(connection: &mut SqliteConnection, batch: &Batch) -> Result<
     let head = documents::head_in(connection, document).await?;
     match (&batch.birth, &head) {
         (Some(birth), None) => insert_document(connection, document, birth, batch).await?,
-        (None, Some(head)) if head.changes == batch.judged_upon => {}
+        (None, Some(head)) if head.state == DocumentState::Live && head.changes == batch.judged_upon => {}
         _ => return Err(StorageError::Stale),
     }
     let mut changes = batch.judged_upon;

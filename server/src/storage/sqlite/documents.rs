@@ -207,7 +207,9 @@ pub(super) async fn keep_refused(store: &SqliteStore, refused: Vec<RefusedChange
 async fn keep(connection: &mut SqliteConnection, change: &RefusedChange) -> Result<(), StorageError> {
     sqlx::query(
         "INSERT INTO refused (document, hash, member, device, code, at, bytes)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+         WHERE NOT EXISTS (SELECT 1 FROM document WHERE id = ?1 AND state = 'purged')
+         ON CONFLICT DO NOTHING",
     )
     .bind(&change.document.0[..])
     .bind(&change.hash.0[..])

@@ -104,6 +104,7 @@ async fn visible(
              WHEN 'change' THEN held <= number
              WHEN 'grant' THEN held = coalesce(since, number) AND coalesce(member, ?1) = ?1
              WHEN 'loss' THEN held IS NULL AND member = ?1
+             WHEN 'purged' THEN member = ?1
              WHEN 'figures' THEN coalesce(member, ?1) = ?1 AND number > ?5 AND
                CASE WHEN source IS NULL THEN 1 ELSE EXISTS (
                  SELECT 1 FROM figure_source s
@@ -203,8 +204,10 @@ async fn content(
         }));
     }
     let document = candidate.document.ok_or_else(named)?;
-    if candidate.what == "loss" {
-        return Ok(Some((What::Loss { document }, 0)));
+    match candidate.what.as_str() {
+        "loss" => return Ok(Some((What::Loss { document }, 0))),
+        "purged" => return Ok(Some((What::Purged { document }, 0))),
+        _ => {}
     }
     let (changes, bytes) = carried(connection, document, candidate.span, bytes_max).await?;
     let what = match candidate.what.as_str() {

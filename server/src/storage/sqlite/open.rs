@@ -144,17 +144,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE_NAME);
         SqliteStore::open(folder.path()).await.unwrap().close().await;
-        assert!(!folder.path().join("before-schema-2.sqlite3").exists());
+        assert!(!folder.path().join("before-schema-3.sqlite3").exists());
 
         let later = later(&file).await;
         let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
         newer.close().await;
-        let copy = folder.path().join("before-schema-2.sqlite3");
+        let copy = folder.path().join("before-schema-3.sqlite3");
         let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-        assert_eq!(schema(&mut old).await.unwrap(), 2, "the copy is the store as it was");
+        assert_eq!(schema(&mut old).await.unwrap(), 3, "the copy is the store as it was");
 
         let refused = SqliteStore::open(folder.path()).await.unwrap_err();
-        assert_eq!(refused, StorageError::Newer { found: 9000, known: 2 });
+        assert_eq!(refused, StorageError::Newer { found: 9000, known: 3 });
     }
 
     /// A store of the first schema: its migration alone.
