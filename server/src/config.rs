@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use shared::protocol::AppVersion;
+
 use crate::auth::sessions::CookieKind;
 
 /// What an empty data folder is filled with.
@@ -70,6 +72,8 @@ pub struct Config {
     pub dataset: DatasetChoice,
     /// The host that ends TLS; none on one's own machine.
     pub behind_proxy: Option<ProxyHost>,
+    /// Apps older than this may read and not write; none if all may write.
+    pub oldest_app: Option<AppVersion>,
 }
 
 /// Under which addresses the relay is reached.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::auth::Tickets;
 use crate::config::{Config, DatasetChoice, PlainHttp, Site};
@@ -15,7 +15,7 @@ use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
 use crate::relay::Relay;
 use crate::router::router;
-use crate::state::AppState;
+use crate::state::{AppState, READING_MAX};
 use crate::storage::sqlite::SqliteStore;
 use crate::storage::{Storage, StorageError};
 
@@ -86,8 +86,10 @@ impl Prepared {
         let (stop, stopping) = watch::channel(false);
         let storage: Arc<dyn Storage> = self.store.clone();
         let state = AppState {
-            relay: Relay::start(storage, stopping.clone()).await?,
+            relay: Relay::start(storage, stopping.clone()).await?.with_oldest_app(self.config.oldest_app),
             tickets: Arc::new(Tickets::default()),
+            connections: Arc::default(),
+            reading: Arc::new(Semaphore::new(READING_MAX)),
             site: Arc::new(site),
             app: Arc::new(self.config.app.clone()),
         };

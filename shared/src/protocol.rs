@@ -8,8 +8,11 @@ mod encode;
 mod figures;
 pub mod limits;
 pub mod message;
+mod presence;
+mod quarantine;
 pub mod receipt;
 mod value;
+mod version;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +22,10 @@ pub use decode::{FrameError, decode_from_device, decode_from_relay};
 pub use encode::{encode_from_device, encode_from_relay};
 pub use figures::{figures_bytes, within_limits};
 pub use message::{Cursor, Entry, Figures, FromDevice, FromRelay, Offer, Person, Push, What};
+pub use presence::{Place, Present};
+pub use quarantine::Quarantined;
 pub use receipt::{Receipt, ReceiptKey};
+pub use version::{AppVersion, NotAVersion};
 
 /// The protocol's name in the handshake.
 pub const VERSION: &str = "otozure/1";

@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 use futures::StreamExt;
 use futures::channel::mpsc;
 use shared::ids::{ChangeHash, DocumentId, MemberId};
-use shared::protocol::{CloseCode, Offer, Person, Receipt};
+use shared::protocol::{CloseCode, Offer, Person, Quarantined, Receipt};
 use shared::sync::device::Kept;
 use shared::sync::{DeviceEffect, DeviceEvent, DeviceSession, Keep, OwedChange, Status};
 use shared::time::Instant;
@@ -33,6 +33,9 @@ pub trait Device: 'static {
     ) -> impl Future<Output = (Vec<OwedChange>, Vec<Receipt>)>;
     /// The names this person may know.
     fn people(&self, people: Vec<Person>);
+    /// What the relay keeps in quarantine for a document, as far as this person may read it, and whether
+    /// that is all.
+    fn quarantined(&self, document: DocumentId, kept: Vec<Quarantined>, all: bool);
     /// The relay's clock.
     fn relay_clock(&self, at: Instant);
     /// How things stand with the relay.
@@ -111,6 +114,7 @@ impl<D: Device> Line<D> {
                 self.hang_up();
             }
             DeviceEffect::Send(frame) => self.send(&frame),
+            DeviceEffect::FetchTicket => self.show_ticket(),
             DeviceEffect::WakeAt(at) => self.wake_at(at),
             DeviceEffect::Keep { number, keep } => {
                 // Fails only when the line is being closed.
@@ -123,6 +127,9 @@ impl<D: Device> Line<D> {
                 let (changes, receipts) = device.missing(document, since).await;
                 line.event(DeviceEvent::Missing { document, changes, receipts });
             }),
+            // No screen says who else is there.
+            DeviceEffect::Presence { .. } => {}
+            DeviceEffect::Refused { document, kept, all } => device.quarantined(document, kept, all),
             DeviceEffect::People(people) => device.people(people),
             DeviceEffect::RelayClock(at) => device.relay_clock(at),
             DeviceEffect::Status(status) => device.status(status),
@@ -140,6 +147,20 @@ impl<D: Device> Line<D> {
             match ticket {
                 Ok(ticket) => line.dial(connection, ticket),
                 Err(code) => line.event(DeviceEvent::NotConnected { code }),
+            }
+        });
+    }
+
+    /// The relay asks who this still is.
+    fn show_ticket(&self) {
+        let (Some(line), connection) = (self.own.upgrade(), self.connection.get()) else { return };
+        spawn_local(async move {
+            let ticket = fetch_ticket(line.member).await;
+            if line.connection.get() == connection {
+                line.event(match ticket {
+                    Ok(ticket) => DeviceEvent::Ticket { ticket: Some(ticket) },
+                    Err(code) => DeviceEvent::NoTicket { code },
+                });
             }
         });
     }

@@ -9,7 +9,7 @@ use super::Secret;
 use super::links::LinkError;
 use super::secret::random;
 use crate::clock::now_ms;
-use crate::storage::{NewToken, Principal, Storage, StorageError};
+use crate::storage::{NewToken, Principal, SecretHash, Storage, StorageError};
 
 /// How long a token is good.
 pub const TOKEN_MS: i64 = 365 * 24 * 60 * 60 * 1000;
@@ -34,8 +34,8 @@ pub async fn make(storage: &dyn Storage, member: MemberId, label: &str, now_ms: 
 pub enum Bearer {
     /// There is no such header.
     None,
-    /// A token that stands.
-    Known(Principal),
+    /// A token that stands, and by which it can be looked up again.
+    Known(Principal, SecretHash),
     /// A header that is not a token that stands.
     Refused,
 }
@@ -54,5 +54,5 @@ pub async fn bearer(storage: &dyn Storage, headers: &HeaderMap) -> Result<Bearer
         return Ok(Bearer::Refused);
     };
     let token = storage.token(secret.hash(), now_ms()).await?;
-    Ok(token.map_or(Bearer::Refused, |token| Bearer::Known(token.who)))
+    Ok(token.map_or(Bearer::Refused, |token| Bearer::Known(token.who, secret.hash())))
 }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use shared::protocol::AppVersion;
 use tokio::net::TcpListener;
 
 use super::Failure;
@@ -36,6 +37,9 @@ pub struct Args {
     /// 前に立って TLS を受け持つプロキシの、外から見た名前（例 otozure.example.jp）
     #[arg(long, value_name = "NAME")]
     behind_proxy: Option<ProxyHost>,
+    /// 書き込めるいちばん古いアプリの版（例 0.2.0）。これより古いアプリは、新しくするまで読むだけになります
+    #[arg(long, value_name = "VERSION")]
+    oldest_app: Option<AppVersion>,
 }
 
 /// Runs the relay.
@@ -57,6 +61,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         app: args.app.unwrap_or_else(built_app),
         dataset: args.dataset,
         behind_proxy: args.behind_proxy,
+        oldest_app: args.oldest_app,
     })
     .await?;
     say(&format!("listening on {}", reached(&site, address)));

@@ -3,12 +3,17 @@
 //! that they never could.
 
 mod comparing;
+mod membership;
+mod quarantine;
 
 pub use comparing::{Pulled, compare, pull};
+pub use membership::membership;
+pub use quarantine::quarantine;
 
 use std::collections::BTreeMap;
 
 use shared::documents::Kind;
+use shared::domain::Role;
 use shared::ids::{Actor, DocumentId};
 use shared::protocol::{Cursor, Entry, Figures, Person, Receipt, ReceiptKey, What, limits};
 use shared::sync::RelayEvent;
@@ -27,6 +32,10 @@ pub struct Page {
     pub forget_figures: bool,
     /// Figures of these rows, to be sent before the page.
     pub figures: Vec<Figures>,
+    /// The member's role and what they may write of what everybody reads, if their membership has changed.
+    pub membership: Option<(Role, Vec<(DocumentId, bool)>)>,
+    /// Documents of these rows that were ended for everybody, to be named before the page.
+    pub purged: Vec<DocumentId>,
     /// The rows.
     pub entries: Vec<Entry>,
     /// Where the next page begins.
@@ -45,6 +54,10 @@ impl Page {
         if self.forget_figures || !self.figures.is_empty() {
             events.push(RelayEvent::Figures { forget: self.forget_figures, sources: self.figures });
         }
+        if !self.purged.is_empty() {
+            events.push(RelayEvent::Purged(self.purged));
+        }
+        events.extend(self.membership.map(|(role, rights)| RelayEvent::Role { role, rights }));
         events.extend(people.map(RelayEvent::People));
         events.push(RelayEvent::Page { entries: self.entries, next: self.next, end: self.end });
         events
@@ -83,12 +96,15 @@ pub async fn page(
         ahead: Vec::new(),
         forget_figures: false,
         figures: Vec::new(),
+        membership: None,
+        purged: Vec::new(),
         entries: Vec::new(),
         next: next.map(from_stored),
         end,
         people_changed: false,
     };
     let mut reader = Standings { storage, who, known: BTreeMap::new() };
+    let mut own_row = false;
     for row in rows {
         match row.what {
             storage::What::Figures(figures) => page.figures.push(figures),
@@ -96,9 +112,17 @@ pub async fn page(
                 page.forget_figures = true;
                 page.figures.clear();
             }
-            storage::What::People { .. } => page.people_changed = true,
-            storage::What::Loss { document } | storage::What::Purged { document } => {
+            storage::What::People { member } => {
                 page.people_changed = true;
+                own_row |= member == who.member;
+            }
+            storage::What::Loss { document } => {
+                page.people_changed = true;
+                page.entries.push(gone(document));
+            }
+            storage::What::Purged { document } => {
+                page.people_changed = true;
+                page.purged.push(document);
                 page.entries.push(gone(document));
             }
             storage::What::Grant { document, changes } => {
@@ -110,7 +134,19 @@ pub async fn page(
             }
         }
     }
+    if own_row {
+        page.membership = Some(membership(storage, who).await?);
+    }
     Ok(Some(page))
+}
+
+/// Whether a member may read a document now.
+///
+/// # Errors
+/// What the store could not do; `NotAMember` if there is no such member.
+pub async fn may_read(storage: &dyn Storage, who: Principal, document: DocumentId) -> Result<bool, StorageError> {
+    let standing = storage.standing(who, document).await?;
+    Ok(see(who, document, &standing).is_some())
 }
 
 /// A row too large for a page goes ahead of its page, in parts. It is given a page of its own, so

@@ -1,27 +1,48 @@
 //! One connection: frames in and out, the session's effects carried out. It must never hold up
 //! another connection, and a socket that does not take its frames is closed, not waited for.
 
+mod around;
+mod asked;
+mod work;
+
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use futures::{SinkExt, StreamExt};
-use shared::protocol::{CloseCode, limits};
+use shared::protocol::{CloseCode, FromRelay, decode_from_relay, limits};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 use shared::time::Instant;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{broadcast, mpsc, watch};
 
-use super::{Relay, Taken, feed};
+use around::Around;
+use asked::Asked;
+
+use crate::auth::{Entered, Knock};
 use crate::clock::now_ms;
 use crate::state::AppState;
-use crate::storage::{Principal, StorageError};
+use crate::storage::{Principal, SecretHash};
 
 /// How often a connection looks at the time.
 const TICK: Duration = Duration::from_secs(5);
 /// How long a socket may take for its last frames.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// Runs one connection to its end. `bearer` is who a bearer token of the upgrade stands for.
-pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Principal>) {
+/// Answers of tasks that wait for the connection to take them; a task waits when they are too many.
+const ANSWERS_MAX: usize = 16;
+
+/// Who a bearer token of the upgrade stands for, and what the token is known by.
+#[derive(Debug, Clone, Copy)]
+pub struct Program {
+    /// In whose name.
+    pub who: Principal,
+    /// The token, as the store knows it.
+    pub token: SecretHash,
+}
+
+/// Runs one connection to its end. `bearer` is who a bearer token of the upgrade stands for, `knock` the
+/// place among those of whom nothing is known yet.
+pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Program>, knock: Option<Knock>) {
     let (mut sink, mut stream) = socket.split();
     let (frames, mut outgoing) = mpsc::channel::<Vec<u8>>(limits::SOCKET_QUEUE_MAX);
     let mut sender = tokio::spawn(async move {
@@ -32,19 +53,12 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pri
         }
         let _closed = sink.close().await;
     });
-    let (events, mut happened) = mpsc::unbounded_channel();
-    let mut connection = Connection {
-        news: state.relay.news.subscribe(),
-        stopping: state.relay.stopping.clone(),
-        session: RelaySession::new(now()),
-        state,
-        bearer,
-        who: None,
-        frames,
-        events,
-    };
+    let (events, mut happened) = mpsc::channel(ANSWERS_MAX);
+    let mut connection = Connection::new(state, bearer, frames, events);
+    connection.knock = knock;
     let mut tick = tokio::time::interval(TICK);
     loop {
+        let who = connection.who;
         let event = tokio::select! {
             frame = stream.next() => match frame {
                 Some(Ok(Message::Binary(bytes))) => RelayEvent::Frame(bytes.to_vec()),
@@ -57,6 +71,14 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pri
                 connection.news.borrow_and_update();
                 RelayEvent::Wake
             }
+            ended = connection.ended.recv() => match has_ended(who, ended) {
+                true => RelayEvent::AskAgain,
+                false => continue,
+            },
+            Some(others) = connection.around.next(&connection.frames) => match others {
+                Some(event) => event,
+                None => continue,
+            },
             _ = connection.stopping.wait_for(|stopping| *stopping) => {
                 RelayEvent::Close(CloseCode::Away)
             }
@@ -73,140 +95,134 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pri
     }
 }
 
+/// The reason that is sent before the connection ends, if these effects end it.
+fn closing(effects: &[RelayEffect]) -> Option<CloseCode> {
+    let [.., RelayEffect::Send(frame), RelayEffect::Close] = effects else {
+        return None;
+    };
+    match decode_from_relay(frame) {
+        Ok(FromRelay::Error(code)) => Some(code),
+        _ => None,
+    }
+}
+
 fn now() -> Instant {
     Instant::from_ms(now_ms())
 }
 
 struct Connection {
     state: AppState,
-    bearer: Option<Principal>,
+    bearer: Option<Program>,
     who: Option<Principal>,
     session: RelaySession,
+    /// What this one is told of others, and they of it.
+    around: Around,
     frames: mpsc::Sender<Vec<u8>>,
-    /// Answers of the tasks below; bounded by what a session has under way at once.
-    events: mpsc::UnboundedSender<RelayEvent>,
+    /// Answers of the tasks below.
+    events: mpsc::Sender<RelayEvent>,
+    /// Questions that cost reading, answered one after another.
+    asked: Asked,
+    /// Its place among those of whom nothing is known yet; then that among its member's connections.
+    knock: Option<Knock>,
+    entered: Option<Entered>,
     news: watch::Receiver<u64>,
+    ended: broadcast::Receiver<Principal>,
     stopping: watch::Receiver<bool>,
 }
 
 impl Connection {
-    fn step(&mut self, event: RelayEvent) -> std::ops::ControlFlow<()> {
-        if let RelayEvent::Admitted { member, device } = &event {
-            self.who = Some(Principal { member: *member, device: *device });
+    fn new(
+        state: AppState,
+        bearer: Option<Program>,
+        frames: mpsc::Sender<Vec<u8>>,
+        events: mpsc::Sender<RelayEvent>,
+    ) -> Self {
+        let relay = &state.relay;
+        Self {
+            news: relay.news.subscribe(),
+            ended: relay.ended.subscribe(),
+            stopping: relay.stopping.clone(),
+            session: RelaySession::new(now()).with_oldest_app(relay.oldest_app),
+            around: Around::new(relay),
+            asked: Asked::start(&state, events.clone()),
+            knock: None,
+            entered: None,
+            state,
+            bearer,
+            who: None,
+            frames,
+            events,
         }
-        for effect in self.session.handle(now(), event) {
-            match effect {
-                RelayEffect::Send(frame) => {
-                    if self.frames.try_send(frame).is_err() {
-                        return std::ops::ControlFlow::Break(());
-                    }
-                }
-                RelayEffect::Close => return std::ops::ControlFlow::Break(()),
-                other => self.carry_out(other),
-            }
-        }
-        std::ops::ControlFlow::Continue(())
     }
 
-    fn carry_out(&self, effect: RelayEffect) {
-        let (state, events) = (self.state.clone(), self.events.clone());
-        let (who, bearer) = (self.who, self.bearer);
+    fn step(&mut self, event: RelayEvent) -> ControlFlow<()> {
+        let event = self.entering(event);
+        let effects = self.session.handle(now(), event);
+        if let Some(code) = closing(&effects) {
+            self.log_closed(code);
+        }
+        for effect in effects {
+            match (effect, self.who) {
+                (RelayEffect::Send(frame), _) => {
+                    if self.frames.try_send(frame).is_err() {
+                        self.log_closed(CloseCode::Slow);
+                        return ControlFlow::Break(());
+                    }
+                }
+                (RelayEffect::Close, _) => return ControlFlow::Break(()),
+                (RelayEffect::Open(document), Some(who)) => self.around.open(who, document),
+                (RelayEffect::Tell { document, place }, Some(who)) => self.around.tell(who, document, place),
+                (RelayEffect::Leave(document), _) => self.around.leave(document),
+                (other, Some(who)) if asked::costs_reading(&other) => {
+                    if !self.asked.ask(other, who) {
+                        self.log_closed(CloseCode::Limit);
+                        return ControlFlow::Break(());
+                    }
+                }
+                (other, who) => self.carry_out(other, who),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Whoever is known now leaves the place of the unknown and takes one of their own, if there is one.
+    fn entering(&mut self, event: RelayEvent) -> RelayEvent {
+        let RelayEvent::Admitted { member, device } = &event else {
+            return event;
+        };
+        self.who = Some(Principal { member: *member, device: *device });
+        self.knock = None;
+        self.entered = self.state.connections.enter(*member);
+        match self.entered {
+            Some(_) => event,
+            None => RelayEvent::Denied(CloseCode::Limit),
+        }
+    }
+
+    /// One line for whoever looks after the relay: ids alone.
+    fn log_closed(&self, code: CloseCode) {
+        let code = code.code();
+        match self.who {
+            Some(Principal { member, device }) => tracing::info!(%member, %device, code, "a connection was closed"),
+            None => tracing::info!(code, "a connection of nobody was closed"),
+        }
+    }
+
+    fn carry_out(&self, effect: RelayEffect, who: Option<Principal>) {
+        let (state, events, bearer) = (self.state.clone(), self.events.clone(), self.bearer);
         tokio::spawn(async move {
-            let said = match (effect, who) {
-                (RelayEffect::Admit { ticket, .. }, _) => admit(&state, ticket, bearer).await,
-                (RelayEffect::ReadFeed { after, bytes }, Some(who)) => read_feed(&state.relay, who, after, bytes).await,
-                (RelayEffect::Push(push), Some(who)) => {
-                    vec![take(&state.relay, who, push).await]
-                }
-                (RelayEffect::Pull(offer), Some(who)) => {
-                    let relay = &state.relay;
-                    match feed::pull(relay.storage.as_ref(), &relay.key, who, &offer).await {
-                        Ok(pulled) => pulled.events(),
-                        Err(error) => vec![away(&error)],
-                    }
-                }
-                (RelayEffect::Compare(offers), Some(who)) => {
-                    match feed::compare(state.relay.storage.as_ref(), who, &offers).await {
-                        Ok(offers) => vec![RelayEvent::Compared(offers)],
-                        Err(error) => vec![away(&error)],
-                    }
-                }
-                _ => vec![RelayEvent::Close(CloseCode::Malformed)],
-            };
-            for event in said {
+            for event in work::answer(&state, effect, who, bearer).await {
                 // The connection may have ended meanwhile.
-                let _gone = events.send(event);
+                let _gone = events.send(event).await;
             }
         });
     }
 }
 
-async fn admit(state: &AppState, ticket: Option<String>, bearer: Option<Principal>) -> Vec<RelayEvent> {
-    let who = match ticket {
-        Some(ticket) => state.tickets.take(&ticket, now_ms()),
-        None => bearer,
-    };
-    let Some(who) = who else {
-        return vec![RelayEvent::Denied(CloseCode::Ticket)];
-    };
-    let storage = state.relay.storage.as_ref();
-    match storage.principal_active(who).await {
-        Ok(true) => {}
-        Ok(false) => return vec![RelayEvent::Denied(CloseCode::SignedOut)],
-        Err(error) => return vec![away(&error)],
+/// Whether a session of this very device has ended; who missed such words takes it for one.
+fn has_ended(who: Option<Principal>, ended: Result<Principal, broadcast::error::RecvError>) -> bool {
+    match ended {
+        Ok(ended) => who == Some(ended),
+        Err(_) => true,
     }
-    if let Err(error) = storage.touch_device(who.device, now_ms()).await {
-        tracing::warn!(%error, "a device's contact could not be noted");
-    }
-    let mut events = vec![RelayEvent::Admitted { member: who.member, device: who.device }];
-    match feed::people(storage, who).await {
-        Ok(people) => events.push(RelayEvent::People(people)),
-        Err(error) => events.push(away(&error)),
-    }
-    events
-}
-
-async fn read_feed(
-    relay: &Relay,
-    who: Principal,
-    after: Option<shared::protocol::Cursor>,
-    bytes: usize,
-) -> Vec<RelayEvent> {
-    let storage = relay.storage.as_ref();
-    match storage.principal_active(who).await {
-        Ok(true) => {}
-        Ok(false) => return vec![RelayEvent::Close(CloseCode::SignedOut)],
-        Err(error) => return vec![away(&error)],
-    }
-    match feed::page(storage, &relay.key, who, after, bytes).await {
-        Ok(Some(page)) => {
-            let people = match page.people_changed {
-                true => feed::people(storage, who).await.ok(),
-                false => None,
-            };
-            page.events(people)
-        }
-        Ok(None) => vec![RelayEvent::UnknownCursor],
-        Err(error) => vec![away(&error)],
-    }
-}
-
-async fn take(relay: &Relay, who: Principal, push: shared::protocol::Push) -> RelayEvent {
-    let (batch, document) = (push.batch, push.document);
-    match relay.writer.take(who, push).await {
-        Some(Ok(taken)) => {
-            let Taken { hashes, receipts, row } = taken;
-            RelayEvent::Stored { batch, document, hashes, receipts, row }
-        }
-        Some(Err(refused)) => RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes },
-        None => RelayEvent::Close(CloseCode::Away),
-    }
-}
-
-fn away(error: &StorageError) -> RelayEvent {
-    if *error == StorageError::NotAMember {
-        return RelayEvent::Close(CloseCode::SignedOut);
-    }
-    tracing::error!(%error, "the store did not answer");
-    RelayEvent::Close(CloseCode::Away)
 }

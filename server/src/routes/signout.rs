@@ -27,7 +27,11 @@ pub async fn end(
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     let kind = state.site.cookies();
     if let Some(secret) = sessions::shown(&headers, kind, member) {
+        let session = sessions::session(state.storage(), &headers, kind, member).await?;
         state.storage().end_session(secret.hash()).await?;
+        if let Some(session) = session {
+            state.relay.session_ended(session.who);
+        }
     }
     let cookie = sessions::clear_cookie(kind, member).map_err(|_| ApiError::Unavailable)?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())

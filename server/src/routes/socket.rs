@@ -9,7 +9,7 @@ use shared::protocol::limits;
 
 use crate::auth::tokens::{self, Bearer};
 use crate::error::ApiError;
-use crate::relay::serve_socket;
+use crate::relay::{Program, serve_socket};
 use crate::state::AppState;
 
 /// The library's own is 128 KiB for every connection; frames larger than this still fit.
@@ -22,7 +22,7 @@ pub async fn open(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     let bearer = match tokens::bearer(state.storage(), &headers).await? {
-        Bearer::Known(who) => Some(who),
+        Bearer::Known(who, token) => Some(Program { who, token }),
         Bearer::None => None,
         Bearer::Refused => return Err(ApiError::TokenRefused),
     };
@@ -32,11 +32,16 @@ pub async fn open(
         None if bearer.is_some() => {}
         _ => return Err(ApiError::ForeignOrigin),
     }
+    // A program is known by its token; of a page nothing is known until it has said its ticket.
+    let knock = match bearer {
+        Some(_) => None,
+        None => Some(state.connections.knock().ok_or(ApiError::Unavailable)?),
+    };
     let upgrade = upgrade.map_err(|_| ApiError::BadRequest)?;
     Ok(upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
         .max_message_size(limits::FRAME_BYTES_MAX)
         .max_frame_size(limits::FRAME_BYTES_MAX)
-        .on_upgrade(move |socket| serve_socket(state, socket, bearer))
+        .on_upgrade(move |socket| serve_socket(state, socket, bearer, knock))
         .into_response())
 }

@@ -7,6 +7,7 @@ use super::limits;
 use super::message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, Push, What};
 use super::receipt::Receipt;
 use super::value::Value;
+use super::{presence, quarantine};
 use crate::documents::Kind;
 use crate::domain::{Category, Role};
 use crate::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
@@ -53,10 +54,7 @@ pub fn decode_from_device(bytes: &[u8]) -> Read<FromDevice> {
             sender: short(value.get("senderId"), "senderId")?,
             versions: list(value.get("supportedProtocolVersions"), 16, |v| short(v, "supportedProtocolVersions"))?,
             app: short(value.get("peerMetadata").get("app"), "app").unwrap_or_default(),
-            ticket: match value.get("ticket") {
-                Value::Null => None,
-                ticket => Some(short(ticket, "ticket")?),
-            },
+            ticket: ticket(&value)?,
         },
         "feed" => FromDevice::Feed {
             after: cursor(value.get("cursor"))?,
@@ -71,6 +69,19 @@ pub fn decode_from_device(bytes: &[u8]) -> Read<FromDevice> {
             receipts: list(value.get("receipts"), limits::RECEIPTS_MAX, receipt)?,
         }),
         "offer" => FromDevice::Offer(list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?),
+        "refused" => FromDevice::Refused {
+            document: document(value.get("documentId"))?,
+            skip: match value.get("skip") {
+                Value::Null => 0,
+                skip => unsigned(skip, "skip")?,
+            },
+        },
+        "open" => FromDevice::Open(document(value.get("documentId"))?),
+        "close" => FromDevice::Close(document(value.get("documentId"))?),
+        "presence" => {
+            FromDevice::Presence { document: document(value.get("documentId"))?, place: presence::read_place(&value)? }
+        }
+        "auth" => FromDevice::Auth { ticket: ticket(&value)? },
         "ping" => FromDevice::Ping,
         _ => return Err(FrameError::UnknownType),
     })
@@ -85,6 +96,7 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
             member: member(value.get("member"))?,
             device: device(value.get("device"))?,
             now: instant(value.get("now"))?,
+            read_only: value.get("readOnly").bool().unwrap_or(false),
         },
         "restart" => FromRelay::Restart,
         "feed" => FromRelay::Feed {
@@ -112,6 +124,21 @@ pub fn decode_from_relay(bytes: &[u8]) -> Read<FromRelay> {
             refusal: need(value.get("code").text().and_then(Refusal::from_code), "code")?,
             hashes: list(value.get("hashes"), limits::PUSH_CHANGES_MAX, hash)?,
         },
+        "refused" => FromRelay::Refused {
+            document: document(value.get("documentId"))?,
+            kept: quarantine::read(&value)?,
+            end: value.get("end").bool().unwrap_or(false),
+        },
+        "presence" => {
+            let (present, left) = presence::read(&value)?;
+            FromRelay::Presence { document: document(value.get("documentId"))?, present, left }
+        }
+        "role" => FromRelay::Role {
+            role: need(value.get("role").text().and_then(Role::from_code), "role")?,
+            rights: list(value.get("rights"), limits::RIGHTS_MAX, right)?,
+        },
+        "purge" => FromRelay::Purge(list(value.get("documents"), limits::FEED_PAGE_ROWS_MAX, document)?),
+        "auth" => FromRelay::Auth,
         "people" => FromRelay::People(list(value.get("people"), limits::PEOPLE_MAX, person)?),
         "error" => FromRelay::Error(need(value.get("code").text().and_then(CloseCode::from_code), "code")?),
         "pong" => FromRelay::Pong { now: instant(value.get("now"))? },
@@ -142,27 +169,38 @@ fn unsigned(value: &Value<'_>, what: &'static str) -> Read<u64> {
     need(value.int().and_then(|n| u64::try_from(n).ok()), what)
 }
 
-fn instant(value: &Value<'_>) -> Read<Instant> {
+pub(super) fn instant(value: &Value<'_>) -> Read<Instant> {
     need(value.int().map(Instant::from_ms), "a time")
+}
+
+fn ticket(value: &Value<'_>) -> Read<Option<String>> {
+    match value.get("ticket") {
+        Value::Null => Ok(None),
+        ticket => short(ticket, "ticket").map(Some),
+    }
+}
+
+fn right(value: &Value<'_>) -> Read<(DocumentId, bool)> {
+    Ok((document(value.get("documentId"))?, need(value.get("writable").bool(), "writable")?))
 }
 
 fn document(value: &Value<'_>) -> Read<DocumentId> {
     need(value.bytes().and_then(DocumentId::from_slice), "documentId")
 }
 
-fn member(value: &Value<'_>) -> Read<MemberId> {
+pub(super) fn member(value: &Value<'_>) -> Read<MemberId> {
     need(value.bytes().and_then(MemberId::from_slice), "member")
 }
 
-fn device(value: &Value<'_>) -> Read<DeviceId> {
+pub(super) fn device(value: &Value<'_>) -> Read<DeviceId> {
     need(value.bytes().and_then(DeviceId::from_slice), "device")
 }
 
-fn hash(value: &Value<'_>) -> Read<ChangeHash> {
+pub(super) fn hash(value: &Value<'_>) -> Read<ChangeHash> {
     need(value.bytes().and_then(ChangeHash::from_slice), "a hash")
 }
 
-fn chunk(value: &Value<'_>) -> Read<Vec<u8>> {
+pub(super) fn chunk(value: &Value<'_>) -> Read<Vec<u8>> {
     let bytes = need(value.bytes(), "a change")?;
     if bytes.len() > limits::CHANGE_BYTES_MAX {
         return Err(FrameError::Limit);

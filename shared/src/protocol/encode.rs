@@ -5,10 +5,10 @@ use core::convert::Infallible;
 use minicbor::Encoder;
 use minicbor::encode::Error;
 
-use super::figures;
 use super::message::{Cursor, Entry, FromDevice, FromRelay, Offer, Person, What};
 use super::receipt::Receipt;
-use crate::ids::ChangeHash;
+use super::{figures, presence, quarantine};
+use crate::ids::{ChangeHash, DocumentId};
 
 pub(super) type Out<'a> = Encoder<&'a mut Vec<u8>>;
 pub(super) type Done = Result<(), Error<Infallible>>;
@@ -31,12 +31,7 @@ pub fn encode_from_device(message: &FromDevice) -> Vec<u8> {
                 e.str(version)?;
             }
             e.str("peerMetadata")?.map(1)?.str("app")?.str(app)?;
-            e.str("ticket")?;
-            match ticket {
-                Some(ticket) => e.str(ticket)?,
-                None => e.null()?,
-            };
-            Ok(())
+            ticket_field(e, ticket.as_deref())
         }
         FromDevice::Feed { after, bytes, wait } => {
             head(e, "feed", 3)?;
@@ -60,6 +55,29 @@ pub fn encode_from_device(message: &FromDevice) -> Vec<u8> {
             head(e, "offer", 1)?;
             offer_list(e, offers)
         }
+        FromDevice::Refused { document, skip } => {
+            head(e, "refused", 2)?;
+            document_field(e, document)?;
+            e.str("skip")?.u64(*skip)?;
+            Ok(())
+        }
+        FromDevice::Open(document) => {
+            head(e, "open", 1)?;
+            document_field(e, document)
+        }
+        FromDevice::Close(document) => {
+            head(e, "close", 1)?;
+            document_field(e, document)
+        }
+        FromDevice::Presence { document, place } => {
+            head(e, "presence", 1 + presence::fields(place.as_ref()))?;
+            document_field(e, document)?;
+            presence::write_place(e, place.as_ref())
+        }
+        FromDevice::Auth { ticket } => {
+            head(e, "auth", 1)?;
+            ticket_field(e, ticket.as_deref())
+        }
         FromDevice::Ping => head(e, "ping", 0),
     })
 }
@@ -67,13 +85,16 @@ pub fn encode_from_device(message: &FromDevice) -> Vec<u8> {
 /// Writes what the relay says.
 pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
     bytes_of(|e| match message {
-        FromRelay::Peer { version, member, device, now } => {
-            head(e, "peer", 5)?;
+        FromRelay::Peer { version, member, device, now, read_only } => {
+            head(e, "peer", 5 + u64::from(*read_only))?;
             e.str("senderId")?.str("relay")?;
             e.str("selectedProtocolVersion")?.str(version)?;
             e.str("member")?.bytes(&member.0)?;
             e.str("device")?.bytes(&device.0)?;
             e.str("now")?.i64(now.ms())?;
+            if *read_only {
+                e.str("readOnly")?.bool(true)?;
+            }
             Ok(())
         }
         FromRelay::Restart => head(e, "restart", 0),
@@ -122,6 +143,37 @@ pub fn encode_from_relay(message: &FromRelay) -> Vec<u8> {
             e.str("hashes")?;
             hash_list(e, hashes)
         }
+        FromRelay::Refused { document, kept, end } => {
+            head(e, "refused", 3)?;
+            document_field(e, document)?;
+            quarantine::write(e, kept)?;
+            e.str("end")?.bool(*end)?;
+            Ok(())
+        }
+        FromRelay::Presence { document, present, left } => {
+            head(e, "presence", 3)?;
+            document_field(e, document)?;
+            presence::write(e, present, left)
+        }
+        FromRelay::Role { role, rights } => {
+            head(e, "role", 2)?;
+            e.str("role")?.str(role.code())?;
+            e.str("rights")?.array(rights.len() as u64)?;
+            for (document, writable) in rights {
+                document_field(e.map(2)?, document)?;
+                e.str("writable")?.bool(*writable)?;
+            }
+            Ok(())
+        }
+        FromRelay::Purge(documents) => {
+            head(e, "purge", 1)?;
+            e.str("documents")?.array(documents.len() as u64)?;
+            for document in documents {
+                e.bytes(&document.0)?;
+            }
+            Ok(())
+        }
+        FromRelay::Auth => head(e, "auth", 0),
         FromRelay::People(people) => {
             head(e, "people", 1)?;
             e.str("people")?.array(people.len() as u64)?;
@@ -182,6 +234,20 @@ fn offer_list(e: &mut Out<'_>, offers: &[Offer]) -> Done {
         e.map(2)?;
         offer_fields(e, offer)?;
     }
+    Ok(())
+}
+
+fn document_field(e: &mut Out<'_>, document: &DocumentId) -> Done {
+    e.str("documentId")?.bytes(&document.0)?;
+    Ok(())
+}
+
+fn ticket_field(e: &mut Out<'_>, ticket: Option<&str>) -> Done {
+    e.str("ticket")?;
+    match ticket {
+        Some(ticket) => e.str(ticket)?,
+        None => e.null()?,
+    };
     Ok(())
 }
 

@@ -19,6 +19,8 @@ pub const PUSH_CHANGES_MAX: usize = 5_000;
 pub const PUSH_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Changes of one document.
 pub const DOCUMENT_CHANGES_MAX: usize = 200_000;
+/// Bytes of all changes of one document, each in its plain form.
+pub const DOCUMENT_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// UTF-16 units of one text section.
 pub const TEXT_UNITS_MAX: usize = 100_000;
 /// Bytes of one scalar text.
@@ -52,6 +54,14 @@ pub const RECEIPTS_MAX: usize = 500;
 pub const SOCKET_QUEUE_MAX: usize = 64;
 /// Connections of one member at once.
 pub const CONNECTIONS_PER_MEMBER_MAX: usize = 16;
+/// Connections at once of which the relay does not know yet whose they are.
+pub const HANDSHAKES_MAX: usize = 256;
+/// Documents in which one member has begun to write: more than an office makes in a hundred years.
+pub const DOCUMENTS_PER_MEMBER_MAX: usize = 100_000;
+/// Refused changes that the relay keeps of one member for one document.
+pub const REFUSED_CHANGES_MAX: usize = 500;
+/// Bytes of all refused changes that the relay keeps of one member for one document.
+pub const REFUSED_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Between two signs of life of a device.
 pub const PING_MS: i64 = 20_000;
 /// After this long without a sign of life the other end is taken as gone.
@@ -66,3 +76,24 @@ pub const RETRY_MS_MAX: i64 = 20_000;
 pub const ENVELOPE_TEXT_BYTES_MAX: usize = 2_048;
 /// People named in one message.
 pub const PEOPLE_MAX: usize = 2_000;
+/// Answers of the relay's quarantine that a device joins to one: what is more is not shown.
+pub const REFUSED_PAGES_MAX: usize = 8;
+/// Documents that one connection may have open.
+pub const OPEN_DOCUMENTS_MAX: usize = 16;
+/// Devices that are told of one another in one document; whoever comes later is not told of.
+pub const PRESENT_MAX: usize = 64;
+/// Bytes of the name of a place's text or field.
+pub const PRESENCE_SECTION_BYTES_MAX: usize = 64;
+/// A device says where its person is at most once in this time, and is told of others as often.
+pub const PRESENCE_MS: i64 = 100;
+/// `open`, `close` and `presence` that may come at once. Each `PRESENCE_MS` brings room for one more; a
+/// `presence` without room is dropped, an `open` or `close` closes the connection.
+pub const PRESENCE_BURST_MAX: usize = 64;
+/// A document in which nothing was said of its person for so long counts as closed.
+pub const PRESENCE_SILENCE_MS_MAX: i64 = 60_000;
+/// Rights named in one message about a changed membership.
+pub const RIGHTS_MAX: usize = 500;
+/// After so long the relay asks a connection who it still is.
+pub const AUTH_MS: i64 = 60 * 60 * 1_000;
+/// The answer to that must be there by then.
+pub const AUTH_ANSWER_MS_MAX: i64 = 30_000;

@@ -1,6 +1,8 @@
 //! What the two ends say to each other, as types. No bytes here.
 
 use super::code::{CloseCode, Refusal};
+use super::presence::{Place, Present};
+use super::quarantine::Quarantined;
 use super::receipt::Receipt;
 use crate::documents::Kind;
 use crate::domain::{Category, Role};
@@ -69,6 +71,29 @@ pub enum FromDevice {
     Push(Push),
     /// After `restart`: what the device has, so that the relay says what it lacks.
     Offer(Vec<Offer>),
+    /// Asks what the relay keeps in quarantine for a document.
+    Refused {
+        /// Which document.
+        document: DocumentId,
+        /// How many of the first are known already.
+        skip: u64,
+    },
+    /// The document is on a screen here: others who have it open may know, and it is told of them.
+    Open(DocumentId),
+    /// It is not any more.
+    Close(DocumentId),
+    /// Where this person is in a document that is open.
+    Presence {
+        /// Which document.
+        document: DocumentId,
+        /// Where; none while they only look.
+        place: Option<Place>,
+    },
+    /// The answer to the relay's `auth`: who this still is.
+    Auth {
+        /// A fresh single-use ticket; none where the upgrade carried a bearer token.
+        ticket: Option<String>,
+    },
     /// A sign of life.
     Ping,
 }
@@ -140,6 +165,8 @@ pub enum FromRelay {
         device: DeviceId,
         /// The relay's clock.
         now: Instant,
+        /// This app is too old to write here: what it pushes is put off until it is updated.
+        read_only: bool,
     },
     /// The relay does not know the cursor: forget what was acknowledged and offer everything.
     Restart,
@@ -191,6 +218,35 @@ pub enum FromRelay {
         /// The changes that were refused.
         hashes: Vec<ChangeHash>,
     },
+    /// What the relay keeps in quarantine for a document, as far as this member may read it.
+    Refused {
+        /// Which document.
+        document: DocumentId,
+        /// The oldest that were not skipped.
+        kept: Vec<Quarantined>,
+        /// Whether that is all.
+        end: bool,
+    },
+    /// Others who have a document open.
+    Presence {
+        /// Which document.
+        document: DocumentId,
+        /// Those who came, or moved.
+        present: Vec<Present>,
+        /// The devices that left.
+        left: Vec<DeviceId>,
+    },
+    /// The membership has changed: rights that no row of the page that follows tells of.
+    Role {
+        /// The member's role now.
+        role: Role,
+        /// Documents, and whether the member may write them now.
+        rights: Vec<(DocumentId, bool)>,
+    },
+    /// Documents that were ended for everybody; the page that follows says that they are gone.
+    Purge(Vec<DocumentId>),
+    /// Who is this still? Answer with a fresh ticket.
+    Auth,
     /// Everybody whose name the member may know: replaces what was said before.
     People(Vec<Person>),
     /// The last message before the relay closes.

@@ -2,12 +2,15 @@
 //! before the relay has it for good. It must never call a change acknowledged before the relay's
 //! `ack`, nor move its cursor before what came with it is durable here.
 
+mod ahead;
 mod entry;
 mod feed;
-mod figures;
+mod hearing;
 mod line;
 mod offering;
 mod outbox;
+mod presence;
+mod quarantine;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -16,12 +19,13 @@ pub use types::{DeviceEffect, DeviceEvent, Keep, Kept, OwedChange, Refused, Stat
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use entry::take_entry;
-use figures::Pending;
+use ahead::Ahead;
 use outbox::Outbox;
+use presence::Open;
+use quarantine::Questions;
 
 use crate::ids::{ChangeHash, DocumentId, MemberId};
-use crate::protocol::{self, CloseCode, Cursor, FromDevice, FromRelay, Offer, Refusal, VERSION, limits};
+use crate::protocol::{self, CloseCode, Cursor, FromDevice, Offer};
 use crate::time::Instant;
 
 /// Where the connection stands.
@@ -75,8 +79,16 @@ pub struct DeviceSession {
     last_ping: Instant,
     last_ack: Option<Instant>,
     caught_up: bool,
-    /// Figures that belong to the next page.
-    figures: Pending,
+    /// What belongs to the next page.
+    ahead: Ahead,
+    /// Documents that are on a screen, and who else is there.
+    open: Open,
+    /// The relay takes no words of this app: it must be updated first.
+    read_only: bool,
+    /// The relay wants a fresh ticket on this line.
+    ticket_wanted: bool,
+    /// What the host asked about the relay's quarantine.
+    questions: Questions,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +127,11 @@ impl DeviceSession {
             last_ping: now,
             last_ack: None,
             caught_up: false,
-            figures: Pending::default(),
+            ahead: Ahead::default(),
+            open: Open::default(),
+            read_only: false,
+            ticket_wanted: false,
+            questions: Questions::default(),
         }
     }
 
@@ -140,108 +156,20 @@ impl DeviceSession {
                 self.outbox.bring_back(document, changes, receipts);
                 self.finish_offering(&mut out);
             }
+            DeviceEvent::Ticket { ticket } => self.ticket(ticket, &mut out),
+            DeviceEvent::NoTicket { code } => self.no_ticket(now, random, code, &mut out),
+            DeviceEvent::Open { document } => self.open(now, document, &mut out),
+            DeviceEvent::Close { document } => self.close(document, &mut out),
+            DeviceEvent::Here { document, place } => self.open.here(document, place),
+            DeviceEvent::AskRefused { document } => self.questions.add(document),
             DeviceEvent::TryNow => self.try_now(now),
         }
         self.dial(now, &mut out);
         self.send_owed(&mut out);
+        self.ask_refused(&mut out);
+        self.say_where(now, &mut out);
         out.push(DeviceEffect::Status(self.status()));
         out
-    }
-
-    fn frame(&mut self, now: Instant, random: u64, bytes: &[u8], out: &mut Vec<DeviceEffect>) {
-        if !matches!(self.line, Line::Joining { .. } | Line::Up) {
-            return;
-        }
-        self.last_heard = now;
-        match protocol::decode_from_relay(bytes) {
-            Ok(message) => self.message(now, random, message, out),
-            // A newer relay may say things this version does not know; what it needs comes by
-            // the messages it does know.
-            Err(protocol::FrameError::UnknownType) => {}
-            Err(_) => {
-                out.push(DeviceEffect::Disconnect);
-                self.lost(now, random, None);
-            }
-        }
-    }
-
-    fn message(&mut self, now: Instant, random: u64, message: FromRelay, out: &mut Vec<DeviceEffect>) {
-        match message {
-            FromRelay::Peer { version, member, now: relay_now, .. } => {
-                if version != VERSION {
-                    out.push(DeviceEffect::Disconnect);
-                    self.lost(now, random, Some(CloseCode::Version));
-                    return;
-                }
-                self.line = Line::Up;
-                self.member = Some(member);
-                self.last_ping = now;
-                out.push(DeviceEffect::RelayClock(relay_now));
-                out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
-                self.heard_to = self.cursor.map_or(0, |cursor| cursor.number);
-                self.ask(false, out);
-            }
-            FromRelay::Restart => self.restart(out),
-            FromRelay::Feed { entries, next, end } => {
-                self.cursor_confirmed = true;
-                self.page(entries, next, end, out);
-            }
-            FromRelay::Figures { forget, sources } => {
-                if !self.figures.add(forget, sources) {
-                    out.push(DeviceEffect::Disconnect);
-                    self.lost(now, random, None);
-                }
-            }
-            FromRelay::Changes { entry, .. } => {
-                let mut keep = Keep::default();
-                take_entry(entry, &mut keep);
-                self.keep(keep, AfterKeep::Nothing, out);
-            }
-            FromRelay::Lacks(offers) => {
-                self.offers_under_way = self.offers_under_way.saturating_sub(1);
-                self.send_offers(out);
-                self.lacks(offers, out);
-            }
-            FromRelay::Ack { batch, receipts, row, .. } => {
-                // What is acknowledged at a row that no page has reached yet stays owed on the disk: if
-                // the relay loses that row in a backup that knows the cursor, it is pushed again.
-                let row = row.filter(|row| *row > self.heard_to);
-                if let Some((document, hashes)) = self.outbox.acknowledged(batch, row) {
-                    self.last_ack = Some(now);
-                    let keep = Keep {
-                        receipts: receipts.into_iter().map(|r| (document, r)).collect(),
-                        acknowledged: hashes.into_iter().map(|hash| (document, hash)).collect(),
-                        ..Keep::default()
-                    };
-                    self.keep(keep, AfterKeep::Nothing, out);
-                    self.leave(document, out);
-                    self.finish_offering(out);
-                }
-            }
-            FromRelay::Reject { batch, refusal, .. } if refusal.is_passing() => {
-                self.outbox.put_off(batch);
-                out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
-            }
-            FromRelay::Reject { batch, refusal: Refusal::Missing, hashes, .. } => self.missing(batch, &hashes, out),
-            FromRelay::Reject { batch, document, refusal: Refusal::NoRight, .. }
-                if self.unnamed.contains(&document) && self.reduce(batch, out) => {}
-            FromRelay::Reject { batch, refusal, hashes, .. } => {
-                if let Some((document, hashes)) = self.outbox.refused(batch, &hashes) {
-                    self.refused(document, hashes, refusal, out);
-                }
-            }
-            FromRelay::People(people) => out.push(DeviceEffect::People(people)),
-            FromRelay::Error(code) => {
-                out.push(DeviceEffect::Disconnect);
-                self.lost(now, random, Some(code));
-            }
-            FromRelay::Pong { now: relay_now } => {
-                // Only a line that holds counts as a success: one that the relay closes at the
-                // same message each time must not be tried without a wait.
-                self.attempts = 0;
-                out.push(DeviceEffect::RelayClock(relay_now));
-            }
-        }
     }
 
     fn keep(&mut self, keep: Keep, after: AfterKeep, out: &mut Vec<DeviceEffect>) {
@@ -270,7 +198,7 @@ impl DeviceSession {
         // Before the relay has said that it knows the cursor, it may be one restored from a backup:
         // what is owed could build on what it lost, and would be refused for that.
         let compared = !self.offering || self.is_compared();
-        if self.line == Line::Up && self.cursor_confirmed && compared {
+        if self.line == Line::Up && self.cursor_confirmed && compared && !self.read_only {
             for push in self.outbox.next_pushes() {
                 out.push(send(&FromDevice::Push(push)));
             }
@@ -285,6 +213,7 @@ impl DeviceSession {
                 _ => None,
             },
             caught_up: self.caught_up,
+            read_only: self.read_only,
             owed: self.outbox.len(),
             owed_documents: self.outbox.documents(),
             last_ack: self.last_ack,

@@ -2,6 +2,9 @@
 //! must never answer before the host has done what was asked, and never hold a member's rights
 //! beyond one message (the host reads them anew each time).
 
+mod again;
+mod feed;
+mod presence;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -10,8 +13,13 @@ pub use types::{RelayEffect, RelayEvent};
 
 use std::collections::BTreeSet;
 
+use again::Known;
+use presence::Open;
+
 use crate::ids::ChangeHash;
-use crate::protocol::{self, CloseCode, Cursor, Entry, FrameError, FromDevice, FromRelay, VERSION, limits};
+use crate::protocol::{
+    self, AppVersion, CloseCode, Cursor, FrameError, FromDevice, FromRelay, Push, Refusal, VERSION, limits,
+};
 use crate::time::Instant;
 
 /// One question about the feed.
@@ -52,10 +60,17 @@ pub struct RelaySession {
     pushes_under_way: usize,
     /// Pulls and offers without an answer.
     questions_under_way: usize,
+    /// Whether a question about the quarantine has no answer yet.
+    quarantine_asked: bool,
     /// The newest row of the log that an acknowledgement named, and the one up to which a page has
     /// come: a device forgets what it owed only with a cursor that proves it.
     acknowledged_to: u64,
     said_to: u64,
+    open: Open,
+    known: Known,
+    /// The oldest app that may write, if any may not; and whether this one may not.
+    oldest_app: Option<AppVersion>,
+    read_only: bool,
 }
 
 impl RelaySession {
@@ -69,9 +84,19 @@ impl RelaySession {
             brought: BTreeSet::new(),
             pushes_under_way: 0,
             questions_under_way: 0,
+            quarantine_asked: false,
             acknowledged_to: 0,
             said_to: 0,
+            open: Open::new(now),
+            known: Known::new(now),
+            oldest_app: None,
+            read_only: false,
         }
+    }
+
+    /// Apps older than this one may read and not write.
+    pub fn with_oldest_app(self, oldest_app: Option<AppVersion>) -> Self {
+        Self { oldest_app, ..self }
     }
 
     /// One step.
@@ -93,13 +118,20 @@ impl RelaySession {
             }
             RelayEvent::Admitted { member, device } => {
                 self.stage = Stage::Live;
-                out.push(send(&FromRelay::Peer { version: VERSION.to_owned(), member, device, now }));
+                self.known.is(now, (member, device));
+                let (version, read_only) = (VERSION.to_owned(), self.read_only);
+                out.push(send(&FromRelay::Peer { version, member, device, now, read_only }));
             }
             RelayEvent::Denied(code) | RelayEvent::Close(code) => self.close(code, &mut out),
             RelayEvent::Page { entries, next, end } => self.page(entries, next, end, &mut out),
             RelayEvent::Figures { forget, sources } => {
                 self.goes_ahead();
                 out.push(send(&FromRelay::Figures { forget, sources }));
+            }
+            RelayEvent::Role { role, rights } => self.role(role, &rights, &mut out),
+            RelayEvent::Purged(documents) => {
+                self.goes_ahead();
+                out.push(send(&FromRelay::Purge(documents)));
             }
             RelayEvent::UnknownCursor => {
                 self.asking = Asking::Nothing;
@@ -125,8 +157,16 @@ impl RelaySession {
                 self.questions_under_way = self.questions_under_way.saturating_sub(1);
                 out.push(send(&FromRelay::Lacks(offers)));
             }
+            RelayEvent::Quarantine { document, kept, end } => {
+                self.quarantine_asked = false;
+                out.push(send(&FromRelay::Refused { document, kept, end }));
+            }
             RelayEvent::People(people) => out.push(send(&FromRelay::People(people))),
+            RelayEvent::Others { document, present, left } => self.others(document, &present, &left, &mut out),
             RelayEvent::Wake => self.wake(&mut out),
+            RelayEvent::Looked => self.looked(&mut out),
+            RelayEvent::AskAgain => self.ask_again(now, &mut out),
+            RelayEvent::AdmittedAgain { member, device } => self.admitted_again(now, (member, device), &mut out),
             RelayEvent::Tick => self.tick(now, &mut out),
         }
         out
@@ -137,6 +177,7 @@ impl RelaySession {
             (Stage::AwaitJoin, FromDevice::Join { versions, app, ticket, .. }) => {
                 if versions.iter().any(|version| version == VERSION) {
                     self.stage = Stage::Admitting;
+                    self.read_only = self.oldest_app.is_some_and(|oldest| !oldest.admits(&app));
                     out.push(RelayEffect::Admit { ticket, app });
                 } else {
                     self.close(CloseCode::Version, out);
@@ -151,26 +192,35 @@ impl RelaySession {
                 self.said_to = number(after);
                 self.read(after, bytes, wait, out);
             }
-            (Stage::Live, FromDevice::Push(push)) => {
-                if self.pushes_under_way >= limits::PUSHES_IN_FLIGHT_MAX {
-                    self.close(CloseCode::Limit, out);
-                    return;
-                }
-                self.pushes_under_way += 1;
-                out.push(RelayEffect::Push(push));
-            }
+            (Stage::Live, FromDevice::Push(push)) => self.push(push, out),
             (Stage::Live, FromDevice::Pull(offer)) => self.question(RelayEffect::Pull(offer), out),
             (Stage::Live, FromDevice::Offer(offers)) => self.question(RelayEffect::Compare(offers), out),
+            (Stage::Live, FromDevice::Refused { .. }) if self.quarantine_asked => self.close(CloseCode::Limit, out),
+            (Stage::Live, FromDevice::Refused { document, skip }) => {
+                self.quarantine_asked = true;
+                out.push(RelayEffect::Quarantine { document, skip });
+            }
+            (Stage::Live, FromDevice::Open(document)) => self.open(now, document, out),
+            (Stage::Live, FromDevice::Close(document)) => self.close_document(now, document, out),
+            (Stage::Live, FromDevice::Presence { document, place }) => self.placed(now, document, place, out),
+            (Stage::Live, FromDevice::Auth { ticket }) => self.answers_again(ticket, out),
             (Stage::Live, FromDevice::Ping) => out.push(send(&FromRelay::Pong { now })),
             // Anything before the handshake is done, or a second `join`.
             _ => self.close(CloseCode::Malformed, out),
         }
     }
 
-    /// Something was sent that the page being read must follow.
-    fn goes_ahead(&mut self) {
-        if let Asking::Reading { ahead, .. } = &mut self.asking {
-            *ahead = true;
+    fn push(&mut self, push: Push, out: &mut Vec<RelayEffect>) {
+        let Push { batch, document, .. } = push;
+        if self.read_only {
+            // Its words stay owed on the device until the app is updated: nothing is set aside.
+            let (refusal, hashes) = (Refusal::Later, Vec::new());
+            out.push(send(&FromRelay::Reject { batch, document, refusal, hashes }));
+        } else if self.pushes_under_way >= limits::PUSHES_IN_FLIGHT_MAX {
+            self.close(CloseCode::Limit, out);
+        } else {
+            self.pushes_under_way += 1;
+            out.push(RelayEffect::Push(push));
         }
     }
 
@@ -184,76 +234,6 @@ impl RelaySession {
         out.push(effect);
     }
 
-    /// An acknowledgement named a row: a page up to it must come, even if it says nothing else.
-    fn owes_page(&mut self, row: Option<u64>, out: &mut Vec<RelayEffect>) {
-        self.acknowledged_to = self.acknowledged_to.max(row.unwrap_or(0));
-        if self.acknowledged_to > self.said_to && matches!(self.asking, Asking::Waiting { .. }) {
-            self.wake(out);
-        }
-    }
-
-    fn read(&mut self, after: Option<Cursor>, bytes: usize, wait: bool, out: &mut Vec<RelayEffect>) {
-        self.asking = Asking::Reading { after, bytes, wait, woken: false, ahead: false };
-        out.push(RelayEffect::ReadFeed { after, bytes });
-    }
-
-    fn page(&mut self, mut entries: Vec<Entry>, next: Option<Cursor>, end: bool, out: &mut Vec<RelayEffect>) {
-        let Asking::Reading { after, bytes, wait, woken, ahead } = self.asking else {
-            return;
-        };
-        // Rows meant for others are passed over without a word: what happens elsewhere costs this
-        // device no byte.
-        let owed = self.acknowledged_to > self.said_to;
-        let passes = owed && number(next) >= self.acknowledged_to;
-        if wait && entries.is_empty() && !ahead && !passes {
-            let after = next.or(after);
-            if woken || !end || owed {
-                self.read(after, bytes, wait, out);
-            } else {
-                self.asking = Asking::Waiting { after, bytes };
-            }
-            return;
-        }
-        self.asking = Asking::Nothing;
-        self.said_to = self.said_to.max(number(next));
-        self.leave_out_echo(&mut entries);
-        out.push(send(&FromRelay::Feed { entries, next, end }));
-    }
-
-    /// Leaves out the changes that this very connection brought: the device has them durable. Not
-    /// from a grant: the right was lost before it, and the document deleted with all that it held.
-    fn leave_out_echo(&mut self, entries: &mut Vec<Entry>) {
-        if self.brought.is_empty() {
-            return;
-        }
-        let changed = |entry: &&mut Entry| entry.what == protocol::What::Changes;
-        for entry in entries.iter_mut().filter(changed) {
-            entry.changes.retain(|bytes| {
-                crate::documents::hash_of_plain(bytes).is_none_or(|hash| !self.brought.contains(&hash))
-            });
-        }
-        entries.retain(|entry| entry.what != protocol::What::Changes || !entry.changes.is_empty());
-    }
-
-    fn remember(&mut self, hashes: Vec<ChangeHash>) {
-        const BROUGHT_MAX: usize = 10_000;
-        if self.brought.len() + hashes.len() > BROUGHT_MAX {
-            self.brought.clear();
-        }
-        self.brought.extend(hashes);
-    }
-
-    fn wake(&mut self, out: &mut Vec<RelayEffect>) {
-        match &mut self.asking {
-            Asking::Waiting { after, bytes } => {
-                let (after, bytes) = (*after, *bytes);
-                self.read(after, bytes, true, out);
-            }
-            Asking::Reading { woken, .. } => *woken = true,
-            Asking::Nothing => {}
-        }
-    }
-
     fn tick(&mut self, now: Instant, out: &mut Vec<RelayEffect>) {
         let late = match self.stage {
             Stage::AwaitJoin | Stage::Admitting => now.ms() - self.opened.ms() >= limits::HANDSHAKE_MS_MAX,
@@ -263,6 +243,9 @@ impl RelaySession {
         if late {
             self.stage = Stage::Closed;
             out.push(RelayEffect::Close);
+        } else if self.stage == Stage::Live {
+            self.tick_presence(now, out);
+            self.tick_again(now, out);
         }
     }
 

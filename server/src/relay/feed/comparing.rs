@@ -41,6 +41,11 @@ pub async fn pull(
 ) -> Result<Pulled, StorageError> {
     let standing = storage.standing(who, wanted.document).await?;
     let Some(seen) = see(who, wanted.document, &standing) else {
+        // A device that lost a right asks so too, once: it is no error, and worth a line.
+        tracing::info!(
+            member = %who.member, device = %who.device, document = %wanted.document,
+            "a document was asked for that this member may not read"
+        );
         return Ok(Pulled::default());
     };
     let known: Vec<_> = storage

@@ -90,7 +90,7 @@ fn the_office_may_not_write_an_answer_nor_the_prefecture_name_an_office() {
         (answered.unwrap().unwrap(), Touch::Guarded(ANSWER), false, true),
     ] {
         assert_eq!(touches(&document, &chunk), Ok(vec![touch.clone()]));
-        let may = |who| may_touch(document.kind(), who, &ties, &touch);
+        let may = |who| may_touch(document.kind(), who, (&ties, crate::access::Stage::Open), &touch);
         assert_eq!((may(&coordinator), may(&officer), may(&stranger)), (by_coordinator, by_officer, false));
     }
 }

@@ -23,6 +23,10 @@ fn source(figures: &Figures) -> usize {
     figures.source.len() + figures.office.as_ref().map_or(0, |office| office.as_str().len()) + figures.lines.len()
 }
 
+fn place(place: Option<&Place>) -> usize {
+    place.map_or(0, |place| place.section.len())
+}
+
 /// The bytes of texts, ids and changes that a message holds.
 fn held_by_device(message: &FromDevice) -> usize {
     match message {
@@ -30,7 +34,13 @@ fn held_by_device(message: &FromDevice) -> usize {
             let versions: usize = versions.iter().map(String::len).sum();
             sender.len() + versions + app.len() + ticket.as_ref().map_or(0, String::len)
         }
-        FromDevice::Feed { .. } | FromDevice::Ping => 0,
+        FromDevice::Feed { .. }
+        | FromDevice::Ping
+        | FromDevice::Refused { .. }
+        | FromDevice::Open(_)
+        | FromDevice::Close(_) => 0,
+        FromDevice::Presence { place: at, .. } => place(at.as_ref()),
+        FromDevice::Auth { ticket } => ticket.as_ref().map_or(0, String::len),
         FromDevice::Pull(offer) => offers(std::slice::from_ref(offer)),
         FromDevice::Push(push) => {
             let changes: usize = push.changes.iter().map(Vec::len).sum();
@@ -43,7 +53,14 @@ fn held_by_device(message: &FromDevice) -> usize {
 fn held_by_relay(message: &FromRelay) -> usize {
     match message {
         FromRelay::Peer { version, .. } => version.len(),
-        FromRelay::Restart | FromRelay::Error(_) | FromRelay::Pong { .. } => 0,
+        FromRelay::Restart | FromRelay::Error(_) | FromRelay::Pong { .. } | FromRelay::Auth => 0,
+        FromRelay::Refused { kept, .. } => kept.iter().map(|one| 32 + 8 + 8 + one.chunk.len()).sum(),
+        FromRelay::Presence { present, left, .. } => {
+            let there: usize = present.iter().map(|one| 16 + place(one.place.as_ref())).sum();
+            there + left.len() * 8
+        }
+        FromRelay::Role { rights, .. } => rights.len() * 16,
+        FromRelay::Purge(documents) => documents.len() * 16,
         FromRelay::Feed { entries, .. } => entries.iter().map(entry).sum(),
         FromRelay::Changes { entry: one, .. } => entry(one),
         FromRelay::Lacks(list) => offers(list),

@@ -161,3 +161,64 @@ fn what_may_be_told_is_what_can_be_read() {
     assert!(within_limits("a", &long(room)));
     assert!(!within_limits("a", &long(room + 1)));
 }
+
+#[test]
+fn a_place_is_limited_in_its_name_and_its_numbers() {
+    let presence = |section: usize, position: u32, selection: Option<u32>| {
+        let place = Some(Place { section: "s".repeat(section), position, selection });
+        encode_from_device(&FromDevice::Presence { document: DOCUMENT, place })
+    };
+    let most = u32::try_from(limits::TEXT_UNITS_MAX).unwrap();
+    assert!(!is_limit(&presence(limits::PRESENCE_SECTION_BYTES_MAX, most, Some(most))));
+    assert!(is_limit(&presence(limits::PRESENCE_SECTION_BYTES_MAX + 1, 0, None)));
+    assert!(is_limit(&presence(1, most + 1, None)));
+    assert!(is_limit(&presence(1, 0, Some(most + 1))));
+    assert!(is_limit(&presence(1, u32::MAX, None)));
+}
+
+#[test]
+fn what_is_told_of_others_rights_and_endings_is_limited() {
+    let one = Present { member: super::samples::MEMBER, device: super::samples::DEVICE, place: None };
+    let presence = |present: usize, left: usize| {
+        encode_from_relay(&FromRelay::Presence {
+            document: DOCUMENT,
+            present: vec![one.clone(); present],
+            left: vec![super::samples::DEVICE; left],
+        })
+    };
+    assert!(!relay_is_limit(&presence(limits::PRESENT_MAX, limits::PRESENT_MAX)));
+    assert!(relay_is_limit(&presence(limits::PRESENT_MAX + 1, 0)));
+    assert!(relay_is_limit(&presence(0, limits::PRESENT_MAX + 1)));
+    let role = |count: usize| {
+        let rights = vec![(DOCUMENT, true); count];
+        encode_from_relay(&FromRelay::Role { role: crate::domain::Role::Visitor, rights })
+    };
+    assert!(!relay_is_limit(&role(limits::RIGHTS_MAX)));
+    assert!(relay_is_limit(&role(limits::RIGHTS_MAX + 1)));
+    let purge = |count: usize| encode_from_relay(&FromRelay::Purge(vec![DOCUMENT; count]));
+    assert!(!relay_is_limit(&purge(limits::FEED_PAGE_ROWS_MAX)));
+    assert!(relay_is_limit(&purge(limits::FEED_PAGE_ROWS_MAX + 1)));
+}
+
+#[test]
+fn a_page_of_the_quarantine_fits_a_frame() {
+    let kept = |count: usize, bytes: usize| {
+        let one = Quarantined {
+            hash: ChangeHash([1; 32]),
+            member: super::samples::MEMBER,
+            device: super::samples::DEVICE,
+            refusal: Refusal::NoRight,
+            at: crate::time::Instant::from_ms(i64::MAX),
+            chunk: vec![0; bytes],
+        };
+        encode_from_relay(&FromRelay::Refused { document: DOCUMENT, kept: vec![one; count], end: false })
+    };
+    // The relay ends a page with the change that fills it.
+    let size = limits::FEED_PAGE_BYTES_MAX / limits::FEED_PAGE_CHANGES_MAX;
+    for frame in [kept(limits::FEED_PAGE_CHANGES_MAX, size), kept(5, limits::CHANGE_BYTES_MAX)] {
+        assert!(frame.len() <= limits::FRAME_BYTES_MAX, "{}", frame.len());
+        assert!(!relay_is_limit(&frame));
+    }
+    assert!(relay_is_limit(&kept(limits::FEED_PAGE_CHANGES_MAX + 1, 0)));
+    assert!(relay_is_limit(&kept(1, limits::CHANGE_BYTES_MAX + 1)));
+}

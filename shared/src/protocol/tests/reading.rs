@@ -123,7 +123,7 @@ fn a_number_is_read_in_any_width() {
 #[test]
 fn a_message_of_an_unknown_type_is_told_from_a_malformed_one() {
     let unknown = cbor(|e| {
-        e.map(2).unwrap().str("type").unwrap().str("presence").unwrap();
+        e.map(2).unwrap().str("type").unwrap().str("weather").unwrap();
         e.str("data").unwrap().bytes(&[1]).unwrap();
     });
     assert_eq!(decode_from_device(&unknown), Err(FrameError::UnknownType));

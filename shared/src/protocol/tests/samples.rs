@@ -60,8 +60,20 @@ pub(super) fn from_device() -> Vec<(&'static str, FromDevice)> {
             }),
         ),
         ("offer", FromDevice::Offer(vec![offer()])),
+        ("refused", FromDevice::Refused { document: DOCUMENT, skip: 2 }),
+        ("open", FromDevice::Open(DOCUMENT)),
+        ("close", FromDevice::Close(DOCUMENT)),
+        ("presence", FromDevice::Presence { document: DOCUMENT, place: Some(place(Some(41))) }),
+        ("presence-caret", FromDevice::Presence { document: DOCUMENT, place: Some(place(None)) }),
+        ("presence-nowhere", FromDevice::Presence { document: DOCUMENT, place: None }),
+        ("auth", FromDevice::Auth { ticket: Some("a-ticket".to_owned()) }),
+        ("auth-bearer", FromDevice::Auth { ticket: None }),
         ("ping", FromDevice::Ping),
     ]
+}
+
+pub(super) fn place(selection: Option<u32>) -> Place {
+    Place { section: "talked".to_owned(), position: 300, selection }
 }
 
 /// A document's lines, an import's, and a source that has none any more.
@@ -81,11 +93,16 @@ fn figures() -> Vec<Figures> {
 
 /// What the relay says, by the name of its fixture.
 pub(super) fn from_relay() -> Vec<(&'static str, FromRelay)> {
+    let peer = |read_only| FromRelay::Peer {
+        version: VERSION.to_owned(),
+        member: MEMBER,
+        device: DEVICE,
+        now: Instant::from_ms(NOW),
+        read_only,
+    };
     let mut all = vec![
-        (
-            "peer",
-            FromRelay::Peer { version: VERSION.to_owned(), member: MEMBER, device: DEVICE, now: Instant::from_ms(NOW) },
-        ),
+        ("peer", peer(false)),
+        ("peer-read-only", peer(true)),
         ("restart", FromRelay::Restart),
         (
             "feed-page",
@@ -103,7 +120,36 @@ pub(super) fn from_relay() -> Vec<(&'static str, FromRelay)> {
         ("pong", FromRelay::Pong { now: Instant::from_ms(NOW) }),
     ];
     all.extend(answers());
+    all.extend(around());
     all
+}
+
+/// What is said beside changes: quarantine, presence, rights.
+fn around() -> Vec<(&'static str, FromRelay)> {
+    let kept = Quarantined {
+        hash: HASH,
+        member: MEMBER,
+        device: DEVICE,
+        refusal: Refusal::NoRight,
+        at: Instant::from_ms(NOW),
+        chunk: vec![1, 2, 3],
+    };
+    let there = |place| Present { member: MEMBER, device: DEVICE, place };
+    vec![
+        ("refused-kept", FromRelay::Refused { document: DOCUMENT, kept: vec![kept], end: true }),
+        ("refused-nothing", FromRelay::Refused { document: DOCUMENT, kept: Vec::new(), end: true }),
+        (
+            "presence-others",
+            FromRelay::Presence {
+                document: DOCUMENT,
+                present: vec![there(Some(place(Some(41)))), there(Some(place(None))), there(None)],
+                left: vec![DeviceId([0x23; 8])],
+            },
+        ),
+        ("role", FromRelay::Role { role: Role::Visitor, rights: vec![(DOCUMENT, false)] }),
+        ("purge", FromRelay::Purge(vec![DOCUMENT])),
+        ("auth-asked", FromRelay::Auth),
+    ]
 }
 
 fn answers() -> Vec<(&'static str, FromRelay)> {

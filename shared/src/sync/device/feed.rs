@@ -16,7 +16,7 @@ impl DeviceSession {
         self.heard_to = self.heard_to.max(next.map_or(0, |cursor| cursor.number));
         let acknowledged = self.outbox.passed(self.heard_to);
         let mut keep = Keep { cursor: next, acknowledged, ..Keep::default() };
-        self.figures.put_into(&mut keep);
+        self.ahead.put_into(&mut keep);
         for entry in entries {
             take_entry(entry, &mut keep);
         }

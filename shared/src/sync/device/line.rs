@@ -1,7 +1,7 @@
 //! The line to the relay: dialling, waiting longer each time, noticing silence. It must never drop what
 //! is owed when the line goes down.
 
-use super::figures::Pending;
+use super::ahead::Ahead;
 use super::{AfterKeep, DeviceEffect, DeviceSession, Line, send};
 use crate::protocol::{CloseCode, FromDevice, VERSION, limits};
 use crate::time::Instant;
@@ -47,7 +47,11 @@ impl DeviceSession {
         self.offers_under_way = 0;
         self.cursor_confirmed = false;
         self.caught_up = false;
-        self.figures = Pending::default();
+        self.ahead = Ahead::default();
+        self.open.connection_lost();
+        self.ticket_wanted = false;
+        self.read_only = false;
+        self.questions.connection_lost();
         // What the host is making durable stays under way, but asks for nothing afterwards.
         for after in self.keeping.values_mut() {
             *after = AfterKeep::Nothing;
@@ -60,6 +64,28 @@ impl DeviceSession {
                 Line::Down { retry_at: now.plus_ms(wait) }
             }
         };
+    }
+
+    /// A fresh ticket, as the relay wanted it.
+    pub(super) fn ticket(&mut self, ticket: Option<String>, out: &mut Vec<DeviceEffect>) {
+        if core::mem::take(&mut self.ticket_wanted) {
+            out.push(send(&FromDevice::Auth { ticket }));
+        }
+    }
+
+    /// There is none. Without a session there will be none either; otherwise the relay says when it has
+    /// waited long enough.
+    pub(super) fn no_ticket(
+        &mut self,
+        now: Instant,
+        random: u64,
+        code: Option<CloseCode>,
+        out: &mut Vec<DeviceEffect>,
+    ) {
+        if core::mem::take(&mut self.ticket_wanted) && code == Some(CloseCode::SignedOut) {
+            out.push(DeviceEffect::Disconnect);
+            self.lost(now, random, code);
+        }
     }
 
     pub(super) fn try_now(&mut self, now: Instant) {
@@ -84,6 +110,7 @@ impl DeviceSession {
         }
         if self.line == Line::Up {
             self.outbox.retry_put_off();
+            self.open.tell_again(now);
             if now.ms() - self.last_ping.ms() >= limits::PING_MS {
                 self.last_ping = now;
                 out.push(send(&FromDevice::Ping));

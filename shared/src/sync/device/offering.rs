@@ -1,7 +1,7 @@
 //! After a relay was restored from a backup: everything is offered, and what it lacks is brought back.
 //! It must never call the offering over before the relay has all of it.
 
-use super::figures::Pending;
+use super::ahead::Ahead;
 use super::outbox::Missing;
 use super::{AfterKeep, DeviceEffect, DeviceSession, Keep, Line, Refused, send};
 use crate::ids::{ChangeHash, DocumentId};
@@ -38,9 +38,10 @@ impl DeviceSession {
     }
 
     /// A document that was brought back and is not the member's any more: nothing of it is shown as
-    /// refused but what the member wrote and the relay does not have.
-    pub(super) fn reduce(&mut self, batch: u64, out: &mut Vec<DeviceEffect>) -> bool {
-        let Some(document) = self.outbox.reduce(batch, self.member) else {
+    /// refused but what the member wrote and the relay does not have. Of one that was ended, nothing but
+    /// what the relay never had.
+    pub(super) fn reduce(&mut self, batch: u64, ended: bool, out: &mut Vec<DeviceEffect>) -> bool {
+        let Some(document) = self.outbox.reduce(batch, self.member, ended) else {
             return false;
         };
         self.leave(document, out);
@@ -81,7 +82,7 @@ impl DeviceSession {
         self.heads_asked = false;
         self.offered_all = false;
         self.heard_to = 0;
-        self.figures = Pending::default();
+        self.ahead = Ahead::default();
         let keep = Keep { restart: true, forget_figures: true, ..Keep::default() };
         self.keep(keep, AfterKeep::FromTheBeginning, out);
     }

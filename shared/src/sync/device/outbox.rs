@@ -140,10 +140,11 @@ impl Outbox {
     }
 
     /// The relay does not let this member read a document that was brought back: of it only what is owed
-    /// and what the member wrote is pushed again. None if that is all there was.
-    pub(super) fn reduce(&mut self, batch: u64, member: Option<MemberId>) -> Option<DocumentId> {
+    /// and what the member wrote is pushed again, of one that was `ended` what is owed alone. None if that
+    /// is all there was.
+    pub(super) fn reduce(&mut self, batch: u64, member: Option<MemberId>, ended: bool) -> Option<DocumentId> {
         let document = *self.under_way.get(&batch)?;
-        if !self.lanes.get_mut(&document)?.reduce(member) {
+        if !self.lanes.get_mut(&document)?.reduce(member, ended) {
             return None;
         }
         self.under_way.remove(&batch);

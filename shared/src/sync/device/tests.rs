@@ -6,13 +6,16 @@ mod line;
 mod owed;
 mod pages;
 mod passing;
+mod presence;
+mod quarantine;
+mod rights;
 
 use super::*;
 use crate::documents::visit::{self, Section};
 use crate::documents::{Document, Splice, Writer};
 use crate::domain::{Intent, IntentMethod};
 use crate::ids::{Actor, ChangeHash, DeviceId, MemberId};
-use crate::protocol::{Push, Receipt, decode_from_device, encode_from_relay};
+use crate::protocol::{FromRelay, Push, Receipt, Refusal, VERSION, decode_from_device, encode_from_relay, limits};
 
 const MEMBER: MemberId = MemberId([1; 8]);
 const DEVICE: DeviceId = DeviceId([2; 8]);
@@ -133,7 +136,8 @@ fn cursor(number: u64) -> Cursor {
 }
 
 fn peer(version: &str) -> FromRelay {
-    FromRelay::Peer { version: version.to_owned(), member: MEMBER, device: DEVICE, now: Instant::from_ms(1_000_000) }
+    let (version, now) = (version.to_owned(), Instant::from_ms(1_000_000));
+    FromRelay::Peer { version, member: MEMBER, device: DEVICE, now, read_only: false }
 }
 
 fn empty_page() -> FromRelay {

@@ -2,7 +2,7 @@
 
 use crate::documents::Kind;
 use crate::ids::{ChangeHash, DocumentId};
-use crate::protocol::{CloseCode, Cursor, Figures, Offer, Person, Receipt, Refusal};
+use crate::protocol::{CloseCode, Cursor, Figures, Offer, Person, Place, Present, Quarantined, Receipt, Refusal};
 use crate::time::Instant;
 
 /// A change that is durable on this device and that the relay does not have yet.
@@ -55,6 +55,40 @@ pub enum DeviceEvent {
         /// The receipts for the changes of others among them.
         receipts: Vec<Receipt>,
     },
+    /// The answer to `FetchTicket`.
+    Ticket {
+        /// Absent where the upgrade carried a bearer token.
+        ticket: Option<String>,
+    },
+    /// The answer to `FetchTicket`: there is none.
+    NoTicket {
+        /// `SignedOut` where the relay gave no ticket for lack of a session.
+        code: Option<CloseCode>,
+    },
+    /// A document is on a screen now: others there may know, and `DeviceEffect::Presence` tells of them.
+    Open {
+        /// Which document.
+        document: DocumentId,
+    },
+    /// It is on no screen any more.
+    Close {
+        /// Which document.
+        document: DocumentId,
+    },
+    /// Where the person is in a document that is open; may come with every key.
+    Here {
+        /// Which document.
+        document: DocumentId,
+        /// Where; none while they only look.
+        place: Option<Place>,
+    },
+    /// A person wants to see what the relay keeps in quarantine for a document: words refused for lack
+    /// of right alone. Answered by `DeviceEffect::Refused`, once the line is up; asking again before
+    /// the answer asks once.
+    AskRefused {
+        /// Which document.
+        document: DocumentId,
+    },
     /// Time passed.
     Tick,
     /// The network came back, the page became visible, or a person asked.
@@ -70,12 +104,17 @@ pub struct Keep {
     pub receipts: Vec<(DocumentId, Receipt)>,
     /// What documents are and whether this person may write them.
     pub standing: Vec<(DocumentId, Kind, bool)>,
+    /// Whether this person may write these documents now, if they are here: their membership has changed.
+    /// Counts before `standing`, which may name the same document.
+    pub rights: Vec<(DocumentId, bool)>,
     /// Changes that are no longer owed.
     pub acknowledged: Vec<(DocumentId, ChangeHash)>,
     /// Changes to set aside, with everything of this device that builds on them.
     pub refused: Vec<Refused>,
     /// Documents to take off the device, once nothing of them is owed.
     pub gone: Vec<DocumentId>,
+    /// Those of `gone` that were ended for everybody, not for this person alone.
+    pub purged: Vec<DocumentId>,
     /// Forget the figures of every source, before those that come here are taken in.
     pub forget_figures: bool,
     /// Figures: each replaces all lines of its source; one without lines takes the source away.
@@ -95,9 +134,11 @@ impl Keep {
         self.changes.is_empty()
             && self.receipts.is_empty()
             && self.standing.is_empty()
+            && self.rights.is_empty()
             && self.acknowledged.is_empty()
             && self.refused.is_empty()
             && self.gone.is_empty()
+            && self.purged.is_empty()
             && !self.forget_figures
             && self.figures.is_empty()
             && !self.restart
@@ -125,6 +166,8 @@ pub struct Status {
     pub stopped: Option<CloseCode>,
     /// Everything the relay had was taken in.
     pub caught_up: bool,
+    /// The relay takes no words of this app, which is too old: they stay owed until it is updated.
+    pub read_only: bool,
     /// How many changes the relay does not have yet.
     pub owed: usize,
     /// Of which documents they are.
@@ -160,6 +203,26 @@ pub enum DeviceEffect {
         document: DocumentId,
         /// The relay's heads.
         since: Vec<ChangeHash>,
+    },
+    /// Fetch a ticket, while the socket stays open; answer `Ticket` or `NoTicket`.
+    FetchTicket,
+    /// Who else has a document open now, all of them; nobody while the line is down.
+    Presence {
+        /// Which document.
+        document: DocumentId,
+        /// Others, and this person's other devices.
+        present: Vec<Present>,
+    },
+    /// The answer to `AskRefused`: all that this person may read of the relay's quarantine, the oldest
+    /// first. A coordinator of the document's office reads all of it, anybody else what they wrote
+    /// themselves; nothing is said of a document that is unknown or not theirs.
+    Refused {
+        /// Which document.
+        document: DocumentId,
+        /// What is kept. Each chunk is read upon a copy of the document, after those before it.
+        kept: Vec<Quarantined>,
+        /// Whether that is all; if not, there is more than one answer may hold.
+        all: bool,
     },
     /// The names this person may know.
     People(Vec<Person>),

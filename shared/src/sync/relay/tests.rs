@@ -1,6 +1,9 @@
 //! What the relay's end of one connection promises: frames in, effects out.
 
+mod again;
 mod passing;
+mod presence;
+mod rights;
 
 use super::*;
 use crate::documents::visit::{self, Section};
@@ -8,7 +11,7 @@ use crate::documents::{Chunk, Kind, Splice, Writer};
 use crate::domain::{Intent, IntentMethod};
 use crate::ids::Actor;
 use crate::ids::{DeviceId, DocumentId, MemberId};
-use crate::protocol::{Offer, Push, Refusal};
+use crate::protocol::{Entry, Offer, Push, Refusal};
 use crate::protocol::{What, decode_from_relay, encode_from_device};
 
 const MEMBER: MemberId = MemberId([1; 8]);
@@ -133,7 +136,13 @@ fn the_handshake_checks_the_ticket_before_anything_is_said() {
     line.event(RelayEvent::Admitted { member: MEMBER, device: DEVICE });
     assert_eq!(
         line.sent(),
-        [FromRelay::Peer { version: VERSION.to_owned(), member: MEMBER, device: DEVICE, now: line.now }]
+        [FromRelay::Peer {
+            version: VERSION.to_owned(),
+            member: MEMBER,
+            device: DEVICE,
+            now: line.now,
+            read_only: false
+        }]
     );
 }
 
@@ -205,8 +214,8 @@ fn a_silent_device_is_closed_and_a_sign_of_life_is_answered() {
 #[test]
 fn a_frame_that_is_no_message_closes_and_one_of_an_unknown_type_does_not() {
     let mut line = Line::live();
-    // {"type": "presence"}
-    line.event(RelayEvent::Frame(b"\xa1\x64type\x68presence".to_vec()));
+    // {"type": "weather!"}
+    line.event(RelayEvent::Frame(b"\xa1\x64type\x68weather!".to_vec()));
     assert!(line.sent().is_empty() && line.asked().is_empty());
     line.event(RelayEvent::Frame(vec![0xff]));
     line.assert_closed(CloseCode::Malformed);
@@ -214,7 +223,7 @@ fn a_frame_that_is_no_message_closes_and_one_of_an_unknown_type_does_not() {
     line.event(RelayEvent::Frame(vec![0; limits::FRAME_BYTES_MAX + 1]));
     line.assert_closed(CloseCode::Limit);
     let mut line = Line::opened();
-    line.event(RelayEvent::Frame(b"\xa1\x64type\x68presence".to_vec()));
+    line.event(RelayEvent::Frame(b"\xa1\x64type\x68weather!".to_vec()));
     line.assert_closed(CloseCode::Malformed);
 }
 
@@ -240,7 +249,7 @@ fn a_question_that_waits_is_answered_when_there_is_something() {
     line.event(page(vec![news.clone()], 6, true));
     assert_eq!(line.sent(), [FromRelay::Feed { entries: vec![news], next: cursor(6), end: true }]);
     line.event(RelayEvent::Wake);
-    assert!(line.asked().is_empty(), "nobody asks any more");
+    assert_eq!(line.asked(), [RelayEffect::Look], "nobody asks for a page any more");
 }
 
 #[test]
@@ -249,7 +258,7 @@ fn what_came_while_the_page_was_read_is_not_slept_through() {
     line.device(&feed(5, true));
     line.asked();
     line.event(RelayEvent::Wake);
-    assert!(line.asked().is_empty(), "the page is being read");
+    assert_eq!(line.asked(), [RelayEffect::Look], "the page is being read");
     line.event(page(Vec::new(), 5, true));
     assert_eq!(line.asked(), [read(5)]);
 }

@@ -1,7 +1,10 @@
 //! What goes into a relay's session of one connection and what comes out.
 
+use crate::domain::Role;
 use crate::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
-use crate::protocol::{CloseCode, Cursor, Entry, Figures, Offer, Person, Push, Receipt, Refusal};
+use crate::protocol::{
+    CloseCode, Cursor, Entry, Figures, Offer, Person, Place, Present, Push, Quarantined, Receipt, Refusal,
+};
 
 /// What happens to a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,16 @@ pub enum RelayEvent {
         /// The sources.
         sources: Vec<Figures>,
     },
+    /// The membership has changed by a row of the page that the host gives next, in answer to the same
+    /// `ReadFeed`.
+    Role {
+        /// The member's role now.
+        role: Role,
+        /// Documents whose rows do not tell of it, and whether the member may write them now.
+        rights: Vec<(DocumentId, bool)>,
+    },
+    /// Documents that were ended, of whose going the page tells that the host gives next.
+    Purged(Vec<DocumentId>),
     /// The host's answer to `ReadFeed`: it does not know the cursor.
     UnknownCursor,
     /// The host stored a push for good.
@@ -67,10 +80,39 @@ pub enum RelayEvent {
     PullDone,
     /// The host's answer to `Compare`.
     Compared(Vec<Offer>),
+    /// The host's answer to `Quarantine`.
+    Quarantine {
+        /// Which document.
+        document: DocumentId,
+        /// What this member may read of it.
+        kept: Vec<Quarantined>,
+        /// Whether that is all.
+        end: bool,
+    },
     /// The names this member may know, at the start and whenever they change.
     People(Vec<Person>),
-    /// There is something new in the log.
+    /// Others came into a document, moved in it or left it, and this member may read it now.
+    Others {
+        /// Which document.
+        document: DocumentId,
+        /// Those who are there.
+        present: Vec<Present>,
+        /// The devices that left.
+        left: Vec<DeviceId>,
+    },
+    /// There is something new in the log, or somebody's right to be here has changed.
     Wake,
+    /// The host's answer to `Look`: member and device stand. If not, it says `Close(SignedOut)`.
+    Looked,
+    /// A session of this device has ended: the device must show that another stands.
+    AskAgain,
+    /// The host's answer to `AdmitAgain`; `Denied` if it did not take it.
+    AdmittedAgain {
+        /// Whose ticket it was.
+        member: MemberId,
+        /// For which device.
+        device: DeviceId,
+    },
     /// Time passed.
     Tick,
     /// The relay is stopping, or cannot reach its database.
@@ -101,8 +143,35 @@ pub enum RelayEffect {
     Push(Push),
     /// Read what a document has beyond these heads; answer `Pulled` and `PullDone`.
     Pull(Offer),
+    /// Read what is in quarantine for a document, as far as this member may read it, but for the first
+    /// ones; answer `Quarantine`.
+    Quarantine {
+        /// Which document.
+        document: DocumentId,
+        /// How many of the first to leave out.
+        skip: u64,
+    },
     /// Name the relay's heads of these documents; answer `Compared`.
     Compare(Vec<Offer>),
+    /// The device has a document open: if its member may read it now, others are told, and it of them.
+    Open(DocumentId),
+    /// The same, and where its person is.
+    Tell {
+        /// Which document.
+        document: DocumentId,
+        /// Where.
+        place: Option<Place>,
+    },
+    /// The device has left a document: others are told. So they are of all its documents when the
+    /// connection ends.
+    Leave(DocumentId),
+    /// Look whether member and device still stand; answer `Looked` or `Close`.
+    Look,
+    /// Check a ticket, or the bearer token of the upgrade, once more; answer `AdmittedAgain` or `Denied`.
+    AdmitAgain {
+        /// The ticket.
+        ticket: Option<String>,
+    },
     /// Close the connection after what was sent.
     Close,
 }

@@ -95,8 +95,8 @@ fn the_pair_asks_and_answers_and_coordinators_alone_quote() {
         [(asked, Touch::Open, true), (told, Touch::Open, true), (handed, Touch::Guarded(visit::QUOTES), false)]
     {
         assert_eq!(touches(&document, &chunk), Ok(vec![touch.clone()]));
-        assert!(may_touch(document.kind(), &coordinator, &ties, &touch));
-        assert_eq!(may_touch(document.kind(), &visitor, &ties, &touch), by_visitor);
+        assert!(may_touch(document.kind(), &coordinator, (&ties, crate::access::Stage::Open), &touch));
+        assert_eq!(may_touch(document.kind(), &visitor, (&ties, crate::access::Stage::Open), &touch), by_visitor);
     }
     for container in [QUESTIONS, QUOTES] {
         let key = document.entries(container)[0].key.clone();

@@ -185,8 +185,9 @@ impl Lane {
     }
 
     /// A document that the relay does not let its member read is not brought back for others: leaves of it
-    /// what is owed and what the member wrote. False if that is all there was.
-    pub(super) fn reduce(&mut self, member: Option<MemberId>) -> bool {
+    /// what is owed and what the member wrote; of one that was ended what is owed alone. False if that is
+    /// all there was.
+    pub(super) fn reduce(&mut self, member: Option<MemberId>, ended: bool) -> bool {
         if self.reduced {
             return false;
         }
@@ -198,7 +199,8 @@ impl Lane {
             .collect();
         let foreign = |waiting: &Waiting| {
             let computed = |actor| Kind::ALL.iter().any(|kind| is_computed_actor(*kind, actor));
-            waiting.brought_back && actor_of(waiting).is_none_or(|actor| of_others.contains(&actor) || computed(actor))
+            let of_another = || actor_of(waiting).is_none_or(|actor| of_others.contains(&actor) || computed(actor));
+            waiting.brought_back && (ended || of_another())
         };
         if !self.sent.iter().chain(&self.waiting).any(foreign) {
             return false;

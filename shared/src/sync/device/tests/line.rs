@@ -182,8 +182,8 @@ fn the_first_message_names_version_app_and_ticket() {
 #[test]
 fn a_message_of_an_unknown_type_is_ignored_and_a_malformed_one_ends_the_line() {
     let mut host = Host::online(Vec::new());
-    // {"type": "presence"}
-    host.event(DeviceEvent::Frame(b"\xa1\x64type\x68presence".to_vec()));
+    // {"type": "weather!"}
+    host.event(DeviceEvent::Frame(b"\xa1\x64type\x68weather!".to_vec()));
     assert!(host.status.online);
     host.event(DeviceEvent::Frame(b"\xa1\x64type".to_vec()));
     assert!(!host.status.online);

@@ -1,0 +1,132 @@
+//! What a session asks of its host and the store answers, each in a task of its own. It must never
+//! answer by a right that was not looked at for this very answer.
+
+use shared::protocol::{CloseCode, Cursor, Push};
+use shared::sync::{RelayEffect, RelayEvent};
+
+use super::Program;
+use crate::clock::now_ms;
+use crate::relay::{Relay, Taken, feed};
+use crate::state::AppState;
+use crate::storage::{Principal, StorageError};
+
+/// Does what was asked.
+pub(super) async fn answer(
+    state: &AppState,
+    effect: RelayEffect,
+    who: Option<Principal>,
+    bearer: Option<Program>,
+) -> Vec<RelayEvent> {
+    let (relay, storage) = (&state.relay, state.relay.storage.as_ref());
+    match (effect, who) {
+        (RelayEffect::Admit { ticket, .. }, _) => admit(state, ticket, bearer).await,
+        (RelayEffect::AdmitAgain { ticket }, Some(_)) => match known(state, ticket, bearer).await {
+            Ok(Principal { member, device }) => vec![RelayEvent::AdmittedAgain { member, device }],
+            Err(refused) => vec![refused],
+        },
+        (RelayEffect::Look, Some(who)) => match active(relay, who).await {
+            Ok(()) => vec![RelayEvent::Looked],
+            Err(event) => vec![event],
+        },
+        (RelayEffect::ReadFeed { after, bytes }, Some(who)) => read_feed(relay, who, after, bytes).await,
+        (RelayEffect::Push(push), Some(who)) => vec![take(relay, who, push).await],
+        (RelayEffect::Pull(offer), Some(who)) => match feed::pull(storage, &relay.key, who, &offer).await {
+            Ok(pulled) => pulled.events(),
+            Err(error) => vec![away(&error)],
+        },
+        (RelayEffect::Compare(offers), Some(who)) => match feed::compare(storage, who, &offers).await {
+            Ok(offers) => vec![RelayEvent::Compared(offers)],
+            Err(error) => vec![away(&error)],
+        },
+        (RelayEffect::Quarantine { document, skip }, Some(who)) => {
+            match feed::quarantine(storage, who, document, skip).await {
+                Ok((kept, end)) => vec![RelayEvent::Quarantine { document, kept, end }],
+                Err(error) => vec![away(&error)],
+            }
+        }
+        _ => vec![RelayEvent::Close(CloseCode::Malformed)],
+    }
+}
+
+/// Who shows this ticket, or the bearer token of the upgrade, if both they and what they show stand.
+async fn known(state: &AppState, ticket: Option<String>, bearer: Option<Program>) -> Result<Principal, RelayEvent> {
+    let relay = &state.relay;
+    let who = match (ticket, bearer) {
+        (Some(ticket), _) => state.tickets.take(&ticket, now_ms()),
+        (None, Some(program)) => {
+            let token = relay.storage.token(program.token, now_ms()).await.map_err(|error| away(&error))?;
+            token.map(|token| token.who).filter(|who| *who == program.who)
+        }
+        (None, None) => None,
+    };
+    let who = who.ok_or(RelayEvent::Denied(CloseCode::Ticket))?;
+    match active(relay, who).await {
+        Ok(()) => Ok(who),
+        Err(RelayEvent::Close(code)) => Err(RelayEvent::Denied(code)),
+        Err(event) => Err(event),
+    }
+}
+
+/// Whether member and device stand; what to do if not.
+async fn active(relay: &Relay, who: Principal) -> Result<(), RelayEvent> {
+    match relay.storage.principal_active(who).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(RelayEvent::Close(CloseCode::SignedOut)),
+        Err(error) => Err(away(&error)),
+    }
+}
+
+async fn admit(state: &AppState, ticket: Option<String>, bearer: Option<Program>) -> Vec<RelayEvent> {
+    let who = match known(state, ticket, bearer).await {
+        Ok(who) => who,
+        Err(refused) => return vec![refused],
+    };
+    let storage = state.relay.storage.as_ref();
+    if let Err(error) = storage.touch_device(who.device, now_ms()).await {
+        tracing::warn!(%error, "a device's contact could not be noted");
+    }
+    let mut events = vec![RelayEvent::Admitted { member: who.member, device: who.device }];
+    match feed::people(storage, who).await {
+        Ok(people) => events.push(RelayEvent::People(people)),
+        Err(error) => events.push(away(&error)),
+    }
+    events
+}
+
+async fn read_feed(relay: &Relay, who: Principal, after: Option<Cursor>, bytes: usize) -> Vec<RelayEvent> {
+    if let Err(event) = active(relay, who).await {
+        return vec![event];
+    }
+    let storage = relay.storage.as_ref();
+    match feed::page(storage, &relay.key, who, after, bytes).await {
+        Ok(Some(page)) => {
+            let people = match page.people_changed {
+                true => feed::people(storage, who).await.ok(),
+                false => None,
+            };
+            page.events(people)
+        }
+        Ok(None) => vec![RelayEvent::UnknownCursor],
+        Err(error) => vec![away(&error)],
+    }
+}
+
+async fn take(relay: &Relay, who: Principal, push: Push) -> RelayEvent {
+    let (batch, document) = (push.batch, push.document);
+    match relay.writer.take(who, push).await {
+        Some(Ok(taken)) => {
+            let Taken { hashes, receipts, row } = taken;
+            RelayEvent::Stored { batch, document, hashes, receipts, row }
+        }
+        Some(Err(refused)) => RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes },
+        None => RelayEvent::Close(CloseCode::Away),
+    }
+}
+
+fn away(error: &StorageError) -> RelayEvent {
+    if *error == StorageError::NotAMember {
+        return RelayEvent::Close(CloseCode::SignedOut);
+    }
+    tracing::error!(%error, "the store did not answer");
+    RelayEvent::Close(CloseCode::Away)
+}
