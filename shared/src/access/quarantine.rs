@@ -24,14 +24,12 @@ mod tests {
         let other: OfficeId = "yuimaru".parse().unwrap();
         let me = MemberId([1; 8]);
         for kind in Kind::ALL {
-            for role in Role::ALL {
+            for role in Role::ALL.iter().copied() {
                 for offices in [vec![], vec![own.clone()], vec![other.clone()]] {
                     let who = Who { member: me, role, offices: offices.clone(), safeguarding: true };
                     let ties = [Tie::Office(own.clone()), Tie::Pair(me), Tie::Author(me), Tie::Safeguarding];
-                    let has_office = matches!(
-                        kind,
-                        Kind::Desk | Kind::Request | Kind::Visit | Kind::Consult | Kind::Report
-                    );
+                    let has_office =
+                        matches!(kind, Kind::Desk | Kind::Request | Kind::Visit | Kind::Consult | Kind::Report);
                     let expected = role == Role::Coordinator && offices.contains(&own);
                     let reads = reads_quarantine(kind, &who, &ties);
                     if has_office {
