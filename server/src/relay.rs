@@ -5,21 +5,27 @@
 mod desk;
 mod feed;
 mod judge;
+mod presence;
 mod socket;
+mod watcher;
 mod writer;
 
 use std::sync::Arc;
 
-use shared::protocol::ReceiptKey;
-use tokio::sync::watch;
+use shared::protocol::{AppVersion, ReceiptKey};
+use tokio::sync::{broadcast, watch};
 
 pub use desk::{Desk, Outcome, Taken};
-pub use feed::{Page, Pulled, compare, page, people, pull};
+pub use feed::{Page, Pulled, compare, may_read, membership, page, people, pull, quarantine};
 pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
-pub use socket::serve_socket;
+pub use presence::{Others, Presence, Seat};
+pub use socket::{Program, serve_socket};
 pub use writer::Writer;
 
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Principal, Storage, StorageError};
+
+/// Ended sessions that a connection has not looked at yet; one that missed some asks all the same.
+const ENDED_MAX: usize = 64;
 
 /// The part of the relay that all connections share.
 #[derive(Clone)]
@@ -32,6 +38,12 @@ pub struct Relay {
     pub writer: Writer,
     /// Changes whenever there is something new in the log.
     pub news: watch::Sender<u64>,
+    /// Who has which document open.
+    pub presence: Arc<Presence>,
+    /// Of whom a session has ended.
+    pub ended: broadcast::Sender<Principal>,
+    /// Apps older than this may read and not write.
+    pub oldest_app: Option<AppVersion>,
     /// Becomes true when the relay stops.
     pub stopping: watch::Receiver<bool>,
 }
@@ -46,7 +58,21 @@ impl Relay {
         let (news, _) = watch::channel(0);
         let desk = Desk::new(Arc::clone(&storage), key.clone());
         let writer = Writer::start(desk, news.clone());
-        Ok(Self { storage, key, writer, news, stopping })
+        watcher::start(Arc::clone(&storage), news.clone(), stopping.clone());
+        let (ended, _) = broadcast::channel(ENDED_MAX);
+        Ok(Self { storage, key, writer, news, presence: Arc::default(), ended, oldest_app: None, stopping })
+    }
+
+    /// Lets apps older than this one read and not write.
+    #[must_use]
+    pub fn with_oldest_app(self, oldest_app: Option<AppVersion>) -> Self {
+        Self { oldest_app, ..self }
+    }
+
+    /// A session of this device has ended: its connections must show that another stands.
+    pub fn session_ended(&self, who: Principal) {
+        // Nobody may be connected.
+        let _nobody = self.ended.send(who);
     }
 
     /// Says that the log has something new that no push brought: a member added or ended.
