@@ -24,6 +24,8 @@ pub enum VisitStage {
     TwoValues,
     /// It does not take place.
     Cancelled,
+    /// It is there and cannot be read.
+    Unreadable,
 }
 
 impl VisitStage {
@@ -37,6 +39,7 @@ impl VisitStage {
             VisitStage::AddedAfter => "受け取り後に追記",
             VisitStage::TwoValues => "値が2つあります",
             VisitStage::Cancelled => "中止",
+            VisitStage::Unreadable => "読めません",
         }
     }
 
@@ -47,6 +50,7 @@ impl VisitStage {
             VisitStage::Written | VisitStage::Accepted => Tone::Success,
             VisitStage::AddedAfter | VisitStage::TwoValues => Tone::Warning,
             VisitStage::Cancelled => Tone::Quiet,
+            VisitStage::Unreadable => Tone::Error,
         }
     }
 }
@@ -91,13 +95,13 @@ pub fn VisitCard(
     };
     let stage = Signal::derive(move || visit.with(|visit| visit.stage));
     view! {
-        <a class="visit-card" class:visit-card--near=move || near() == Some("きょう") href=move || visit.with(|visit| visit.href.clone())>
+        <a class="card-link visit-card" class:visit-card--near=move || near() == Some("きょう") href=move || visit.with(|visit| visit.href.clone())>
             <span class="visit-card__when">
                 {move || near().map(|word| view! { <span class="visit-card__near">{word}</span> })}
                 <span class="visit-card__day">{day}</span>
                 <span class="visit-card__time">{time}</span>
             </span>
-            <span class="visit-card__hospital">{move || visit.with(|visit| visit.hospital.clone())}</span>
+            <span class="card-link__name visit-card__hospital">{move || visit.with(|visit| visit.hospital.clone())}</span>
             {move || visit.with(|visit| (!visit.place.is_empty()).then(|| view! {
                 <span class="visit-card__line"><Drawing icon=Icon::Hospital />{visit.place.clone()}</span>
             }))}

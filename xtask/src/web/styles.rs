@@ -5,8 +5,9 @@ use anyhow::{Result, anyhow};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use std::path::Path;
 
-/// The sheets that come before all others, and the one that comes last, because later rules win.
-const FIRST: [&str; 2] = ["styles/tokens.css", "styles/base.css"];
+/// The sheets that come before all others (other fields are made of `field`), and the one that comes last,
+/// because later rules win.
+const FIRST: [&str; 3] = ["styles/tokens.css", "styles/base.css", "styles/components/field.css"];
 const LAST: &str = "styles/print.css";
 
 /// Puts all style sheets of public/ into one, in their order, without what only people read.
