@@ -1,98 +1,29 @@
-// What a device does when its storage lets it down: a damaged chunk, a document that stops the program, a connection
-// that is closed under it, a store that is taken over, cleared, full or failing. Each is said plainly, and no word that
-// can be kept is lost.
+// What a device does when what it kept is damaged: a chunk that cannot be read, a document that stops the program. Each is
+// said plainly, and no word that can be kept is lost.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, TABLET, launchDevice, whenOfflineReady, whenReady } from "./lib/device.mjs";
-import { enrol, invite, makeVisit, openPage, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
-import { startServer } from "./lib/server.mjs";
+import { openPage, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
 import { keysOf, turnOneBit, vaults } from "./lib/stored.mjs";
+import { FIRST, OTHER, chunks, startOffice, tabletWithWords, windowWithoutApp, write } from "./lib/tablet.mjs";
 
 const TALKED = "話したこと";
-const FIRST = "はじめに書いた。";
 const SECOND = "あとに書いた。";
-const OTHER = "ほかの訪問の話。";
 const KEPT_HERE = ["on-device", "no-server"];
-let server, office, id, path, otherPath;
+let place, server, office, otherPath;
 
 before(async () => {
-  server = await startServer();
-  office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  otherPath = `/visits/${await visitWith(OTHER)}`;
+  place = await startOffice();
+  ({ server, office, otherPath } = place);
 });
 
-after(async () => {
-  await office?.close();
-  await server?.stop();
-});
-
-// A visit with words in its first section.
-async function visitWith(words) {
-  const made = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
-  await typeAt(office, TALKED, 0, [words]);
-  await whenSaved(office, ["at-server"]);
-  return made;
-}
-
-// A tablet of its own on which a visit of its own is open, beside one that all share.
-async function tabletWithWords(t) {
-  id = await visitWith(FIRST);
-  path = `/visits/${id}`;
-  const device = await launchDevice("tablet", { kind: TABLET });
-  t.after(() => device.close());
-  // What the storage says to the app, in the test's hands.
-  await device.context.addInitScript(() => {
-    window.opened = [];
-    const { open } = IDBFactory.prototype;
-    IDBFactory.prototype.open = function (...words) {
-      const request = open.apply(this, words);
-      request.addEventListener("success", () => window.opened.push(request.result));
-      return request;
-    };
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...words) {
-      if (window.storage === "full") throw new DOMException("no room", "QuotaExceededError");
-      if (window.storage === "failing") this.transaction.abort();
-      return put.apply(this, words);
-    };
-  });
-  await enrol(device, invite(server, "仮名 さくら"));
-  await device.page.getByText("みくるべ病院").first().waitFor();
-  await whenOfflineReady(device.page);
-  await openPage(device, server, otherPath);
-  await whenText(device, TALKED, [OTHER]);
-  await openPage(device, server, path);
-  await whenText(device, TALKED, [FIRST]);
-  return device;
-}
-
-// Writes behind what stands in a visit's first section, as one change, and waits until the relay has it.
-async function write(device, address, words) {
-  if (!device.page.url().endsWith(address)) await openPage(device, server, address);
-  const end = (await section(device, TALKED).inputValue()).length;
-  await typeAt(device, TALKED, end, [words]);
-  await whenSaved(device, ["at-server"]);
-}
-
-const chunks = async (device) => {
-  const [vault] = await vaults(device.page);
-  return keysOf(device.page, vault, "chunks");
-};
-
-// A window of the same origin without the app.
-async function windowWithoutApp(device) {
-  const page = await device.context.newPage();
-  await page.goto(`${server.url}/icons/mark.svg`);
-  return page;
-}
+after(() => place?.stop());
 
 test("a damaged chunk: the rest opens, it is said, and what the relay has comes back", async (t) => {
-  const device = await tabletWithWords(t);
+  const { device, path } = await tabletWithWords(t, place);
   const { page } = device;
   const known = new Set((await chunks(device)).map(String));
-  await write(device, path, SECOND);
+  await write(device, place, path, SECOND);
   const fresh = (await chunks(device)).filter((key) => !known.has(String(key)));
   assert.equal(fresh.length, 1, "one change");
   const [vault] = await vaults(page);
@@ -127,11 +58,11 @@ test("a damaged chunk: the rest opens, it is said, and what the relay has comes 
 });
 
 test("a document that stopped the program is set aside at the next start, and the others open", async (t) => {
-  const device = await tabletWithWords(t);
+  const { device, id, path } = await tabletWithWords(t, place);
   const { page } = device;
   const [vault] = await vaults(page);
   // A tab that is still there is only loading.
-  const other = await windowWithoutApp(device);
+  const other = await windowWithoutApp(device, place);
   await other.evaluate(
     () =>
       new Promise((held) => {
@@ -167,180 +98,5 @@ test("a document that stopped the program is set aside at the next start, and th
   await page.getByText("開けない記録を1つ取り分けました").waitFor({ state: "detached" });
   await openPage(device, server, path);
   assert.equal(await whenText(device, TALKED, [FIRST]), FIRST);
-  device.quiet();
-});
-
-test("the browser closes the store under the app, and nothing is lost whether it says so or not", async (t) => {
-  const device = await tabletWithWords(t);
-  const { page } = device;
-  let written = FIRST;
-  for (const told of [true, false]) {
-    const words = told ? SECOND : "また書いた。";
-    await device.offline(true);
-    const closed = await page.evaluate((told) => {
-      for (const database of window.opened) {
-        database.close();
-        if (told) database.dispatchEvent(new Event("close"));
-      }
-      return window.opened.length;
-    }, told);
-    assert.ok(closed > 0);
-    await typeAt(device, TALKED, written.length, words);
-    await whenSaved(device, KEPT_HERE);
-    await device.offline(false);
-    await whenSaved(device, ["at-server"]);
-    written += words;
-  }
-  await openPage(office, server, path);
-  assert.equal(await whenText(office, TALKED, ["また書いた。"]), written);
-  await openPage(device, server, path);
-  assert.equal(await whenText(device, TALKED, ["また書いた。"]), written);
-  device.quiet();
-});
-
-test("a newer version takes the store over: what was written is stored first, and it is said", async (t) => {
-  const device = await tabletWithWords(t);
-  const { page } = device;
-  const [vault] = await vaults(page);
-  const newer = await windowWithoutApp(device);
-  await device.offline(true);
-  const before = (await chunks(device)).length;
-  await typeAt(device, TALKED, FIRST.length, SECOND);
-  const version = await newer.evaluate((vault) => {
-    const request = indexedDB.open(vault, 1_000);
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => {
-        resolve(request.result.version);
-        request.result.close();
-      };
-      request.onerror = () => reject(request.error);
-    });
-  }, vault);
-  assert.equal(version, 1_000);
-  await page.getByRole("heading", { name: "この端末の保存は、新しい版のアプリで作られています" }).waitFor();
-  await page.getByText("書いたものは残っています").waitFor();
-  assert.equal((await keysOf(newer, vault, "chunks")).length, before + SECOND.length, "every key was stored");
-  // An older version leaves a newer one's store alone, also at its start.
-  await openPage(device, server, path);
-  await page.getByText("書いたものは残っています").waitFor();
-  assert.equal((await keysOf(newer, vault, "chunks")).length, before + SECOND.length);
-  device.quiet();
-});
-
-test("a store that another window removes is filled again from the relay", async (t) => {
-  const device = await tabletWithWords(t);
-  const [vault] = await vaults(device.page);
-  const other = await windowWithoutApp(device);
-  await other.evaluate((vault) => {
-    const request = indexedDB.deleteDatabase(vault);
-    return new Promise((resolve, reject) => {
-      request.onsuccess = resolve;
-      request.onerror = () => reject(request.error);
-    });
-  }, vault);
-  await device.page.getByText(FIRST).or(section(device, TALKED)).first().waitFor();
-  await openPage(device, server, path);
-  assert.equal(await whenText(device, TALKED, [FIRST]), FIRST);
-  await write(device, path, SECOND);
-  await openPage(office, server, path);
-  assert.equal(await whenText(office, TALKED, [SECOND]), FIRST + SECOND);
-  device.quiet();
-});
-
-test("a cleared storage is said, with what to do, and a new link brings back what the relay has", async (t) => {
-  const device = await tabletWithWords(t);
-  const { page } = device;
-  await page.goto(`${server.url}/icons/mark.svg`);
-  await page.evaluate(async () => {
-    for (const { name } of await indexedDB.databases()) {
-      const request = indexedDB.deleteDatabase(name);
-      await new Promise((resolve) => (request.onsuccess = resolve));
-    }
-  });
-  assert.ok((await device.context.cookies()).some((cookie) => cookie.name.startsWith("otozure-")), "still signed in");
-  for (const address of ["/today", path, "/"]) {
-    await openPage(device, server, address);
-    await page.getByRole("heading", { name: "ブラウザーがこの端末の保存を消しました" }).waitFor();
-    const words = await page.locator("main").innerText();
-    assert.match(words, /県のサーバーに届いた記録は残っています。新しいリンクで登録すると/);
-    assert.match(words, /新しいリンクのもらい方/);
-  }
-  await page.goto("about:blank");
-  await enrol(device, invite(server, "仮名 さくら"));
-  await page.getByText("みくるべ病院").first().waitFor();
-  await openPage(device, server, path);
-  assert.equal(await whenText(device, TALKED, [FIRST]), FIRST);
-  device.quiet();
-});
-
-test("a full or failing storage is said with what to do, and the words are stored when it is healed", async (t) => {
-  const device = await tabletWithWords(t);
-  let written = FIRST;
-  for (const [storage, what, advice] of [
-    ["full", "端末の空きが足りず、保存できません", "写真などを減らして空きを作ってください"],
-    ["failing", "端末が保存を受け付けません", "書いたことばを写しておいてください"],
-  ]) {
-    const words = `${storage}のときに書いた。`;
-    await writeWhile(device, storage, { what, advice, before: written, words });
-    written += words;
-    await device.page.getByRole("button", { name: "もう一度保存してみる" }).click();
-    await whenSaved(device, ["at-server"]);
-    assert.equal(await device.page.getByText(what).count(), 0);
-    assert.equal(await whenText(office, TALKED, [words]), written);
-    await openPage(device, server, path);
-    assert.equal(await whenText(device, TALKED, [words]), written);
-  }
-  device.quiet();
-});
-
-// Writes while the storage is full or failing, sees that it is said everywhere and that nothing is let go or sent, and
-// heals the storage on the settings page.
-async function writeWhile(device, storage, { what, advice, before, words }) {
-  const { page } = device;
-  await page.evaluate((storage) => (window.storage = storage), storage);
-  await typeAt(device, TALKED, before.length, words.slice(0, -1));
-  await whenSaved(device, ["cannot-save"]);
-  const line = page.locator("[data-state]");
-  await line.getByText(/^保存できません（\d{1,2}:\d\d.*から）$/).waitFor();
-  await line.getByText(advice).first().waitFor();
-  await line.getByRole("status").getByText("保存できません。").waitFor();
-  await page.getByRole("link", { name: "設定" }).first().click();
-  await page.getByText(what).first().waitFor();
-  await page.getByText(advice).first().waitFor();
-  await page.goBack();
-  assert.equal(await whenText(device, TALKED, [words.slice(0, -1)]), before + words.slice(0, -1));
-  await typeAt(device, TALKED, before.length + words.length - 1, words.slice(-1));
-  // The relay gets only what the device has stored: nothing of it.
-  const [vault] = await vaults(page);
-  assert.deepEqual(await keysOf(page, vault, "owed"), []);
-  await openPage(office, server, path);
-  await whenText(office, TALKED, [before]);
-  assert.equal(await section(office, TALKED).inputValue(), before);
-  await page.getByRole("link", { name: "設定" }).first().click();
-  await page.getByText(what).first().waitFor();
-  await page.evaluate(() => (window.storage = "well"));
-}
-
-test("a browser without storage says so and lets nobody write into the void", async (t) => {
-  const device = await launchDevice("without", { kind: TABLET });
-  t.after(() => device.close());
-  const { page } = device;
-  await page.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException("not here", "SecurityError");
-    };
-  });
-  await page.goto(`${server.url}/today`);
-  await whenReady(page);
-  await page.getByRole("heading", { name: "この端末に保存できません" }).waitFor();
-  await page.getByText("このまま書くと残らないので、書けないようにしています").waitFor();
-  // A link is not used up for nothing.
-  const link = invite(server, "仮名 さくら");
-  await page.goto(link);
-  await page.reload();
-  await page.getByRole("heading", { name: "この端末に保存できません" }).waitFor();
-  const good = await launchDevice("with", { kind: TABLET });
-  t.after(() => good.close());
-  await enrol(good, link);
   device.quiet();
 });

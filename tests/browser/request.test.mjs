@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
 import { enrol, invite, openPage, openVisit, reports, section, tokyoDay, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
+import { hasReceived, idBytes, listen } from "./lib/received.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 
@@ -33,28 +34,6 @@ after(async () => {
   for (const device of everybody) await device.close().catch(() => {});
   await server?.stop();
 });
-
-// Keeps every byte that the relay sends to a device.
-function listen(device) {
-  device.received = [];
-  device.context.on("page", watch);
-  for (const page of device.context.pages()) watch(page);
-  function watch(page) {
-    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => device.received.push(Buffer.from(payload))));
-  }
-}
-
-// Whether a text, or bytes, stand in anything that a device received.
-function hasReceived(device, what) {
-  return device.received.some((frame) => frame.includes(Buffer.from(what)));
-}
-
-// The 16 bytes of a document's id, as they travel (base58 with a checksum of four bytes behind).
-function idBytes(id) {
-  const digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  const number = [...id].reduce((sum, digit) => sum * 58n + BigInt(digits.indexOf(digit)), 0n);
-  return Buffer.from(number.toString(16).padStart(40, "0"), "hex").subarray(0, 16);
-}
 
 async function three(page, name) {
   for (const kind of [PHONE, TABLET, LAPTOP]) {

@@ -1,155 +1,25 @@
-// Writing as people do it: by an input method, in two tabs, together with somebody else, with characters of two units,
-// undoing, pasting. What stands on one screen stands on the other, and nothing jumps under a writer's hands.
+// Writing as people do it: in two tabs, together with somebody else, with characters of two units, undoing, pasting.
+// What stands on one screen stands on the other, and nothing jumps under a writer's hands.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, TABLET, launchDevice } from "./lib/device.mjs";
-import { enrol, makeVisit, openPage, openVisit, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
+import { caret, owed, placeCaret, startPair, visitWith } from "./lib/pair.mjs";
+import { openPage, openVisit, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
 import { startServer } from "./lib/server.mjs";
-import { keysOf, vaults } from "./lib/stored.mjs";
 
 const TALKED = "話したこと";
-const WORDS = "ご本人のことば";
 const KEPT_HERE = ["on-device", "no-server"];
-let server, office, sakura, tsubasa;
+let pair, server, office, sakura, tsubasa;
 
 before(async () => {
-  server = await startServer();
-  office = await launchDevice("office", { kind: LAPTOP });
-  sakura = await launchDevice("sakura", { kind: TABLET });
-  tsubasa = await launchDevice("tsubasa", { kind: TABLET });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  await enrol(sakura, await server.link("visitor", "仮名　さくら"));
-  await enrol(tsubasa, await server.link("visitor", "試作　つばさ"));
+  pair = await startPair();
+  ({ server, office, sakura, tsubasa } = pair);
 });
 
-after(async () => {
-  for (const device of [office, sakura, tsubasa]) await device?.close();
-  await server?.stop();
-});
-
-// A visit of its own, open on both tablets, with words in one section.
-async function visitWith(words = "") {
-  const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
-  const path = `/visits/${id}`;
-  await openVisit(sakura, server, path);
-  await section(sakura, TALKED).waitFor();
-  if (words) await typeAt(sakura, TALKED, 0, [words]);
-  await whenSaved(sakura, ["at-server"]);
-  await openVisit(tsubasa, server, path);
-  await section(tsubasa, TALKED).waitFor();
-  await whenText(tsubasa, TALKED, words ? [words] : []);
-  return path;
-}
-
-// How many changes the device owes the relay.
-async function owed(device) {
-  const [vault] = await vaults(device.page);
-  return (await keysOf(device.page, vault, "owed")).length;
-}
-
-async function caret(field) {
-  return field.evaluate((element) => [element.selectionStart, element.selectionEnd]);
-}
-
-async function placeCaret(field, start, end = start) {
-  await field.focus();
-  await field.evaluate((element, [start, end]) => element.setSelectionRange(start, end), [start, end]);
-}
-
-// An input method at work in what has the focus.
-async function inputMethod(device) {
-  const session = await device.context.newCDPSession(device.page);
-  return {
-    compose: (text) =>
-      session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length }),
-    confirm: (text) => session.send("Input.insertText", { text }),
-    // Its own Enter, as Safari and Chromium mark it.
-    enter: async () => {
-      const key = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 229, nativeVirtualKeyCode: 229 };
-      await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key });
-      await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
-    },
-  };
-}
-
-test("a composition is one change of exactly what was confirmed", async () => {
-  await visitWith("今日の");
-  await sakura.offline(true);
-  const before = await owed(sakura);
-  const field = section(sakura, TALKED);
-  await placeCaret(field, 3);
-  const method = await inputMethod(sakura);
-  for (const text of ["k", "か", "かn", "かん", "かんj", "かんじ", "漢字"]) await method.compose(text);
-  assert.equal(await owed(sakura), before, "nothing of a composition is stored before its end");
-  await method.confirm("漢字");
-  await whenSaved(sakura, KEPT_HERE);
-  assert.equal(await field.inputValue(), "今日の漢字");
-  assert.equal(await owed(sakura), before + 1, "one change");
-  assert.deepEqual(await caret(field), [5, 5]);
-
-  // Given up: nothing is written.
-  await method.compose("けs");
-  await method.compose("");
-  await method.confirm("");
-  assert.equal(await field.inputValue(), "今日の漢字");
-  assert.equal(await owed(sakura), before + 1);
-
-  // The same in a field of one line.
-  const present = sakura.page.getByLabel("その場にいた人");
-  await present.focus();
-  for (const text of ["かん", "漢字"]) await method.compose(text);
-  await method.enter();
-  await method.confirm("漢字");
-  await sakura.page.keyboard.press("Tab");
-  await whenSaved(sakura, KEPT_HERE);
-  assert.equal(await present.inputValue(), "漢字");
-  assert.equal(await owed(sakura), before + 2);
-  await sakura.offline(false);
-  await whenSaved(sakura, ["at-server"]);
-  await whenText(tsubasa, TALKED, ["今日の漢字"]);
-  assert.equal(await section(tsubasa, TALKED).inputValue(), "今日の漢字");
-  await tsubasa.page.waitForFunction(() => [...document.querySelectorAll("input")].some((it) => it.value === "漢字"));
-});
-
-test("the Enter of an input method sends nothing", async () => {
-  await openPage(sakura, server, "/people");
-  const field = sakura.page.getByLabel("リンク");
-  const wrong = sakura.page.getByText("リンクを最初から最後まで貼り付けてください");
-  await field.focus();
-  const method = await inputMethod(sakura);
-  await method.compose("かんじ");
-  await method.enter();
-  await method.confirm("漢字");
-  assert.equal(await wrong.count(), 0);
-  assert.equal(await field.inputValue(), "漢字");
-  await field.press("Enter");
-  await wrong.waitFor();
-});
-
-test("what somebody else writes waits for the end of a composition", async () => {
-  await visitWith("朝の話。夜の話。");
-  const field = section(sakura, TALKED);
-  await placeCaret(field, 4);
-  const method = await inputMethod(sakura);
-  await method.compose("かん");
-  await typeAt(tsubasa, TALKED, 0, ["はじめに。"]);
-  await typeAt(tsubasa, TALKED, "はじめに。朝の話。夜の話。".length, ["おわりに。"]);
-  await typeAt(tsubasa, WORDS, 0, ["あとから"]);
-  await whenText(sakura, WORDS, ["あとから"]);
-  assert.equal(await field.inputValue(), "朝の話。かん夜の話。", "the field belongs to the input method");
-  await method.compose("漢字");
-  assert.equal(await field.inputValue(), "朝の話。漢字夜の話。");
-  await method.confirm("漢字");
-  const whole = "はじめに。朝の話。漢字夜の話。おわりに。";
-  await whenText(sakura, TALKED, [whole]);
-  const place = "はじめに。朝の話。漢字".length;
-  assert.deepEqual(await caret(field), [place, place]);
-  assert.equal(await whenText(tsubasa, TALKED, [whole]), whole);
-});
+after(() => pair?.stop());
 
 test("what one types appears for the other, whose caret stays between the same words", async () => {
-  await visitWith("あいうえおかきく");
+  await visitWith(pair, "あいうえおかきく");
   const field = section(tsubasa, TALKED);
   await tsubasa.page.evaluate(() => (window.notLoadedAnew = true));
   await placeCaret(field, 3);
@@ -172,7 +42,7 @@ test("what one types appears for the other, whose caret stays between the same w
 });
 
 test("characters of two units and joined emoji are never cut", async () => {
-  await visitWith("𠮷野家🍚と👨‍👩‍👧の話");
+  await visitWith(pair, "𠮷野家🍚と👨‍👩‍👧の話");
   const field = section(sakura, TALKED);
   await typeAt(sakura, TALKED, "𠮷".length, ["𩸽"]);
   await typeAt(sakura, TALKED, "𠮷𩸽野家".length, ["🍙"]);
@@ -192,7 +62,7 @@ test("characters of two units and joined emoji are never cut", async () => {
 });
 
 test("undoing takes back one's own words, and screen and record stay one", async () => {
-  const path = await visitWith("はじめ。");
+  const path = await visitWith(pair, "はじめ。");
   const field = section(sakura, TALKED);
   await placeCaret(field, 4);
   await sakura.page.keyboard.insertText("つぎ。");
@@ -217,7 +87,7 @@ test("undoing takes back one's own words, and screen and record stay one", async
 });
 
 test("three thousand characters are pasted as one change", async () => {
-  await visitWith("前後");
+  await visitWith(pair, "前後");
   await sakura.offline(true);
   const before = await owed(sakura);
   const long = Array.from({ length: 100 }, (_, line) => `${line}`.padStart(3, "0") + "行目の話。".repeat(5) + "𠮷\n").join("");
@@ -257,7 +127,7 @@ async function followStatus(page) {
 }
 
 test("the status line says where the words are, and never more than is so", async () => {
-  await visitWith();
+  await visitWith(pair);
   // Tickets and sockets wait: the words come to the disk long before the relay has them.
   let states = await followStatus(sakura.page);
   await typeAt(sakura, TALKED, 0, ["あ"]);
@@ -279,7 +149,7 @@ test("the status line says where the words are, and never more than is so", asyn
   assert.match(offline[1][1], /^この端末に保存済み・サーバーにつながっていません（.*から）$/);
 
   states = await followStatus(sakura.page);
-  server = await startServer({ data: server.data, port: server.port, links: false });
+  pair.server = server = await startServer({ data: server.data, port: server.port, links: false });
   await sakura.offline(false);
   await whenSaved(sakura, ["at-server"]);
   assert.equal((await states()).at(-1)[0], "at-server");
@@ -287,7 +157,7 @@ test("the status line says where the words are, and never more than is so", asyn
 });
 
 test("two tabs of one person write one note, one of them has the line, and the other takes it over", async () => {
-  const path = await visitWith("まんなか");
+  const path = await visitWith(pair, "まんなか");
   const first = sakura.page;
   const locks = (page) =>
     page.evaluate(async () => {
