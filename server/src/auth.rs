@@ -1,6 +1,7 @@
 //! How people and programs come in: one-time links, sessions in cookies, tickets for sockets,
 //! bearer tokens, and the limits on trying. It must never keep a secret: only SHA-256 of one.
 
+pub mod connections;
 pub mod links;
 pub mod rate;
 pub mod secret;
@@ -8,5 +9,6 @@ pub mod sessions;
 pub mod tickets;
 pub mod tokens;
 
+pub use connections::{Connections, Entered, Knock};
 pub use secret::Secret;
 pub use tickets::Tickets;

@@ -3,10 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::auth::Tickets;
+use tokio::sync::Semaphore;
+
+use crate::auth::{Connections, Tickets};
 use crate::config::Site;
 use crate::relay::Relay;
 use crate::storage::Storage;
+
+/// Devices for which whole documents are read at the same time.
+pub const READING_MAX: usize = 8;
 
 /// The relay's parts, cheap to clone.
 #[derive(Clone)]
@@ -15,6 +20,10 @@ pub struct AppState {
     pub relay: Relay,
     /// Tickets that stand.
     pub tickets: Arc<Tickets>,
+    /// Who is connected, and how often.
+    pub connections: Arc<Connections>,
+    /// Turns to read whole documents for a device.
+    pub reading: Arc<Semaphore>,
     /// Under which addresses the relay is reached.
     pub site: Arc<Site>,
     /// The folder of the built web app.

@@ -1,8 +1,11 @@
 //! Who may create, read and write what: the table of the programme, pure, every cell tested. It
 //! must never look anything up: the caller says who asks and how they are tied to the document.
 
+mod quarantine;
 #[cfg(test)]
 mod tests;
+
+pub use quarantine::reads_quarantine;
 
 use crate::documents::{Kind, Touch};
 use crate::domain::Role;
@@ -216,40 +219,68 @@ fn office_is_disputed(ties: &[Tie]) -> bool {
     ties.iter().filter(|tie| matches!(tie, Tie::Office(_))).count() > 1
 }
 
-/// Whether a member may make what a change touches. Creating is writing a document that has no
-/// change of a person yet; guarded fields need more than the right to write.
+/// How far a document has come, where that ends the right to write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Nothing has ended.
+    Open,
+    /// A report that its office has handed in: only the prefecture's answer is written any more.
+    Submitted,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 2] = [Self::Open, Self::Submitted];
+}
+
+/// Whether a member may make what a change touches, in a document that has come to this stage.
+/// Creating is writing a document that has no change of a person yet; guarded fields need more than
+/// the right to write.
 ///
 /// Where two offices stand after a merge, each was named by somebody who had the right to, and
 /// somebody must be able to settle it: the coordinators of either read and write, and of all that
 /// is guarded by their office they may write the office alone.
-pub fn may_touch(kind: Kind, who: &Who, ties: &[Tie], touch: &Touch) -> bool {
+pub fn may_touch(kind: Kind, who: &Who, (ties, stage): (&[Tie], Stage), touch: &Touch) -> bool {
+    let relations = relations(who, ties);
+    let mut relations = relations.into_iter();
     match touch {
-        Touch::Open => rights(kind, who, ties).write,
-        Touch::Guarded(field) => {
-            let settles =
-                |relation| relation != Relation::Office || *field == OFFICE_FIELD || !office_is_disputed(ties);
-            let may = |relation| settles(relation) && guarded_cell(kind, field, who.role, relation);
-            relations(who, ties).into_iter().any(may)
-        }
+        Touch::Open => relations.any(|relation| open_cell(kind, who.role, relation, stage)),
+        Touch::Guarded(field) => relations.any(|relation| {
+            let settles = relation != Relation::Office || *field == OFFICE_FIELD || !office_is_disputed(ties);
+            settles && guarded_cell(kind, field, (who.role, relation), stage)
+        }),
     }
 }
 
 /// The guarded field that names a document's office, in every kind that has one.
 pub const OFFICE_FIELD: &str = "office";
 
-/// One cell of the guarded fields: a kind, a field, a role, a relation.
-pub fn guarded_cell(kind: Kind, field: &str, role: Role, relation: Relation) -> bool {
+/// One cell of what is not guarded: a kind, a role, a relation, a stage.
+pub fn open_cell(kind: Kind, role: Role, relation: Relation, stage: Stage) -> bool {
+    let writes = cell(kind, role, relation).write;
+    match kind {
+        // The prefecture writes its answer, which is guarded, and none of the office's figures.
+        Kind::Report => writes && role == Role::Coordinator && stage == Stage::Open,
+        _ => writes,
+    }
+}
+
+/// One cell of the guarded fields: a kind, a field, a role and relation, a stage.
+pub fn guarded_cell(kind: Kind, field: &str, (role, relation): (Role, Relation), stage: Stage) -> bool {
     let writes = cell(kind, role, relation).write;
     let officer = writes && role == Role::Prefecture;
+    let coordinator = writes && role == Role::Coordinator;
     match (kind, field) {
-        (Kind::Visit, _) | (Kind::Request | Kind::Consult, OFFICE_FIELD) => {
-            writes && role == Role::Coordinator && relation == Relation::Office
-        }
+        (Kind::Visit, _) | (Kind::Request | Kind::Consult, OFFICE_FIELD) => coordinator && relation == Relation::Office,
         (Kind::Visitor, "category" | "appointment" | "training") => officer,
+        // A coordinator may propose what the prefecture decides; the visitor does not propose themself.
+        (Kind::Visitor, "proposed") => officer || coordinator,
         (Kind::Consult, "answer") => officer,
         (Kind::Report, "accepted" | "returned") => officer,
-        (Kind::Report, _) => writes && role == Role::Coordinator,
+        (Kind::Report, "submitted") => coordinator && stage == Stage::Open,
         (Kind::Aftercare, "before" | "after") => writes && relation == Relation::Author,
+        // Whom the visitor chose reads everything: nobody else chooses.
+        (Kind::Aftercare, "supporter") => writes && relation == Relation::Author,
         (Kind::Aftercare, "calls") => writes && relation == Relation::Supporter,
         (Kind::Handbook, "approved") => officer,
         (Kind::Board, "decided") => officer,

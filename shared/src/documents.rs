@@ -29,12 +29,23 @@ pub use kind::Kind;
 pub use root::{About, Root, RootError};
 pub use schema::{ComputeError, genesis_actor, upgrade_actor};
 pub use text::{Run, Splice};
-pub use ties::ties;
+pub use ties::{stage, ties};
 
 /// The computed changes that a document of this root may hold: genesis first, then upgrades.
 pub fn computed(root: &Root) -> Result<Vec<Chunk>, ComputeError> {
     let schemas = schema::schemas(root.kind).unwrap_or_default();
     schema::computed(root, schemas, schema::newest(schemas))
+}
+
+/// The guarded fields of a kind, as this version knows it.
+pub fn guarded_fields(kind: Kind) -> Vec<&'static str> {
+    let schemas = schema::schemas(kind).unwrap_or_default();
+    let guarded = |container: &schema::Container| match container.rule {
+        schema::Rule::Guarded(keys) => keys.to_vec(),
+        schema::Rule::Log(guard) => guard.into_iter().collect(),
+        schema::Rule::Open | schema::Rule::Entries | schema::Rule::Sealed => Vec::new(),
+    };
+    schema::containers(schemas, u16::MAX).flat_map(guarded).collect()
 }
 
 /// Whether an actor is one of computed changes of a kind.

@@ -2,12 +2,14 @@
 //! running relay.
 
 mod add;
+mod devices;
+mod end;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use shared::ids::MemberId;
+use shared::ids::{DeviceId, MemberId};
 
 use super::Failure;
 use crate::auth::links::{self, LinkError};
@@ -57,11 +59,30 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
     },
-    /// 登録を終える（端末、サインイン、トークンもすべて使えなくなる。書いたものは残る）
+    /// 登録を終える（端末、サインイン、トークンはすべて使えなくなり、つながっていれば1秒以内に切れる。
+    /// 書いたものは残る）
     End {
         /// 人の番号（16桁）か、登録された名前
         #[arg(value_name = "MEMBER")]
         member: String,
+        /// データのフォルダー
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// 端末の一覧（名前か番号を指定すると、その人の端末だけ）
+    Devices {
+        /// 人の番号（16桁）か、登録された名前
+        #[arg(value_name = "MEMBER")]
+        member: Option<String>,
+        /// データのフォルダー
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// 端末をひとつ終える（なくした端末など。つながっていれば1秒以内に切れる）
+    DeviceEnd {
+        /// 端末の番号（16桁。otozure member devices に出る）
+        #[arg(value_name = "DEVICE")]
+        device: DeviceId,
         /// データのフォルダー
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
@@ -77,9 +98,12 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         Command::List { data }
         | Command::Invite { data, .. }
         | Command::Token { data, .. }
-        | Command::End { data, .. } => data,
+        | Command::End { data, .. }
+        | Command::Devices { data, .. }
+        | Command::DeviceEnd { data, .. } => data,
         Command::Add(args) => args.data(),
     };
+    end::log_to_stderr();
     let store = SqliteStore::open_existing(data).await?;
     let told = told(&store, args.command).await;
     store.close().await;
@@ -93,7 +117,9 @@ async fn told(storage: &dyn Storage, command: Command) -> Result<String, Failure
         Command::Add(args) => add::add(storage, args).await,
         Command::Invite { member, site, .. } => invite(storage, &member, &site).await,
         Command::Token { member, label, .. } => token(storage, &member, &label).await,
-        Command::End { member, .. } => end(storage, &member).await,
+        Command::End { member, .. } => end::member(storage, &member).await,
+        Command::Devices { member, .. } => devices::list(storage, member.as_deref()).await,
+        Command::DeviceEnd { device, .. } => end::device(storage, device).await,
     }
 }
 
@@ -161,15 +187,6 @@ async fn token(storage: &dyn Storage, member: &str, label: &str) -> Result<Strin
         "{}さんの名でつなぐトークン（{label}、1年間）。二度と表示しません:\n{}\n",
         member.fields.name,
         secret.text()
-    ))
-}
-
-async fn end(storage: &dyn Storage, member: &str) -> Result<String, Failure> {
-    let member = named(storage, member).await?;
-    storage.end_member(member.id).await?;
-    Ok(format!(
-        "{}さんの登録を終えました。端末、サインイン、トークンはもう使えません。書いたものは残っています。\n",
-        member.fields.name
     ))
 }
 

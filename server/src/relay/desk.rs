@@ -3,19 +3,19 @@
 //! what the store has not committed, and a panic in one judgement refuses that push alone.
 
 mod aside;
+mod batch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use shared::access::Who;
+use batch::batch;
 use shared::documents::{Chunk, Document};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Push, Receipt, ReceiptKey, Refusal};
 
 use super::judge::{Author, Case, Refused, Tail, Verdict, judge};
-use crate::access;
-use crate::storage::{Batch, Birth, DocumentState, NewChange, Principal, Standing, Storage, StorageError};
+use crate::storage::{Batch, DocumentState, Principal, Storage, StorageError};
 
 /// Documents kept open between pushes.
 const OPEN_MAX: usize = 64;
@@ -46,8 +46,15 @@ pub struct Desk {
 
 struct Open {
     document: Document,
-    changes: u64,
+    size: Size,
     used: u64,
+}
+
+/// How large a document is: its changes, and the bytes of all of them in their plain form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Size {
+    changes: u64,
+    bytes: usize,
 }
 
 /// A judged push on its way into the store.
@@ -56,7 +63,7 @@ struct Judged {
     id: DocumentId,
     verdict: Verdict,
     batch: Batch,
-    changes: u64,
+    size: Size,
     taken: Taken,
 }
 
@@ -133,7 +140,7 @@ impl Desk {
     ) {
         match result {
             Ok(_) => {
-                self.keep_open(one.id, one.verdict.document, one.changes);
+                self.keep_open(one.id, one.verdict.document, one.size);
                 answer(answers, one.index, Ok(one.taken));
             }
             // Judged upon what has changed meanwhile: the next round judges anew.
@@ -160,10 +167,17 @@ impl Desk {
         if standing.document.as_ref().is_some_and(|head| head.state == DocumentState::Purged) {
             return Err(refuse(Refusal::Gone));
         }
-        let changes = standing.document.as_ref().map_or(0, |head| head.changes);
-        let document = self.document(push.document, changes).await?;
         let tails = self.tails(push).await?;
-        let member = who_is(&standing);
+        let hidden = self.is_hidden(who, push, &standing, &tails);
+        let (changes, tails) = match hidden {
+            true => (0, BTreeMap::new()),
+            false => (standing.document.as_ref().map_or(0, |head| head.changes), tails),
+        };
+        let (document, bytes) = match self.document(push.document, changes).await? {
+            Some((document, bytes)) => (Some(document), bytes),
+            None => (None, 0),
+        };
+        let member = standing.member.who();
         let (key, push_again) = (self.key.clone(), push.clone());
         let verdict = tokio::task::spawn_blocking(move || {
             let case = Case {
@@ -172,6 +186,7 @@ impl Desk {
                 push: &push_again,
                 document: document.as_ref(),
                 changes: usize::try_from(changes).unwrap_or(usize::MAX),
+                bytes,
                 tails: &tails,
                 key: &key,
             };
@@ -180,7 +195,16 @@ impl Desk {
         })
         .await
         .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))?;
-        let fresh = verdict.fresh.len() as u64;
+        if hidden {
+            return Err(refuse(Refusal::NoRight));
+        }
+        if standing.document.is_none() {
+            self.room_for_one_more(who).await?;
+        }
+        let size = Size {
+            changes: changes + verdict.fresh.len() as u64,
+            bytes: bytes + verdict.fresh.iter().map(|accepted| accepted.chunk.bytes().len()).sum::<usize>(),
+        };
         let batch = batch(now_ms, who, push, &standing, &verdict).ok_or_else(|| refuse(Refusal::NoRight))?;
         let taken = Taken {
             hashes: push
@@ -192,23 +216,23 @@ impl Desk {
             receipts: verdict.receipts.clone(),
             row: None,
         };
-        Ok(Judged { index, id: push.document, verdict, batch, changes: changes + fresh, taken })
+        Ok(Judged { index, id: push.document, verdict, batch, size, taken })
     }
 
-    /// The document as the store has it; none if it has none.
-    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<Document>, Refused> {
+    /// The document as the store has it, and the bytes of its changes; none if it has none.
+    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<(Document, usize)>, Refused> {
         if changes == 0 {
             return Ok(None);
         }
         self.turn += 1;
         if let Some(open) = self.open.get_mut(&id)
-            && open.changes == changes
+            && open.size.changes == changes
         {
             open.used = self.turn;
-            return Ok(Some(open.document.clone()));
+            return Ok(Some((open.document.clone(), open.size.bytes)));
         }
         let stored = self.storage.changes(id).await.map_err(|_| put_off())?;
-        let found = stored.len() as u64;
+        let size = Size { changes: stored.len() as u64, bytes: stored.iter().map(|change| change.bytes.len()).sum() };
         let document = tokio::task::spawn_blocking(move || {
             let chunks: Vec<&[u8]> = stored.iter().map(|c| c.bytes.as_slice()).collect();
             catch_unwind(AssertUnwindSafe(|| Document::open(&chunks)))
@@ -216,8 +240,8 @@ impl Desk {
         .await;
         match document {
             Ok(Ok(Ok(document))) => {
-                self.keep_open(id, document.clone(), found);
-                Ok(Some(document))
+                self.keep_open(id, document.clone(), size);
+                Ok(Some((document, size.bytes)))
             }
             Ok(Ok(Err(error))) => {
                 tracing::error!(document = %id, %error, "a stored document cannot be opened");
@@ -230,10 +254,10 @@ impl Desk {
         }
     }
 
-    fn keep_open(&mut self, id: DocumentId, document: Document, changes: u64) {
+    fn keep_open(&mut self, id: DocumentId, document: Document, size: Size) {
         self.turn += 1;
         let used = self.turn;
-        self.open.insert(id, Open { document, changes, used });
+        self.open.insert(id, Open { document, size, used });
         while self.open.len() > OPEN_MAX {
             let oldest = self.open.iter().min_by_key(|(_, open)| open.used);
             let Some(id) = oldest.map(|(id, _)| *id) else {
@@ -256,42 +280,4 @@ fn refuse(refusal: Refusal) -> Refused {
 
 fn put_off() -> Refused {
     refuse(Refusal::Later)
-}
-
-fn who_is(standing: &Standing) -> Who {
-    Who {
-        member: standing.member.id,
-        role: standing.member.fields.role,
-        offices: standing.member.fields.offices.clone(),
-        safeguarding: false,
-    }
-}
-
-fn batch(now_ms: i64, who: Principal, push: &Push, standing: &Standing, verdict: &Verdict) -> Option<Batch> {
-    let access = access::write(who, push.document, standing, verdict)?;
-    let root = verdict.document.root();
-    let birth = standing.document.is_none().then(|| Birth {
-        kind: root.kind,
-        prefecture: root.prefecture.clone(),
-        root: root.canonical(),
-    });
-    Some(Batch {
-        access,
-        birth,
-        judged_upon: standing.document.as_ref().map_or(0, |head| head.changes),
-        changes: verdict
-            .fresh
-            .iter()
-            .map(|accepted| NewChange {
-                hash: accepted.chunk.hash(),
-                actor: accepted.chunk.actor(),
-                seq: accepted.chunk.seq(),
-                bytes: accepted.chunk.bytes().to_vec(),
-                author: accepted.author.map(|author| Principal { member: author.member, device: author.device }),
-            })
-            .collect(),
-        ties: Some(verdict.ties.clone()),
-        figures: Some(verdict.figures.clone()),
-        received_at_ms: now_ms,
-    })
 }

@@ -45,6 +45,8 @@ pub struct Case<'a> {
     pub document: Option<&'a Document>,
     /// How many changes it has.
     pub changes: usize,
+    /// How many bytes they have in their plain form.
+    pub bytes: usize,
     /// The ends of the streams of the actors in the push, where known.
     pub tails: &'a BTreeMap<Actor, Tail>,
     /// The key of this relay's receipts.
@@ -98,7 +100,8 @@ pub fn judge(case: &Case<'_>) -> Result<Verdict, Refused> {
     let chunks = parse(case.push)?;
     let base = base(case, &chunks)?;
     let fresh: Vec<&Chunk> = chunks.iter().filter(|c| !has(case, c.hash())).collect();
-    if case.changes + fresh.len() > limits::DOCUMENT_CHANGES_MAX {
+    let bytes: usize = fresh.iter().map(|chunk| chunk.bytes().len()).sum();
+    if case.changes + fresh.len() > limits::DOCUMENT_CHANGES_MAX || case.bytes + bytes > limits::DOCUMENT_BYTES_MAX {
         return Err(Refused::all(Refusal::TooLarge));
     }
     dependencies(case, &chunks)?;
@@ -206,11 +209,12 @@ fn rights(
     let kind = base.kind();
     let proven = proven(base, fresh, authors)?;
     let born = case.document.is_none() && proven.is_none();
-    let ties = documents::ties(match &proven {
+    let judged_by = match &proven {
         _ if born => staged,
         Some(proven) => proven,
         None => base,
-    });
+    };
+    let (ties, stage) = (documents::ties(judged_by), documents::stage(judged_by));
     let rights = access::rights(kind, case.who, &ties);
     let enough = match (born, touched.is_empty()) {
         (true, _) => rights.create,
@@ -222,7 +226,7 @@ fn rights(
     }
     for (hash, touches) in touched {
         for touch in touches {
-            if !access::may_touch(kind, case.who, &ties, touch) {
+            if !access::may_touch(kind, case.who, (&ties, stage), touch) {
                 let chunks: Vec<Chunk> = staged.changes_since(&base.heads());
                 return Err(at_fault(Refusal::Guarded, &chunks, *hash));
             }

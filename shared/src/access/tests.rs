@@ -1,5 +1,8 @@
 //! The table, cell by cell: what is written here is the promise, not the code above it.
 
+mod guarded;
+mod whole;
+
 use super::*;
 
 /// `c` create, `r` read, `w` write; columns are the relations in the order of `Relation::ALL`:
@@ -65,35 +68,6 @@ fn every_cell_of_the_table_is_as_promised() {
 }
 
 #[test]
-fn guarded_fields_are_written_by_those_who_answer_for_them_alone() {
-    for role in Role::ALL {
-        for relation in Relation::ALL {
-            let may = |kind, field| guarded_cell(kind, field, *role, relation);
-            let coordinator_of_office = *role == Role::Coordinator && relation == Relation::Office;
-            let officer = *role == Role::Prefecture && relation == Relation::Member;
-            for field in crate::documents::visit::PlanField::ALL {
-                assert_eq!(may(Kind::Visit, field.key()), coordinator_of_office);
-            }
-            for field in ["category", "appointment", "training"] {
-                assert_eq!(may(Kind::Visitor, field), officer);
-            }
-            assert_eq!(may(Kind::Consult, "answer"), officer);
-            assert_eq!(may(Kind::Consult, OFFICE_FIELD), coordinator_of_office);
-            assert_eq!(may(Kind::Request, OFFICE_FIELD), coordinator_of_office);
-            assert!(!may(Kind::Request, "answer") && !may(Kind::Consult, "plan"));
-            assert_eq!(may(Kind::Report, "accepted"), officer);
-            assert_eq!(may(Kind::Report, "returned"), officer);
-            assert_eq!(may(Kind::Board, "decided"), officer);
-            assert_eq!(may(Kind::Handbook, "approved"), *role == Role::Prefecture);
-            let own_check = *role == Role::Visitor && relation == Relation::Author;
-            assert_eq!(may(Kind::Aftercare, "before"), own_check);
-            assert_eq!(may(Kind::Aftercare, "calls"), relation == Relation::Supporter);
-            assert!(!may(Kind::Visitor, "anything"));
-        }
-    }
-}
-
-#[test]
 fn a_tie_gives_a_relation_to_the_one_it_names_and_nobody_else() {
     let office: OfficeId = "kokoro".parse().unwrap();
     let who =
@@ -124,24 +98,27 @@ fn where_two_offices_stand_either_settles_which_and_writes_nothing_else_that_is_
             let who = of(Role::Coordinator, office);
             let rights = rights(kind, &who, &two);
             assert_eq!((rights.create, rights.read, rights.write), (false, true, true), "{kind:?}");
-            assert!(may_touch(kind, &who, &two, &Touch::Guarded(OFFICE_FIELD)));
-            assert!(may_touch(kind, &who, &two, &Touch::Open));
+            assert!(may_touch(kind, &who, (&two, Stage::Open), &Touch::Guarded(OFFICE_FIELD)));
+            assert!(may_touch(kind, &who, (&two, Stage::Open), &Touch::Open));
             for field in ["first", "day", "accepted", "outcome", "answer"] {
-                assert!(!may_touch(kind, &who, &two, &Touch::Guarded(field)), "{kind:?} {field}");
+                assert!(!may_touch(kind, &who, (&two, Stage::Open), &Touch::Guarded(field)), "{kind:?} {field}");
             }
         }
         let third = of(Role::Coordinator, &"smile".parse().unwrap());
-        assert!(!rights(kind, &third, &two).read && !may_touch(kind, &third, &two, &Touch::Guarded(OFFICE_FIELD)));
+        assert!(
+            !rights(kind, &third, &two).read
+                && !may_touch(kind, &third, (&two, Stage::Open), &Touch::Guarded(OFFICE_FIELD))
+        );
         let visitor = of(Role::Visitor, &keno);
-        assert!(!may_touch(kind, &visitor, &two, &Touch::Guarded(OFFICE_FIELD)));
+        assert!(!may_touch(kind, &visitor, (&two, Stage::Open), &Touch::Guarded(OFFICE_FIELD)));
     }
     // What does not hang on the office is as it was: the pair writes, the prefecture answers.
     let pair = Who { member: MemberId([5; 8]), role: Role::Visitor, offices: Vec::new(), safeguarding: false };
-    assert!(may_touch(Kind::Visit, &pair, &two, &Touch::Open));
+    assert!(may_touch(Kind::Visit, &pair, (&two, Stage::Open), &Touch::Open));
     let officer = Who { member: MemberId([6; 8]), role: Role::Prefecture, offices: Vec::new(), safeguarding: false };
-    assert!(may_touch(Kind::Consult, &officer, &two, &Touch::Guarded("answer")));
+    assert!(may_touch(Kind::Consult, &officer, (&two, Stage::Open), &Touch::Guarded("answer")));
     // Settled, the one office has all that is guarded again.
     let who = of(Role::Coordinator, &keno);
-    assert!(may_touch(Kind::Visit, &who, &one, &Touch::Guarded("accepted")));
+    assert!(may_touch(Kind::Visit, &who, (&one, Stage::Open), &Touch::Guarded("accepted")));
     assert!(rights(Kind::Visit, &who, &one).create);
 }

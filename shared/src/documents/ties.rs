@@ -6,7 +6,7 @@ use super::document::Document;
 use super::field::Stated;
 use super::kind::Kind;
 use super::{consult, request, visit};
-use crate::access::Tie;
+use crate::access::{Stage, Tie};
 use crate::ids::OfficeId;
 
 /// The ties of a document, sorted, each once. Where a seat of the pair stands twice after a merge,
@@ -24,6 +24,23 @@ pub fn ties(document: &Document) -> Vec<Tie> {
     ties.sort();
     ties.dedup();
     ties
+}
+
+/// How far a document has come. Of the kinds that this version opens none is ever handed in: a report
+/// is, and no report can be made yet.
+pub fn stage(document: &Document) -> Stage {
+    match document.kind() {
+        Kind::Programme | Kind::Request | Kind::Visit | Kind::Consult => Stage::Open,
+        // What cannot be opened is not written either: the stricter of the two.
+        Kind::Handbook
+        | Kind::Desk
+        | Kind::Visitor
+        | Kind::Course
+        | Kind::Aftercare
+        | Kind::Report
+        | Kind::Board
+        | Kind::Safeguard => Stage::Submitted,
+    }
 }
 
 fn visit_ties(document: &Document) -> Vec<Tie> {

@@ -34,6 +34,9 @@ pub struct Args {
     /// 選任された日（例 2024-10-25、令和6年10月25日）
     #[arg(long, value_name = "DATE", value_parser = day)]
     appointed_on: Option<Day>,
+    /// 虐待などの通報（精神保健福祉法40条の3）の記録を読む担当にする
+    #[arg(long)]
+    safeguarding: bool,
     /// データのフォルダー
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
@@ -68,7 +71,7 @@ pub(super) async fn add(storage: &dyn Storage, args: Args) -> Result<String, Fai
         category: args.category,
         appointed_on: args.appointed_on,
         offices: args.offices,
-        safeguarding: false,
+        safeguarding: args.safeguarding,
     };
     if let Some(wrong) = wrong(&fields) {
         return Err(Failure::new(wrong));

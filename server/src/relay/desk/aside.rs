@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::Chunk;
-use shared::protocol::{Push, Refusal};
+use shared::ids::Actor;
+use shared::protocol::{Push, Refusal, limits};
 
-use super::{Author, Desk, Refused, Tail, put_off};
+use super::{Author, Desk, Refused, Tail, put_off, refuse};
 use crate::access;
-use crate::storage::{Principal, RefusedChange};
+use crate::storage::{Principal, RefusedChange, Standing};
 
 impl Desk {
-    pub(super) async fn tails(&self, push: &Push) -> Result<BTreeMap<shared::ids::Actor, Tail>, Refused> {
+    pub(super) async fn tails(&self, push: &Push) -> Result<BTreeMap<Actor, Tail>, Refused> {
         let actors: BTreeSet<_> =
             push.changes.iter().filter_map(|bytes| Chunk::parse(bytes).ok()).map(|chunk| chunk.actor()).collect();
         let mut tails = BTreeMap::new();
@@ -23,6 +24,37 @@ impl Desk {
             }
         }
         Ok(tails)
+    }
+
+    /// A document more, if the bringer has not begun in too many.
+    pub(super) async fn room_for_one_more(&self, who: Principal) -> Result<(), Refused> {
+        let begun = self.storage.documents_begun(who.member).await.map_err(|_| put_off())?;
+        one_more(begun)
+    }
+
+    /// What the quarantine still takes of this member for the document.
+    async fn room(&self, who: Principal, push: &Push) -> Result<Room, Refused> {
+        let kept = self.storage.refused(push.document).await.map_err(|_| put_off())?;
+        let mut room = Room { changes: limits::REFUSED_CHANGES_MAX, bytes: limits::REFUSED_BYTES_MAX };
+        for change in kept.iter().filter(|change| change.author.member == who.member) {
+            room.take(change.bytes.len());
+        }
+        Ok(room)
+    }
+
+    /// Whether a document must look to this member as if it were not there: they may not read it, wrote
+    /// nothing of what they bring, and show no receipt of this relay for it. What they bring is then
+    /// judged as for an unknown document, so that no answer tells the two apart, and nothing is loaded.
+    pub(super) fn is_hidden(
+        &self,
+        who: Principal,
+        push: &Push,
+        standing: &Standing,
+        tails: &BTreeMap<Actor, Tail>,
+    ) -> bool {
+        let wrote = || tails.values().any(|tail| tail.author.is_some_and(|author| author.member == who.member));
+        let shows = || push.receipts.iter().any(|receipt| self.key.check(push.document, receipt));
+        standing.document.is_some() && !access::rights(standing).read && !wrote() && !shows()
     }
 
     /// What is refused for lack of right alone is kept, so that no word is lost to a change of
@@ -44,7 +76,10 @@ impl Desk {
         if !known && !related {
             return;
         }
-        let kept = push
+        let Ok(mut room) = self.room(who, push).await else {
+            return;
+        };
+        let kept: Vec<RefusedChange> = push
             .changes
             .iter()
             .filter_map(|bytes| Chunk::parse(bytes).ok())
@@ -57,9 +92,65 @@ impl Desk {
                 at_ms: now_ms,
                 bytes: chunk.into_bytes(),
             })
+            .take_while(|change| room.take(change.bytes.len()))
             .collect();
+        if kept.is_empty() {
+            tracing::warn!(member = %who.member, document = %push.document, "no room to keep refused changes apart");
+            return;
+        }
         if let Err(error) = self.storage.keep_refused(kept).await {
             tracing::error!(%error, "refused changes could not be kept");
         }
+    }
+}
+
+/// What is left of a limit.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    changes: usize,
+    bytes: usize,
+}
+
+impl Room {
+    /// Takes room for one change; false, and nothing taken, if there is not enough.
+    fn take(&mut self, bytes: usize) -> bool {
+        let enough = self.changes > 0 && self.bytes >= bytes;
+        if enough {
+            self.changes -= 1;
+            self.bytes -= bytes;
+        }
+        enough
+    }
+}
+
+fn one_more(begun: u64) -> Result<(), Refused> {
+    match usize::try_from(begun) {
+        Ok(begun) if begun < limits::DOCUMENTS_PER_MEMBER_MAX => Ok(()),
+        _ => Err(refuse(Refusal::TooLarge)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_begins_so_many_documents_and_no_more() {
+        let most = limits::DOCUMENTS_PER_MEMBER_MAX as u64;
+        assert_eq!(one_more(most - 1), Ok(()));
+        assert_eq!(one_more(most), Err(refuse(Refusal::TooLarge)));
+    }
+
+    #[test]
+    fn the_quarantine_takes_so_many_changes_and_so_many_bytes() {
+        let empty = Room { changes: limits::REFUSED_CHANGES_MAX, bytes: limits::REFUSED_BYTES_MAX };
+        let mut room = empty;
+        assert!((0..limits::REFUSED_CHANGES_MAX).all(|_| room.take(1)));
+        assert!(!room.take(1));
+        let mut room = empty;
+        assert!(room.take(limits::REFUSED_BYTES_MAX));
+        assert!(!room.take(1));
+        let mut room = empty;
+        assert!(!room.take(limits::REFUSED_BYTES_MAX + 1) && room.take(limits::REFUSED_BYTES_MAX));
     }
 }
