@@ -11,15 +11,15 @@ use leptos::prelude::*;
 use shared::documents::Splice;
 use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
-use shared::documents::visit::{BriefingField, FactField, PlanField};
+use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
 use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, MemberId, OfficeId};
-use shared::time::Instant;
 
 use crate::browser::Browser;
 use crate::open_documents::OpenDocuments;
 use crate::platform::files;
 use crate::store::TextPlace;
+use crate::store::drafts::DraftFields;
 
 pub use crate::open_documents::{Arranging, Asking};
 pub use error::{ActionError, LinkProblem, SignedOut};
@@ -137,8 +137,8 @@ impl Actions {
 
     /// Hands over words that somebody could not hand in, by quotation beside the open note.
     /// Coordinators of its office.
-    pub fn quote(&self, author: MemberId, written_at: Instant, text: &str) -> Result<(), ActionError> {
-        Ok(self.documents()?.quote(author, written_at, text)?)
+    pub fn quote(&self, quoted: &Quoted<'_>) -> Result<(), ActionError> {
+        Ok(self.documents()?.quote(quoted)?)
     }
 
     /// Begins a request of an office and brings it to the screen; it is nowhere else until
@@ -165,6 +165,13 @@ impl Actions {
     /// Arranges a visit for the open request: visit and step are durable when this returns.
     pub async fn arrange_visit(&self, arranging: Arranging) -> Result<DocumentId, ActionError> {
         Ok(self.documents()?.arrange_visit(arranging).await?)
+    }
+
+    /// Keeps what stands in a form that is not sent yet, or drops it.
+    pub fn keep_draft(&self, name: String, fields: Option<DraftFields>) {
+        if let Ok(documents) = self.documents() {
+            documents.keep_draft(name, fields);
+        }
     }
 
     /// Words of the open request that stand in what is to be asked of the prefecture, and may tell

@@ -80,15 +80,16 @@ impl Browser {
         let is_of_tab = |person: &&Enrolled| of_tab.as_deref() == Some(person.me.member.to_string().as_str());
         match all.iter().find(is_of_tab).or(all.first()) {
             Some(person) => self.take_up(person.clone()).await,
-            None if session::was_enrolled() => {
-                self.store.me.set(None);
-                self.store.storage.update(|report| report.evicted = true);
-                self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
-                Ok(())
-            }
             None => {
                 self.store.me.set(None);
-                self.store.boot.set(Boot::NobodyYet);
+                self.report_sample();
+                match session::was_enrolled() {
+                    true => {
+                        self.store.storage.update(|report| report.evicted = true);
+                        self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
+                    }
+                    false => self.store.boot.set(Boot::NobodyYet),
+                }
                 Ok(())
             }
         }

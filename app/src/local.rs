@@ -4,6 +4,7 @@
 
 mod aside;
 mod codec;
+mod drafts;
 mod figures;
 pub mod idb;
 mod keep;

@@ -8,6 +8,7 @@ mod assemble;
 mod compacting;
 mod consults;
 mod creating;
+mod drafts;
 mod figures;
 mod following;
 mod heads;
@@ -17,7 +18,9 @@ mod loading;
 mod names;
 mod owed;
 mod owning;
+mod quarantine;
 mod refusing;
+mod renewing;
 mod requests;
 mod showing;
 mod starting;
@@ -85,10 +88,10 @@ impl OpenDocuments {
         loop {
             {
                 let state = self.state.borrow();
-                if state.waiting_count(None) == 0 {
+                if state.waiting_count(None) == 0 && state.drafts.waiting().is_none() {
                     return Ok(());
                 }
-                if let Some((_, reason)) = state.failing {
+                if let Some((_, reason)) = state.failing.or(state.drafts.failing) {
                     return Err(reason);
                 }
             }

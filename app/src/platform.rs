@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod events;
 pub mod files;
+pub mod focus;
 pub mod http;
 pub mod js;
 pub mod loading;

@@ -13,9 +13,7 @@ use crate::components::gallery::Gallery;
 use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
 use crate::messages::titles;
 use crate::pages::consult::{ConsultPage, Consults};
-use crate::pages::coordinator::{
-    ArrangePage, Board, Calendar, DraftKept, NewRequest, NewVisit, NextKept, RequestPage, Visits,
-};
+use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVisit, NextKept, RequestPage, Visits};
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Link, People, Settings, SignIn};
 use crate::pages::figures::{Figures, FiguresTable};
@@ -38,10 +36,12 @@ const COUNTING: &[Role] = &[Role::Prefecture, Role::Coordinator];
 #[component]
 pub fn Screen() -> impl IntoView {
     provide_context(Arrived::new());
-    provide_context(DraftKept::new());
     provide_context(NextKept::new());
     let store = use_store();
-    let sample = Memo::new(move |_| store.me.with(|me| me.as_ref()?.sample.clone()));
+    let sample = Memo::new(move |_| match store.me.with(|me| me.as_ref().map(|me| me.sample.clone())) {
+        Some(own) => own,
+        None => store.relay_sample.get(),
+    });
     view! {
         <Router>
             {move || sample.get().map(|label| view! { <SampleBand label /> })}

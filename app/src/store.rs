@@ -7,10 +7,12 @@
 pub mod aside;
 pub mod boot;
 pub mod consults;
+pub mod drafts;
 pub mod figures;
 pub mod open;
 pub mod person;
 pub mod projection;
+pub mod refused;
 pub mod requests;
 pub mod save;
 pub mod storage;
@@ -28,6 +30,7 @@ pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use figures::SourceLines;
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
+pub use refused::{RefusedOf, RefusedPart, RefusedWords};
 pub use requests::{OpenRequest, RequestRow, Requests, RequestsStoreFields};
 pub use save::{CannotSave, SaveState};
 pub use storage::{OfflineReady, StorageReport};
@@ -43,6 +46,8 @@ pub struct Store {
     pub boot: RwSignal<Boot>,
     /// Everybody enrolled in this browser, the last used first.
     pub persons: RwSignal<Vec<PersonRow>>,
+    /// What the relay's sample is called, for pages on which nobody is signed in; none if its data is none.
+    pub relay_sample: RwSignal<Option<String>>,
     /// Who uses this tab now.
     pub me: RwSignal<Option<Me>>,
     /// The programme of the prefecture; none until it has come once.
@@ -56,14 +61,20 @@ pub struct Store {
     pub requests: reactive_stores::Store<Requests>,
     /// A row for each question to the prefecture on this device.
     pub consults: reactive_stores::Store<Consults>,
+    /// Forms that are begun and not sent, by name.
+    pub drafts: RwSignal<std::collections::BTreeMap<String, drafts::DraftFields>>,
     /// The lines that tables are counted from, by source, in the order of their names.
     pub figures: RwSignal<std::sync::Arc<Vec<SourceLines>>>,
+    /// How many rows of an older version are renewed, and of how many; none while none are, or few.
+    pub renewing: RwSignal<Option<(u32, u32)>>,
     /// Whether the rows of this person have been read from the device once.
     pub listed: RwSignal<bool>,
     /// What became of the document that a page opened last.
     pub opening: RwSignal<Opening>,
     /// The visit on the screen.
     pub open: RwSignal<Option<OpenVisit>>,
+    /// What the relay keeps in quarantine for the visit on the screen, for who may quote it.
+    pub refused: RwSignal<Option<RefusedOf>>,
     /// The request on the screen.
     pub request: RwSignal<Option<OpenRequest>>,
     /// The question to the prefecture on the screen.
@@ -103,16 +114,20 @@ impl Store {
             today: RwSignal::new(now.tokyo_day()),
             boot: RwSignal::new(Boot::Starting),
             persons: RwSignal::default(),
+            relay_sample: RwSignal::default(),
             me: RwSignal::default(),
             programme: RwSignal::default(),
             people: RwSignal::default(),
             visits: reactive_stores::Store::new(Visits::default()),
             requests: reactive_stores::Store::new(Requests::default()),
             consults: reactive_stores::Store::new(Consults::default()),
+            drafts: RwSignal::default(),
             figures: RwSignal::default(),
+            renewing: RwSignal::default(),
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),
+            refused: RwSignal::default(),
             request: RwSignal::default(),
             consult: RwSignal::default(),
             texts: texts::Texts::new(),

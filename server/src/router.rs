@@ -14,7 +14,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
-use crate::routes::{files, link, signout, socket, ticket};
+use crate::routes::{files, info, link, signout, socket, ticket};
 use crate::state::AppState;
 
 /// Bytes of a request's body: a secret or an id in JSON.
@@ -30,6 +30,7 @@ pub fn router(state: AppState) -> Router {
         .route("/link", limited(&site, post(link::redeem)))
         .route("/ticket", limited(&site, post(ticket::give)))
         .route("/signout", post(signout::end))
+        .route("/info", limited(&site, get(info::tell)))
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(CsrfLayer::new().with_rejection_response(foreign))

@@ -2,6 +2,7 @@
 //! call the library and name the answer.
 
 pub mod files;
+pub mod info;
 pub mod link;
 pub mod signout;
 pub mod socket;

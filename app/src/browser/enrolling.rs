@@ -99,6 +99,7 @@ impl Browser {
                 Some(next) => self.take_up(next.clone()).await?,
                 None => {
                     self.store.me.set(None);
+                    self.report_sample();
                     self.store.boot.set(Boot::NobodyYet);
                 }
             }

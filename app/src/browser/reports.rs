@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Browser;
-use crate::platform::{clock, storage, worker};
+use crate::platform::{clock, http, session, storage, worker};
 use crate::store::OfflineReady;
 
 /// How often the clock is looked at: a timer alone would sleep on with the device.
@@ -45,6 +45,21 @@ impl Browser {
         spawn_local(async move {
             let waits = worker::update_waits().await;
             store.update_waiting.set(waits);
+        });
+    }
+
+    /// Whether the relay's data is a sample, for pages on which nobody is signed in: as it was last
+    /// known, and as the relay says now.
+    pub(super) fn report_sample(&self) {
+        let store = self.store;
+        store.relay_sample.set(session::relay_sample());
+        spawn_local(async move {
+            let Ok(answer) = http::get("/api/info").await else { return };
+            if answer.is_ok() {
+                let sample = answer.flag("sample").then(|| answer.text("label").unwrap_or_default());
+                session::set_relay_sample(sample.as_deref());
+                store.relay_sample.set(sample);
+            }
         });
     }
 

@@ -34,9 +34,12 @@ pub fn DateField(
     /// What is wrong and what to do.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
+    /// What stands in its fields, for who keeps half a date as well.
+    #[prop(optional)]
+    parts: Option<RwSignal<DateParts>>,
 ) -> impl IntoView {
     let ids = FieldIds::new();
-    let parts = RwSignal::new(DateParts::default());
+    let parts = parts.unwrap_or_else(|| RwSignal::new(DateParts::default()));
     Effect::new(move || {
         // The fields already say it, perhaps in full-width digits: leave them as written.
         let known = match parts.with_untracked(DateParts::read) {

@@ -101,6 +101,8 @@ pub fn NoteField(
                     }
                 }
             ></textarea>
+            // On paper a text goes on over pages, which a field cannot.
+            <p class="field__paper print-only" aria-hidden="true" data-words=move || text.get()></p>
             <p class="field__others" aria-live="polite">{move || others.get()}</p>
         </FieldFrame>
     }

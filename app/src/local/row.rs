@@ -47,6 +47,8 @@ pub struct DocumentRow {
     pub line: Option<RowLine>,
     /// What it contributes to the tables.
     pub figures: Vec<Line>,
+    /// It was read in an older form, which does not say all of this; never written.
+    pub old: bool,
 }
 
 impl DocumentRow {
@@ -62,12 +64,13 @@ impl DocumentRow {
             damaged: 0,
             line: None,
             figures: Vec::new(),
+            old: false,
         }
     }
 
     /// The row with what lists and tables show of a document.
     pub fn listing(self, document: &Document) -> Self {
-        Self { line: projection::row_line(document), figures: figures(document), ..self }
+        Self { line: projection::row_line(document), figures: figures(document), old: false, ..self }
     }
 
     /// The bytes to seal.
@@ -127,6 +130,7 @@ fn read(d: &mut Decoder<'_>) -> Result<DocumentRow, decode::Error> {
             Some(read_line(d, form)?)
         },
         figures: if form == FIRST_FORM { Vec::new() } else { lines(d)? },
+        old: form == FIRST_FORM,
     })
 }
 

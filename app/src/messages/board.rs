@@ -57,6 +57,11 @@ pub const DISPUTED: &str = "値が2つ";
 /// Some of it could not be read.
 pub const DAMAGED: &str = "読めない部分";
 
+/// A request of which nothing can be read.
+pub const UNREAD: &str = "読めない依頼";
+/// What to do.
+pub const UNREAD_MORE: &str = "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。続くときは県の担当へ知らせてください。";
+
 /// How many.
 pub fn count(count: usize) -> String {
     format!("{count}件")

@@ -54,6 +54,12 @@ pub const ADDED_MISSING: &str = "書き足すことを書いてください";
 /// Asking once more.
 pub const ASK_AGAIN: &str = "書き足して、もう一度相談する";
 
+/// A question of which nothing can be read.
+pub const UNREAD: &str = "読めない相談";
+/// What to do.
+pub const UNREAD_MORE: &str =
+    "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。";
+
 /// Asked on a day.
 pub fn asked(day: &str) -> String {
     format!("{day}の相談")

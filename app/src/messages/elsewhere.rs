@@ -33,7 +33,7 @@ pub const OTHER_TAB: &str = "前の版のアプリが、別のタブで開いた
 pub const OTHER_TAB_MORE: &str =
     "「おとずれ」のほかのタブやウィンドウをすべて閉じてから、もう一度開いてください。書いたものは残っています。";
 /// A visit that cannot be read.
-pub const UNREADABLE: &str = "この訪問の記録を読めません";
+pub const UNREADABLE: &str = "この記録を読めません";
 /// What to do.
 pub const UNREADABLE_MORE: &str = "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。続くときは事務局へ知らせてください。";
 /// The right to a visit was taken away while it was open.

@@ -216,3 +216,5 @@ pub fn short(kind: shared::report::ReportKind) -> &'static str {
         ReportKind::Training => "養成研修",
     }
 }
+/// Rows of an older version are renewed.
+pub const RENEWING: &str = "前の版の記録を、表に数えられる形にしています。このまま使えます";

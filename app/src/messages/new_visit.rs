@@ -2,7 +2,7 @@
 
 /// Under the heading.
 pub const INTRO: &str =
-    "電話を受けながらでも大丈夫です。書きかけは、ほかのページへ移っても残ります（アプリを閉じると消えます）。";
+    "電話を受けながらでも大丈夫です。書きかけはこの端末に残り、アプリを閉じても、あとで続きから書けます。";
 /// Gate A.
 pub const INTENT: &str = "ご本人の意向";
 /// Why it comes first.
@@ -101,8 +101,14 @@ pub const PLACE_MISSING: &str = "会う場所を入れてください。決ま�
 pub const TOO_LONG: &str = "長すぎます。1000字までにしてください";
 /// What has been written in the form is kept.
 pub const DRAFT_KEPT: &str = "前に書きかけたものを開きました。";
-/// The button that empties the form.
-pub const DRAFT_CLEAR: &str = "はじめから書き直す";
+/// The button that drops it, where it was opened again.
+pub const DRAFT_CLEAR: &str = "やめて、はじめから書く";
+/// The button that drops it, beside the one that sends.
+pub const DRAFT_STOP: &str = "書きかけをやめる";
+/// It was dropped.
+pub const DRAFT_DROPPED: &str = "書きかけをやめました。このページを開いているあいだは、元に戻せます。";
+/// The button that brings it back.
+pub const DRAFT_UNDO: &str = "元に戻す";
 /// The day lies in the past.
 pub const DAY_PAST: &str = "過ぎた日です。終わった訪問の記録をつくるときは、このままで大丈夫です。";
 /// The button that fills in today.

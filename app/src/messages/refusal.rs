@@ -42,6 +42,19 @@ pub fn why(refusal: Refusal) -> &'static str {
     }
 }
 
+/// Why, said to the office that may hand the words over.
+pub fn to_office(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NoRight => "入らなかったわけ：届いたとき、書いた人はこの訪問の担当ではありませんでした。",
+        Refusal::Guarded => "入らなかったわけ：コーディネーターだけが変えられる項目が含まれていました。",
+        Refusal::Gone => "入らなかったわけ：この訪問の記録は終わりになっていました。",
+        _ => "入らなかったわけ：県のサーバーが確かめられませんでした。",
+    }
+}
+/// Over words of somebody else that built on what was refused.
+pub fn of_other(author: &str) -> String {
+    format!("〔{author}さんが書いたことば。あなたの書きこみの上に書かれていたため、いっしょに取り分けました〕")
+}
 /// The heading of the panel with words that the relay did not take.
 pub const HEADING: &str = "記録に入らなかったことばがあります";
 /// What the panel says first.

@@ -130,6 +130,8 @@ pub const ANSWER_DO: &str = "回答を経過に記録する";
 pub const ARRANGE: &str = "訪問を調整する";
 /// What follows.
 pub const ARRANGE_MORE: &str = "2人の訪問支援員と日にちを決めます。";
+/// It is begun and not sent.
+pub const ARRANGE_BEGUN: &str = "書きかけの訪問があります。続きから書けます。";
 /// A later visit.
 pub const ARRANGE_NEXT: &str = "次の訪問を調整する";
 /// The visits of this request.
@@ -198,6 +200,10 @@ pub fn unread(count: usize) -> String {
 }
 /// It was recorded.
 pub const RECORDED: &str = "記録しました";
+/// How far the request is now.
+pub fn now(state: &str) -> String {
+    format!("いまの状態：{state}")
+}
 
 /// What a step says beside its name.
 pub fn details(kind: &StepKind) -> Vec<String> {

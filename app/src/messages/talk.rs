@@ -30,6 +30,24 @@ pub const WRITTEN: &str = "書かれた日";
 pub const WRITTEN_MISSING: &str = "書かれた日を入れてください";
 /// The words.
 pub const QUOTE_FIELD: &str = "写すことば（そのまま）";
+/// Words that the relay refused and keeps.
+pub const REFUSED: &str = "記録に入らなかったことば";
+/// What can be done with them.
+pub const REFUSED_MORE: &str = "県のサーバーが受け付けず、別に取ってあるものです。ここはコーディネーターと書いた人だけが見られます。引き継ぐと、書いた人の名前と時刻といっしょに、この記録のそばへ写して残ります。";
+/// One press that quotes them.
+pub const REFUSED_QUOTE: &str = "引き継ぐ（写して残す）";
+/// They are quoted.
+pub const REFUSED_QUOTED: &str = "引き継ぎました";
+/// There are more than one answer holds.
+pub const REFUSED_NOT_ALL: &str = "ほかにもあります。多すぎるため、古いものから表示しています。";
+/// Whose they are.
+pub fn refused(author: &str, when: &str) -> String {
+    format!("{author}　{when}")
+}
+/// Some cannot be read here.
+pub fn refused_unread(count: usize) -> String {
+    format!("この端末では読めない書きこみが{count}件あります。書いた人の端末には、ことばのまま残っています。")
+}
 /// Keeping them.
 pub const QUOTE_DO: &str = "写して残す";
 

@@ -87,3 +87,5 @@ pub const READ_ONLY_RIGHT: &str = "この記録は読むことだけできます
 /// A change of somebody could not be made durable.
 pub const EDIT_FAILED: &str =
     "いまの書きこみを保存できませんでした。画面のことばを写してから、もう一度試してください。";
+/// A visit of which nothing can be read.
+pub const UNREAD: &str = "読めない訪問の記録";

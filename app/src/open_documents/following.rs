@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use leptos::prelude::Update;
 use shared::documents::{Chunk, Document, Kind};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::Keep;
@@ -16,6 +17,7 @@ use super::texts;
 use crate::local::Kept;
 use crate::platform::clock;
 use crate::store::Opening;
+use crate::store::drafts::next_visit;
 use crate::sync::Said;
 
 impl OpenDocuments {
@@ -39,6 +41,7 @@ impl OpenDocuments {
                 state.rows.remove(id);
                 state.owed.forget_all(*id);
                 state.loaded.remove(id);
+                self.store.drafts.update(|drafts| drop(drafts.remove(&next_visit(*id))));
             }
             for (id, receipt) in &keep.receipts {
                 if let Some(loaded) = state.loaded.get_mut(id) {

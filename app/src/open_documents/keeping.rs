@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::{Chunk, Document, whole_part};
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{Offer, Person, Receipt};
+use shared::protocol::{Offer, Person, Quarantined, Receipt};
 use shared::sync::{Keep, OwedChange, Status};
 use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
@@ -70,6 +70,10 @@ impl Device for OpenDocuments {
         }
     }
 
+    fn quarantined(&self, document: DocumentId, kept: Vec<Quarantined>, all: bool) {
+        self.show_refused(document, &kept, all);
+    }
+
     fn relay_clock(&self, at: Instant) {
         self.state.borrow_mut().clock_ahead_ms = Some(clock::now().ms() - at.ms());
         self.show_line();
@@ -129,9 +133,10 @@ impl OpenDocuments {
     /// The documents whose rows a keep changes.
     fn touched_by(&self, keep: &Keep, changes: &BTreeMap<DocumentId, Vec<Chunk>>) -> BTreeSet<DocumentId> {
         let standing = keep.standing.iter().map(|(id, ..)| *id);
+        let rights = keep.rights.iter().map(|(id, _)| *id);
         let acknowledged = keep.acknowledged.iter().map(|(id, _)| *id);
         let gone = keep.gone.iter().copied();
-        changes.keys().copied().chain(standing).chain(acknowledged).chain(gone).collect()
+        changes.keys().copied().chain(standing).chain(rights).chain(acknowledged).chain(gone).collect()
     }
 
     /// A document with what came: its new row, and itself where it could be put together. `None`
@@ -150,6 +155,9 @@ impl OpenDocuments {
             (None, Some((_, kind, writable))) => DocumentRow::new(*kind, *writable),
             (None, None) => return Ok(None),
         };
+        if let Some((_, writable)) = keep.rights.iter().rev().find(|(one, _)| *one == id) {
+            row.writable = *writable;
+        }
         if let Some((_, kind, writable)) = standing {
             (row.kind, row.writable, row.gone) = (*kind, *writable, false);
         }

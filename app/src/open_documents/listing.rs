@@ -9,8 +9,8 @@ use super::OpenDocuments;
 use super::state::State;
 use crate::local::DocumentRow;
 use crate::platform::clock;
-use crate::store::projection::{self, Beside, ConsultLine, Names, RequestLine, RowLine, VisitLine};
-use crate::store::{ConsultsStoreFields, RequestsStoreFields, VisitState, VisitsStoreFields};
+use crate::store::projection::{self, Beside, Names, RowLine, unread};
+use crate::store::{ConsultsStoreFields, RequestsStoreFields, VisitsStoreFields};
 
 /// Lists follow within this time.
 const LIST_MS: i64 = 50;
@@ -33,24 +33,10 @@ impl OpenDocuments {
         if self.is_closed() {
             return;
         }
-        let mut rows = {
-            let state = self.state.borrow();
-            let programme = self.store.programme.read_untracked();
-            let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
-            let visits = state.rows.iter().filter(|(_, known)| known.row.kind == Kind::Visit && !known.row.gone);
-            visits
-                .map(|(id, known)| {
-                    let beside = beside(&state, *id, &known.row);
-                    let unread = unread();
-                    projection::row(
-                        *id,
-                        known.row.line.as_ref().and_then(RowLine::visit).unwrap_or(&unread),
-                        beside,
-                        names,
-                    )
-                })
-                .collect::<Vec<_>>()
-        };
+        let unread = unread::visit();
+        let mut rows = self.rows_of(Kind::Visit, |id, row, beside, names| {
+            projection::row(id, row.line.as_ref().and_then(RowLine::visit).unwrap_or(&unread), beside, names)
+        });
         projection::sort(&mut rows);
         self.store.visits.rows().patch(rows);
         self.list_requests();
@@ -59,36 +45,36 @@ impl OpenDocuments {
     }
 
     fn list_consults(&self) {
-        let mut rows = {
-            let state = self.state.borrow();
-            let programme = self.store.programme.read_untracked();
-            let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
-            let here = state.rows.iter().filter(|(_, known)| !known.row.gone);
-            let lines = here.filter_map(|(id, known)| Some((id, &known.row, known.row.line.as_ref()?.consult()?)));
-            let row = |(id, row, line): (&DocumentId, &DocumentRow, &ConsultLine)| {
-                projection::consult_row(*id, line, beside(&state, *id, row), names)
-            };
-            lines.map(row).collect::<Vec<_>>()
-        };
+        let unread = unread::consult();
+        let mut rows = self.rows_of(Kind::Consult, |id, row, beside, names| {
+            let line = row.line.as_ref().and_then(RowLine::consult).unwrap_or(&unread);
+            projection::consult_row(id, line, beside, names)
+        });
         projection::sort_consults(&mut rows);
         self.store.consults.rows().patch(rows);
     }
 
     fn list_requests(&self) {
-        let mut rows = {
-            let state = self.state.borrow();
-            let programme = self.store.programme.read_untracked();
-            let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
-            let unborn = state.unborn.as_ref().map(|unborn| unborn.document);
-            let here = state.rows.iter().filter(|(id, known)| !known.row.gone && Some(**id) != unborn);
-            let lines = here.filter_map(|(id, known)| Some((id, &known.row, known.row.line.as_ref()?.request()?)));
-            let row = |(id, row, line): (&DocumentId, &DocumentRow, &RequestLine)| {
-                projection::request_row(*id, line, beside(&state, *id, row), names)
-            };
-            lines.map(row).collect::<Vec<_>>()
-        };
+        let unread = unread::request();
+        let mut rows = self.rows_of(Kind::Request, |id, row, beside, names| {
+            let line = row.line.as_ref().and_then(RowLine::request).unwrap_or(&unread);
+            projection::request_row(id, line, beside, names)
+        });
         projection::sort_requests(&mut rows);
         self.store.requests.rows().patch(rows);
+    }
+
+    /// The rows of a kind as a list shows them: those that could not be read stand there as well.
+    fn rows_of<T>(&self, kind: Kind, row_of: impl Fn(DocumentId, &DocumentRow, Beside, Names<'_>) -> T) -> Vec<T> {
+        let state = self.state.borrow();
+        let programme = self.store.programme.read_untracked();
+        let names = Names { me: self.me.member, programme: programme.as_ref(), people: &state.people };
+        let unborn = state.unborn.as_ref().map(|unborn| unborn.document);
+        let of_kind = state.rows.iter().filter(|(_, known)| known.row.kind == kind && !known.row.gone);
+        of_kind
+            .filter(|(id, _)| Some(**id) != unborn)
+            .map(|(id, known)| row_of(*id, &known.row, beside(&state, *id, &known.row), names))
+            .collect()
     }
 }
 
@@ -97,22 +83,6 @@ fn beside(state: &State, id: DocumentId, row: &DocumentRow) -> Beside {
         writable: row.writable,
         owed: state.owed.owes(id) || state.waiting_count(Some(id)) > 0,
         damaged: row.damaged > 0 || row.stopped || row.line.is_none(),
-    }
-}
-
-/// The line of a visit that could not be read.
-fn unread() -> VisitLine {
-    VisitLine {
-        day: None,
-        time: None,
-        hospital: None,
-        ward: String::new(),
-        place: String::new(),
-        meet: String::new(),
-        office: None,
-        pair: Vec::new(),
-        state: VisitState::Planned,
-        briefed: false,
-        disputed: false,
+        unread: row.line.is_none(),
     }
 }

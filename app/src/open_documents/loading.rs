@@ -87,6 +87,7 @@ impl OpenDocuments {
             self.begin_screen(id);
             self.show();
             self.show_save();
+            self.follow_refused(id);
         }
         self.store.opening.set(opening);
         self.compact_if_long(id).await;
@@ -105,6 +106,7 @@ impl OpenDocuments {
     /// Nothing is on the screen any more, for this reason.
     pub(super) fn clear_screen(&self, opening: Opening) {
         self.store.open.set(None);
+        self.store.refused.set(None);
         self.store.request.set(None);
         self.store.consult.set(None);
         self.store.opening.set(opening);
@@ -138,12 +140,30 @@ impl OpenDocuments {
         match self.state.borrow().rows.get(&id) {
             None => return Err(Trouble::NotHere),
             Some(known) if known.row.gone => return Err(Trouble::NotHere),
-            Some(known) if known.row.stopped => return Err(Trouble::Stopped),
             Some(_) => {}
+        }
+        self.load_stored(id).await
+    }
+
+    /// Has a document in memory of which words were refused, also one that is no longer this person's to
+    /// see: its words are still theirs.
+    pub(super) async fn ensure_loaded_refused(&self, id: DocumentId) -> Result<(), Trouble> {
+        if !self.state.borrow().loaded.contains_key(&id) {
+            let loaded = self.load_stored(id).await?;
+            self.state.borrow_mut().loaded.entry(id).or_insert(loaded);
+        }
+        Ok(())
+    }
+
+    async fn load_stored(&self, id: DocumentId) -> Result<Loaded, Trouble> {
+        if self.state.borrow().rows.get(&id).is_some_and(|known| known.row.stopped) {
+            return Err(Trouble::Stopped);
         }
         let found = self.vault.chunks(id).await?;
         if found.is_empty() {
-            return Err(Trouble::NotHere);
+            // What could not be read has been set aside; until it comes again the document is unreadable.
+            let damaged = self.state.borrow().rows.get(&id).is_some_and(|known| known.row.damaged > 0);
+            return Err(if damaged { Trouble::Unreadable } else { Trouble::NotHere });
         }
         let assembled = self.noted(id, || assemble(id, &found));
         if found.broken > 0 {

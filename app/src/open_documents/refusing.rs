@@ -4,21 +4,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::documents::visit;
 use shared::documents::{Chunk, Document};
-use shared::ids::{ChangeHash, DocumentId};
+use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::sync::{Keep, Refused};
 use shared::time::Instant;
 
 use super::OpenDocuments;
 use super::owed::OwedBook;
+use super::state::State;
 use super::texts;
 use crate::local::{Aside, KeepRows, NewChunk, Rewrite};
+use crate::messages::refusal;
+use crate::messages::visit::SOMEBODY;
 use crate::platform::clock;
 
 mod beside;
 #[cfg(test)]
 mod tests;
+pub(super) mod words;
 
 /// What refusals do to the disk, until it has taken it.
 #[derive(Default)]
@@ -67,7 +70,7 @@ impl OpenDocuments {
         for refused in &keep.refused {
             // Nothing of this tab is on its way to the disk while documents are cut.
             let _appending = self.appending.lock().await;
-            if self.ensure_loaded(refused.document).await.is_ok() {
+            if self.ensure_loaded_refused(refused.document).await.is_ok() {
                 self.cut(refused, &mut refusing);
             }
         }
@@ -77,17 +80,21 @@ impl OpenDocuments {
     fn cut(&self, refused: &Refused, refusing: &mut Refusing) {
         let id = refused.document;
         let mut state = self.state.borrow_mut();
+        let others = self.others_of(&state, id);
+        let author = |actor: Actor| others.get(&actor).cloned();
         let Some(loaded) = state.loaded.get_mut(&id) else { return };
-        let Cut { without, dropped } = cut(&loaded.document, &refused.hashes);
-        if dropped.is_empty() {
+        let cut = cut(&loaded.document, &refused.hashes);
+        if cut.dropped.is_empty() {
             return;
         }
+        let text = words_lost(&loaded.document, &cut, author);
+        let Cut { without, dropped } = cut;
         let hashes: BTreeSet<ChangeHash> = dropped.iter().map(Chunk::hash).collect();
         refusing.aside.push(Aside {
             document: id,
             refusal: refused.refusal,
             at: clock::now(),
-            text: words_lost(&loaded.document, without.as_ref()),
+            text,
             changes: dropped.into_iter().map(|chunk| (chunk.hash(), chunk.into_bytes())).collect(),
         });
         let before = loaded.document.clone();
@@ -119,6 +126,14 @@ impl OpenDocuments {
             }
         }
         refusing.dropped.push((id, hashes));
+    }
+
+    /// The names of the writing sessions of others in a document; of who is not known, that too.
+    fn others_of(&self, state: &State, id: DocumentId) -> BTreeMap<Actor, String> {
+        let authors = state.loaded.get(&id).map(|loaded| loaded.authors.clone()).unwrap_or_default();
+        let others = authors.into_iter().filter(|(_, member)| *member != self.me.member);
+        let name = |member| state.people.iter().find(|person| person.member == member).map(|one| one.name.clone());
+        others.map(|(actor, member)| (actor, name(member).unwrap_or_else(|| SOMEBODY.to_owned()))).collect()
     }
 
     /// The texts on the screen lose what was refused.
@@ -170,30 +185,17 @@ fn cut(document: &Document, refused: &[ChangeHash]) -> Cut {
     Cut { without: Document::open(&stays).ok(), dropped }
 }
 
-/// The words that stand in a document and not in what is left of it.
-fn words_lost(document: &Document, left: Option<&Document>) -> String {
-    let mut parts = Vec::new();
-    for (place, whole) in texts::all(document) {
-        let lost: String = match left {
-            Some(left) => texts::splices(document, place, &left.heads(), &document.heads())
-                .into_iter()
-                .map(|splice| splice.inserted)
-                .collect(),
-            None => whole,
-        };
-        if !lost.is_empty() {
-            parts.push(format!("{}\n{lost}", texts::label(place)));
-        }
-    }
-    parts.extend(beside::lost(document, left));
-    let Some(visit) = visit::read(document) else { return parts.join("\n") };
-    let left_visit = left.and_then(visit::read);
-    for (field, stated) in &visit.briefing {
-        let was = left_visit.as_ref().and_then(|left| left.briefing.get(field));
-        if was != Some(stated) {
-            let values = stated.all().iter().map(|said| format!("{}: {}", field.label(), said.value));
-            parts.extend(values);
-        }
-    }
-    parts.join("\n")
+/// The words that go with what was refused. Where others wrote upon it, theirs go as well, for nothing
+/// can stand on what is not there: each says whose it is.
+fn words_lost(document: &Document, cut: &Cut, author: impl Fn(Actor) -> Option<String>) -> String {
+    let others = cut.dropped.iter().any(|chunk| author(chunk.actor()).is_some());
+    let Some(left) = cut.without.as_ref().filter(|_| others) else {
+        return words::joined(&words::lost(document, cut.without.as_ref()));
+    };
+    let (runs, _) = words::written(left, cut.dropped.clone(), &|_, _| true);
+    let lines = runs.iter().filter(|run| !run.parts.is_empty()).map(|run| match author(run.actor) {
+        Some(author) => format!("{}\n{}", refusal::of_other(&author), words::joined(&run.parts)),
+        None => words::joined(&run.parts),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

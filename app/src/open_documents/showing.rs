@@ -239,8 +239,11 @@ fn aside_row(found: AsideFound) -> AsideRow {
 fn save_of(state: &State, document: Option<DocumentId>) -> SaveState {
     let of_row = document.and_then(|id| state.rows.get(&id)).and_then(|known| known.row.relay_at);
     save_state(
-        state.waiting(document),
-        state.failing.or(state.failing_keep),
+        match (state.waiting(document), state.drafts.waiting()) {
+            (Some(changes), Some(drafts)) => Some(changes.and(drafts)),
+            (changes, drafts) => changes.or(drafts),
+        },
+        state.failing.or(state.failing_keep).or(state.drafts.failing),
         state.owed.on_disk(document),
         of_row.unwrap_or(state.at_relay),
     )

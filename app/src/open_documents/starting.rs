@@ -64,9 +64,12 @@ impl OpenDocuments {
         store.programme.set(None);
         store.people.set(Vec::new());
         store.visits.rows().patch(Vec::new());
+        store.renewing.set(None);
+        store.drafts.set(std::collections::BTreeMap::new());
         store.figures.set(std::sync::Arc::default());
         store.listed.set(false);
         store.open.set(None);
+        store.refused.set(None);
         store.request.set(None);
         store.consult.set(None);
         store.consults.rows().patch(Vec::new());
@@ -106,6 +109,7 @@ impl OpenDocuments {
         let owed = self.vault.owed_after(0).await?;
         self.note_owed(&owed);
         self.read_people().await;
+        self.read_drafts().await;
         let last = self.read_page(None).await?;
         self.read_programme().await;
         self.list();
@@ -134,6 +138,7 @@ impl OpenDocuments {
         let line = Rc::clone(&self);
         spawn_local(async move { line.take_line().await });
         self.catch_up().await;
+        self.renew_rows().await;
     }
 
     /// One page of rows; gives where the next begins.

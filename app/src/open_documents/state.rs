@@ -8,6 +8,7 @@ use shared::protocol::{Figures, Person};
 use shared::sync::Status;
 use shared::time::Instant;
 
+use super::drafts::DraftQueue;
 use super::owed::OwedBook;
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::store::CannotSave;
@@ -75,6 +76,7 @@ pub(super) struct State {
     pub(super) failing: Option<(Instant, CannotSave)>,
     /// Since when what the relay says cannot be stored, and why.
     pub(super) failing_keep: Option<(Instant, CannotSave)>,
+    pub(super) drafts: DraftQueue,
     pub(super) owed: OwedBook,
     pub(super) people: Vec<Person>,
     /// The lines that the feed brought, by source.
@@ -108,6 +110,7 @@ impl State {
             draining: false,
             failing: None,
             failing_keep: None,
+            drafts: DraftQueue::default(),
             owed: OwedBook::default(),
             people: Vec::new(),
             figures: BTreeMap::new(),
@@ -128,7 +131,7 @@ impl State {
         all.filter(|chunk| document.is_none_or(|one| one == chunk.document))
             .filter_map(|chunk| chunk.owed_at)
             .map(|since| Waiting { since, count: 1 })
-            .reduce(|one, other| Waiting { since: one.since.min(other.since), count: one.count + other.count })
+            .reduce(Waiting::and)
     }
 
     pub(super) fn waiting_count(&self, document: Option<DocumentId>) -> usize {

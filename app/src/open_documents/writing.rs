@@ -4,9 +4,8 @@
 use shared::documents::visit::{self, BriefingField, FactField, PlanField, Quoted};
 use shared::documents::{Chunk, Document, EditError, Splice, Writer};
 use shared::domain::{Content, Role, VisitOutcome};
-use shared::ids::{Actor, DocumentId, MemberId};
+use shared::ids::{Actor, DocumentId};
 use shared::sync::{DeviceEvent, OwedChange};
-use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
 
 use super::texts;
@@ -75,11 +74,10 @@ impl OpenDocuments {
     }
 
     /// Hands over words that somebody could not hand in, by quotation.
-    pub fn quote(&self, author: MemberId, written_at: Instant, text: &str) -> Result<(), Trouble> {
+    pub fn quote(&self, quoted: &Quoted<'_>) -> Result<(), Trouble> {
         self.check_may_plan()?;
         let (key, by) = (new_key()?, self.me.member);
-        let quoted = Quoted { author, written_at, section: None, text };
-        self.edit_and_show(|document, writer| visit::quote(document, writer, key, by, &quoted))
+        self.edit_and_show(|document, writer| visit::quote(document, writer, key, by, quoted))
     }
 
     /// Whether this person may change the guarded fields of a visit.

@@ -39,11 +39,14 @@ pub fn Consults() -> impl IntoView {
 fn Line(row: ConsultRow) -> impl IntoView {
     let store = use_store();
     let (tone, words) = match (row.waits, row.answer) {
+        _ if row.unread => (Tone::Error, say::DAMAGED),
         (true, _) => (Tone::Warning, say::WAITS),
         (false, Some(answer)) => (Tone::Success, answer.label()),
         (false, None) => (Tone::Quiet, say::DRAFT),
     };
     let asked = row.asked_at.map(|at| at.tokyo_day().japanese()).unwrap_or_default();
+    let name = if row.unread { say::UNREAD.to_owned() } else { say::asked(&asked) };
+    let unread = row.unread.then_some(say::UNREAD_MORE);
     let admission = row.admission.map_or(say::NOT_TOLD, shared::domain::AdmissionType::label);
     let office = row.office_name.clone();
     let href = format!("/consults/{}", row.id);
@@ -51,13 +54,13 @@ fn Line(row: ConsultRow) -> impl IntoView {
     let waiting = move || row.waiting_days(store.today.get()).map(say::waiting_days);
     view! {
         <li class="rows__row">
-            <a class="rows__link" href=href>{say::asked(&asked)}</a>
+            <a class="rows__link" href=href>{name}</a>
             <span class="cluster cluster--tight">
                 <StateLabel tone=tone words=words />
                 {disputed.then(|| view! { <StateLabel tone=Tone::Warning words=say::DISPUTED /> })}
-                {damaged.then(|| view! { <StateLabel tone=Tone::Error words=say::DAMAGED /> })}
+                {(damaged && unread.is_none()).then(|| view! { <StateLabel tone=Tone::Error words=say::DAMAGED /> })}
             </span>
-            <span>{format!("{office}　{admission}")}</span>
+            <span>{unread.map_or_else(|| format!("{office}　{admission}"), str::to_owned)}</span>
             <span class="note">{waiting}</span>
         </li>
     }

@@ -9,6 +9,6 @@ mod visits;
 
 pub use board::Board;
 pub use calendar::Calendar;
-pub use new_visit::{DraftKept, NewVisit};
+pub use new_visit::NewVisit;
 pub use request::{ArrangePage, NewRequest, NextKept, RequestPage};
 pub use visits::Visits;

@@ -21,6 +21,7 @@ pub fn summary(row: &VisitRow, me: Option<MemberId>) -> VisitSummary {
         day: row.day,
         time: row.time,
         hospital: match row.hospital_name.as_str() {
+            _ if row.unread => say::UNREAD.to_owned(),
             "" => format!("{}：{}", say::HOSPITAL, say::OPEN),
             name => name.to_owned(),
         },
@@ -32,6 +33,7 @@ pub fn summary(row: &VisitRow, me: Option<MemberId>) -> VisitSummary {
 
 fn stage(row: &VisitRow) -> VisitStage {
     match row.state {
+        _ if row.unread => VisitStage::Unreadable,
         VisitState::Ended(_) => VisitStage::Cancelled,
         VisitState::Accepted(VisitOutcome::Cancelled | VisitOutcome::Discharged) => VisitStage::Cancelled,
         _ if row.disputed => VisitStage::TwoValues,

@@ -52,17 +52,21 @@ pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Unreach
     post_inner(path, fields).await.map_err(|_| Unreachable)
 }
 
+/// Asks for a JSON object.
+pub async fn get(path: &str) -> Result<Answer, Unreachable> {
+    send(path, vec![("method", JsValue::from_str("GET"))]).await.map_err(|_| Unreachable)
+}
+
 async fn post_inner(path: &str, fields: &[(&str, &str)]) -> Result<Answer, JsValue> {
     let fields: Vec<(&str, JsValue)> = fields.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
     let body = JSON::stringify(&js::object(&fields))?;
     let headers = js::object(&[("content-type", "application/json".into())]);
-    let mut options = vec![
-        ("method", JsValue::from_str("POST")),
-        ("headers", headers),
-        ("body", body.into()),
-        ("cache", "no-store".into()),
-        ("credentials", "same-origin".into()),
-    ];
+    send(path, vec![("method", JsValue::from_str("POST")), ("headers", headers), ("body", body.into())]).await
+}
+
+async fn send(path: &str, mut options: Vec<(&str, JsValue)>) -> Result<Answer, JsValue> {
+    options.push(("cache", "no-store".into()));
+    options.push(("credentials", "same-origin".into()));
     // Safari before 16 has no such signal; there the browser's own limit holds.
     if let Ok(signals) = js::get(&js_sys::global(), "AbortSignal")
         && let Ok(signal) = js::call(&signals, "timeout", &[ANSWER_MS_MAX.into()])

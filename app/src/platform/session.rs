@@ -1,8 +1,10 @@
-//! Two small notes that the browser keeps beside the database: that somebody was enrolled here
-//! once, and whom this tab showed last. It must never hold a word, a name or a key.
+//! Small notes that the browser keeps beside the database: that somebody was enrolled here once, whom
+//! this tab showed last, whether the relay's data is a sample. It must never hold a word, a name of a
+//! person or a key.
 
 const ENROLLED: &str = "otozure-enrolled";
 const MEMBER: &str = "otozure-member";
+const SAMPLE: &str = "otozure-sample";
 
 /// Whether somebody was enrolled in this browser once: if so and the database is empty, the
 /// browser has cleared it.
@@ -34,4 +36,22 @@ pub fn set_member_of_tab(member: &str) {
     if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.session_storage()) {
         let _ = storage.set_item(MEMBER, member);
     }
+}
+
+/// What the relay's sample is called, if its data was one when it was last asked.
+pub fn relay_sample() -> Option<String> {
+    let storage = web_sys::window()?.local_storage().ok()??;
+    storage.get_item(SAMPLE).ok()?
+}
+
+/// Notes what the relay's sample is called, or that its data is none.
+pub fn set_relay_sample(label: Option<&str>) {
+    let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) else {
+        return;
+    };
+    // Without this note the band waits for the relay's answer.
+    let _ = match label {
+        Some(label) => storage.set_item(SAMPLE, label),
+        None => storage.remove_item(SAMPLE),
+    };
 }

@@ -16,8 +16,8 @@ use super::open::ReadOnlyReason;
 pub struct ConsultRow {
     /// Which.
     pub id: DocumentId,
-    /// The request it is about.
-    pub request: DocumentId,
+    /// The request it is about; none where nothing could be read.
+    pub request: Option<DocumentId>,
     /// Whose question it is.
     pub office: Option<OfficeId>,
     /// The office's short name; empty while the programme has not come.
@@ -36,6 +36,8 @@ pub struct ConsultRow {
     pub disputed: bool,
     /// Whether some of it could not be read, or it was set aside.
     pub damaged: bool,
+    /// Whether nothing of it could be read.
+    pub unread: bool,
 }
 
 impl ConsultRow {

@@ -14,6 +14,7 @@ mod consult;
 mod request;
 #[cfg(test)]
 mod tests;
+pub mod unread;
 
 pub use consult::{ConsultLine, consult_line, consult_row, sort_consults};
 pub use request::{RequestLine, request_line, request_row, sort_requests};
@@ -174,6 +175,8 @@ pub struct Beside {
     pub owed: bool,
     /// Whether some of it could not be read.
     pub damaged: bool,
+    /// Whether nothing of it could be read.
+    pub unread: bool,
 }
 
 /// The names that rows are shown with.
@@ -224,6 +227,7 @@ pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -
         owed: beside.owed,
         disputed: line.disputed,
         damaged: beside.damaged,
+        unread: beside.unread,
     }
 }
 

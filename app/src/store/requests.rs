@@ -52,6 +52,8 @@ pub struct RequestRow {
     pub disputed: bool,
     /// Whether some of it could not be read, or it was set aside.
     pub damaged: bool,
+    /// Whether nothing of it could be read.
+    pub unread: bool,
 }
 
 impl RequestRow {

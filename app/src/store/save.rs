@@ -58,6 +58,13 @@ pub struct Waiting {
     pub count: usize,
 }
 
+impl Waiting {
+    /// Both.
+    pub fn and(self, other: Waiting) -> Waiting {
+        Waiting { since: self.since.min(other.since), count: self.count + other.count }
+    }
+}
+
 /// Words that are on the disk and not yet at the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OnDisk {

@@ -71,6 +71,8 @@ pub struct VisitRow {
     pub disputed: bool,
     /// Whether some of it could not be read, or it was set aside.
     pub damaged: bool,
+    /// Whether nothing of it could be read.
+    pub unread: bool,
 }
 
 /// A row is shown as one thing: it is replaced whole, and only if it differs.

@@ -29,6 +29,7 @@ fn row() -> DocumentRow {
             briefed: true,
         })),
         figures: vec![serde_json::from_str(r#"{"request":{"office":"kokoro","when":"2024-12-10"}}"#).unwrap()],
+        old: false,
     }
 }
 
@@ -48,4 +49,18 @@ fn a_row_cut_short_or_with_bytes_after_it_is_no_row() {
     }
     let longer = [bytes.as_slice(), &[0]].concat();
     assert_eq!(DocumentRow::from_bytes(&longer), None);
+}
+
+#[test]
+fn a_row_of_the_first_form_is_read_and_known_to_be_old() {
+    let first = codec::written(|e| {
+        e.array(9)?.u8(FIRST_FORM)?.str(Kind::Visit.code())?.bool(true)?;
+        codec::put_hashes(e, &[ChangeHash([7; 32])])?;
+        codec::put_instant(e, None)?;
+        e.bool(false)?.bool(false)?.u32(0)?.null()?;
+        Ok(())
+    });
+    let row = DocumentRow::from_bytes(&first).unwrap();
+    assert!(row.old && row.figures.is_empty() && row.writable);
+    assert!(!DocumentRow::from_bytes(&row.to_bytes()).unwrap().old, "it is written in the form of today");
 }

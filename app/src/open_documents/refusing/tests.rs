@@ -1,6 +1,6 @@
 //! Only refused words and what builds on them leave a document, and all of them are kept.
 
-use shared::documents::visit::{BriefingField, Section};
+use shared::documents::visit::{self, BriefingField, Section};
 use shared::documents::{Splice, Writer};
 use shared::domain::{Intent, IntentMethod};
 use shared::ids::Actor;
@@ -35,11 +35,10 @@ fn what_builds_on_refused_words_goes_with_them_and_nothing_else() {
     let refused = write(&mut document, 1, "悪");
     write(&mut document, 1, "上");
     document.apply(&other.changes_since(&[])).unwrap();
-    let Cut { without, dropped } = cut(&document, &[refused]);
-    let without = without.unwrap();
-    assert_eq!(dropped.len(), 2);
-    assert_eq!(text(&without), text(&other));
-    let lost = words_lost(&document, Some(&without));
+    let cut = cut(&document, &[refused]);
+    assert_eq!(cut.dropped.len(), 2);
+    assert_eq!(text(cut.without.as_ref().unwrap()), text(&other));
+    let lost = words_lost(&document, &cut, |_| None);
     assert!(lost.contains('悪') && lost.contains('上') && !lost.contains('別'), "{lost}");
 }
 
@@ -50,10 +49,10 @@ fn a_document_whose_first_change_was_refused_is_kept_as_words_alone() {
     let fields = vec![(BriefingField::Called, Some("はなさん".to_owned()))];
     visit::put_briefing(&mut document, &writer(1), fields).unwrap();
     let genesis = document.changes_since(&[]).first().unwrap().hash();
-    let Cut { without, dropped } = cut(&document, &[genesis]);
-    assert!(without.is_none());
-    assert_eq!(dropped.len(), 3);
-    let lost = words_lost(&document, None);
+    let cut = cut(&document, &[genesis]);
+    assert!(cut.without.is_none());
+    assert_eq!(cut.dropped.len(), 3);
+    let lost = words_lost(&document, &cut, |_| None);
     assert!(lost.contains("ことば") && lost.contains("はなさん"), "{lost}");
 }
 
@@ -64,4 +63,44 @@ fn what_is_still_owed_stays_as_changes_beside_the_whole() {
     let made = rewrite(&document, BTreeMap::from([(kept, Instant::from_ms(5))]));
     assert_eq!(made.owed.iter().map(|chunk| chunk.hash).collect::<Vec<_>>(), [kept]);
     assert_eq!(Document::open_saved(&made.whole).unwrap().heads(), document.heads());
+}
+
+#[test]
+fn words_of_others_that_build_on_refused_ones_are_kept_under_their_name() {
+    let mut document = note();
+    write(&mut document, 1, "前");
+    let refused = write(&mut document, 1, "悪");
+    write(&mut document, 2, "つばさの話");
+    write(&mut document, 1, "上");
+    let cut = cut(&document, &[refused]);
+    assert_eq!(cut.dropped.len(), 3, "nothing can stand on what is not there");
+    let author = |actor: Actor| (actor == Actor([2; 16])).then(|| "試作 つばさ".to_owned());
+    let lost = words_lost(&document, &cut, author);
+    let lines: Vec<&str> = lost.lines().collect();
+    let at = |word: &str| lines.iter().position(|line| *line == word);
+    let named = lines.iter().position(|line| line.contains("試作 つばさ")).unwrap();
+    assert!(at("つばさの話").is_some_and(|line| line > named), "{lost}");
+    assert!(at("悪").is_some_and(|line| line < named), "one's own words are nobody else's: {lost}");
+    assert!(at("上").is_some(), "{lost}");
+}
+
+#[test]
+fn what_was_refused_elsewhere_is_read_run_by_run_and_what_cannot_be_read_is_counted() {
+    let mut document = note();
+    write(&mut document, 1, "前");
+    let upon = document.clone();
+    write(&mut document, 2, "紫");
+    write(&mut document, 2, "陽");
+    write(&mut document, 3, "桜");
+    let chunks = document.changes_since(&upon.heads());
+    let (runs, unread) = words::written(&upon, chunks.clone(), &|_, _| true);
+    let texts: Vec<&str> = runs.iter().map(|run| run.parts[0].text.as_str()).collect();
+    assert_eq!((texts, unread), (vec!["陽紫", "桜"], 0));
+    assert_eq!(runs[0].first, chunks[0].hash());
+    assert_eq!(runs[0].parts[0].section, Some(Section::Talked));
+    let (apart, _) = words::written(&upon, chunks.clone(), &|_, _| false);
+    assert_eq!(apart.len(), 3, "what came apart stays apart");
+    let (none, unread) = words::written(&upon, chunks[1..].to_vec(), &|_, _| true);
+    assert!(none.is_empty());
+    assert_eq!(unread, 2, "what they build on is not here");
 }

@@ -99,9 +99,8 @@ fn List() -> impl IntoView {
 fn Line(row: RequestRow) -> impl IntoView {
     let store = use_store();
     let (state, disputed, damaged, ask_again) = (row.state, row.disputed, row.damaged, row.ask_again);
-    let hospital = if row.hospital_name.is_empty() { say::NO_HOSPITAL.to_owned() } else { row.hospital_name.clone() };
-    let place = if row.ward.is_empty() { hospital } else { format!("{hospital}　{}", row.ward) };
-    let name = if row.name.is_empty() { say::NO_NAME.to_owned() } else { row.name.clone() };
+    let unread = row.unread;
+    let (name, place) = words(&row);
     let received = row.received.map(|day| day.japanese());
     let waiting = {
         let row = row.clone();
@@ -111,7 +110,7 @@ fn Line(row: RequestRow) -> impl IntoView {
         <li class="rows__row">
             <a class="rows__link" href=format!("/requests/{}", row.id)>{name}</a>
             <span class="cluster cluster--tight">
-                <StateLabel tone=tone(state) words=state.label() />
+                {(!unread).then(|| view! { <StateLabel tone=tone(state) words=state.label() /> })}
                 {disputed.then(|| view! { <StateLabel tone=Tone::Warning words=say::DISPUTED /> })}
                 {damaged.then(|| view! { <StateLabel tone=Tone::Error words=say::DAMAGED /> })}
             </span>
@@ -123,4 +122,15 @@ fn Line(row: RequestRow) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// Who and where, as far as they are told. A request that cannot be read says what to do.
+fn words(row: &RequestRow) -> (String, String) {
+    if row.unread {
+        return (say::UNREAD.to_owned(), say::UNREAD_MORE.to_owned());
+    }
+    let or = |told: &str, not: &str| if told.is_empty() { not.to_owned() } else { told.to_owned() };
+    let hospital = or(&row.hospital_name, say::NO_HOSPITAL);
+    let place = if row.ward.is_empty() { hospital } else { format!("{hospital}　{}", row.ward) };
+    (or(&row.name, say::NO_NAME), place)
 }

@@ -6,6 +6,7 @@ mod draft;
 mod errors;
 mod fields;
 mod form;
+mod keeping;
 mod pair;
 
 use leptos::prelude::*;
@@ -17,57 +18,50 @@ use shared::documents::visit::{BriefingField, PlanField, Seat};
 use super::super::frame::Page;
 use super::super::moment::today;
 use crate::actions::{self, use_actions};
-use crate::components::{Button, ButtonKind, Notice, Tone};
+use crate::components::{Button, Notice, Tone};
 use crate::messages::action::failed;
 use crate::messages::{new_visit as say, titles};
 use crate::pages::visitors::{members, seats};
+use crate::store::drafts::NEW_VISIT as NEW_VISIT_DRAFT;
 use crate::store::{Store, use_store};
 pub use check::{Checked, FormField, Problems, check};
 pub use draft::{Draft, day_of};
 pub use errors::Errors;
 use fields::IntentFields;
 pub use fields::{BriefingFields, WhereWhen};
-pub use form::{DraftKept, Form};
+use form::empty;
+pub use form::{Form, use_form};
+pub use keeping::{DropDraft, KeptDraft};
 pub use pair::PairFields;
 
 /// The page.
 #[component]
 pub fn NewVisit() -> impl IntoView {
-    let (form, resumed) = Form::begin();
+    let form = Form::begin(NEW_VISIT_DRAFT.to_owned(), empty());
     provide_context(form);
-    let resumed = RwSignal::new(resumed);
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let send = use_send(form, problem, busy);
     view! {
         <Page title=titles::NEW_VISIT lead=say::INTRO>
-            <Show when=move || resumed.get()>
-                <Notice tone=Tone::Info title=say::DRAFT_KEPT>
-                    <div>
-                        <Button kind=ButtonKind::Secondary on_press=move |()| {
-                            form.clear();
-                            resumed.set(false);
-                        }>{say::DRAFT_CLEAR}</Button>
-                    </div>
-                </Notice>
-            </Show>
+            <KeptDraft />
             <Errors />
             // Without a submit button no Enter sends the form, whoever composes or trembles.
             <form class="stack" novalidate on:submit=move |event| event.prevent_default()>
-                {move || {
-                    // Emptied, the fields are made anew.
-                    form.renewed();
-                    view! {
-                        <IntentFields />
-                        <WhereWhen />
-                        <PairFields />
-                        <BriefingFields />
-                    }
-                }}
+                // Emptied, the fields are made anew: half a time stands in no draft.
+                <For each=move || [form.renewals()] key=|times| *times let:_times>
+                    <IntentFields />
+                    <WhereWhen />
+                    <PairFields />
+                    <BriefingFields />
+                </For>
                 {move || problem.get().map(|words| view! {
                     <Notice tone=Tone::Error title=say::FAILED><p>{words}</p></Notice>
                 })}
-                <div><Button busy busy_words=say::SUBMITTING on_press=send>{say::SUBMIT}</Button></div>
+                <div class="cluster">
+                    <Button busy busy_words=say::SUBMITTING on_press=send>{say::SUBMIT}</Button>
+                    <DropDraft />
+                </div>
             </form>
         </Page>
     }

@@ -13,10 +13,12 @@ mod next;
 mod rest;
 mod timeline;
 
+use leptos::html::H2;
 use leptos::prelude::*;
 use shared::documents::request::{Request, StepKind};
 use shared::ids::{DocumentId, OfficeId};
 
+use super::super::focus::to_heading_if_lost;
 use super::super::frame::{Page, Width};
 use super::super::opened::{Opened, use_document};
 use crate::actions::{ActionError, Actions, use_actions};
@@ -120,26 +122,33 @@ fn now(store: &Store) -> Option<Request> {
 
 /// What became of the last thing recorded.
 #[derive(Clone, Copy)]
-struct Told(RwSignal<Option<Result<&'static str, String>>>);
+struct Told {
+    said: RwSignal<Option<Result<&'static str, String>>>,
+    /// The heading of what comes next: there the focus goes when a step takes its own form away.
+    next: NodeRef<H2>,
+}
 
 impl Told {
     fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self { said: RwSignal::new(None), next: NodeRef::new() }
     }
 
     /// Says how an edit went.
     fn edited(self, done: Result<(), ActionError>) {
         match done {
-            Ok(()) if self.0.with_untracked(Option::is_none) => {}
-            Ok(()) => self.0.set(None),
-            Err(error) => self.0.set(Some(Err(failed(&error)))),
+            Ok(()) if self.said.with_untracked(Option::is_none) => {}
+            Ok(()) => self.said.set(None),
+            Err(error) => self.said.set(Some(Err(failed(&error)))),
         }
     }
 
     /// Says how recording went; whether it was recorded.
     fn recorded(self, done: Result<(), ActionError>) -> bool {
         let fine = done.is_ok();
-        self.0.set(Some(done.map(|()| say::RECORDED).map_err(|error| failed(&error))));
+        self.said.set(Some(done.map(|()| say::RECORDED).map_err(|error| failed(&error))));
+        if fine {
+            to_heading_if_lost(self.next);
+        }
         fine
     }
 }
@@ -177,11 +186,13 @@ fn use_told() -> Told {
 #[component]
 fn TellTold() -> impl IntoView {
     let (store, told) = (use_store(), use_told());
+    let state = of(|open| open.request.state);
+    let now = move || state.get().map(|state| say::now(state.label()));
     view! {
         <div aria-live="polite">
-            {move || told.0.get().map(|told| match told {
+            {move || told.said.get().map(|told| match told {
                 Ok(_) if !store.is_kept() => ().into_any(),
-                Ok(words) => view! { <Notice tone=Tone::Success title=words /> }.into_any(),
+                Ok(words) => view! { <Notice tone=Tone::Success title=words><p>{now}</p></Notice> }.into_any(),
                 Err(words) => view! { <Notice tone=Tone::Error title=words /> }.into_any(),
             })}
         </div>

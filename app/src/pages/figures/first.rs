@@ -5,6 +5,7 @@ use shared::domain::Role;
 use shared::report::{Report, ReportKind};
 
 use super::super::frame::{Page, Width};
+use super::super::renewing::Renewing;
 use super::address::Place;
 use super::beside::{Agreement, Plan};
 use super::counting::Counting;
@@ -23,6 +24,7 @@ pub fn Figures() -> impl IntoView {
     let lead = if is_office { say::OWN_OFFICE } else { say::NO_PERSONS };
     let body = move || {
         view! {
+            <Renewing />
             <DayBar counting place=Place::First />
             <p class="support">{move || counting.caption()}</p>
             <Plan counting />
@@ -61,10 +63,10 @@ fn tile(counting: Counting, kind: ReportKind) -> AnyView {
     view! {
         <li>
             <a
-                class="figure-tile"
+                class="card-link figure-tile"
                 href=move || counting.address.with(|address| address.with_cell(None).href(Place::Table(kind)))
             >
-                <span class="figure-tile__name">{kind.label()}</span>
+                <span class="card-link__name figure-tile__name">{kind.label()}</span>
                 <span class="figure-tile__count">{headline}</span>
             </a>
         </li>

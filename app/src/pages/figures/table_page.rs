@@ -7,6 +7,7 @@ use shared::report::ReportKind;
 
 use super::super::elsewhere::NotFound;
 use super::super::frame::{Page, Width};
+use super::super::renewing::Renewing;
 use super::address::Place;
 use super::bars::bars;
 use super::beside::{Agreement, Plan, WhyEmpty};
@@ -53,6 +54,7 @@ fn One(kind: ReportKind) -> impl IntoView {
     };
     let body = move || {
         view! {
+            <Renewing />
             <DayBar counting place=Place::Table(kind) />
             <WhyEmpty counting kind report />
             <div class="beside-chart">

@@ -52,7 +52,7 @@ pub fn consult_line(consult: &Consult) -> ConsultLine {
 pub fn consult_row(id: DocumentId, line: &ConsultLine, beside: Beside, names: Names<'_>) -> ConsultRow {
     ConsultRow {
         id,
-        request: line.request,
+        request: (!beside.unread).then_some(line.request),
         office: line.office.clone(),
         office_name: names.office(line.office.as_ref()),
         asked_at: line.asked_at,
@@ -62,6 +62,7 @@ pub fn consult_row(id: DocumentId, line: &ConsultLine, beside: Beside, names: Na
         owed: beside.owed,
         disputed: line.disputed,
         damaged: beside.damaged,
+        unread: beside.unread,
     }
 }
 

@@ -97,6 +97,7 @@ pub fn request_row(id: DocumentId, line: &RequestLine, beside: Beside, names: Na
         owed: beside.owed,
         disputed: line.disputed,
         damaged: beside.damaged,
+        unread: beside.unread,
     }
 }
 

@@ -57,10 +57,11 @@ impl Filter {
         }
     }
 
-    fn fits(self, state: RequestState) -> bool {
+    /// A request that cannot be read is in no state, and goes on as far as anybody knows.
+    fn fits(self, row: &RequestRow) -> bool {
         match self {
-            Filter::Open => state.is_open(),
-            Filter::In(wanted) => wanted == state,
+            Filter::Open => row.unread || row.state.is_open(),
+            Filter::In(wanted) => !row.unread && wanted == row.state,
             Filter::All => true,
         }
     }
@@ -81,7 +82,7 @@ impl FromStr for Filter {
 
 /// How many requests are in each state; a state without any is left out.
 pub fn counts(rows: &[RequestRow]) -> Vec<(Filter, usize)> {
-    let count = |filter: Filter| rows.iter().filter(|row| filter.fits(row.state)).count();
+    let count = |filter: Filter| rows.iter().filter(|row| filter.fits(row)).count();
     let all = Filter::all().map(|filter| (filter, count(filter)));
     all.filter(|(filter, count)| *count > 0 || !matches!(filter, Filter::In(_))).collect()
 }
@@ -92,7 +93,7 @@ pub fn find(rows: &[RequestRow], filter: Filter, words: &str, limit: usize) -> F
     let named = |row: &&RequestRow| {
         wanted.is_empty() || [&row.name, &row.kana, &row.hospital_name].iter().any(|text| fold(text).contains(&wanted))
     };
-    let found: Vec<&RequestRow> = rows.iter().filter(|row| filter.fits(row.state)).filter(named).collect();
+    let found: Vec<&RequestRow> = rows.iter().filter(|row| filter.fits(row)).filter(named).collect();
     Found::first(&found, limit)
 }
 
@@ -122,6 +123,7 @@ mod tests {
             owed: false,
             disputed: false,
             damaged: false,
+            unread: false,
         }
     }
 
@@ -146,5 +148,13 @@ mod tests {
         assert_eq!(ids(Filter::All, "タロウ"), [2], "kana of either kind");
         assert_eq!(ids(Filter::All, "みほん"), [1, 2]);
         assert!(find(&rows, Filter::All, "", 1).has_more());
+    }
+
+    #[test]
+    fn what_cannot_be_read_stands_among_what_goes_on_and_in_no_state() {
+        let rows = [RequestRow { unread: true, ..row(1, "", RequestState::Received) }];
+        let count = |filter| find(&rows, filter, "", 10).rows.len();
+        assert_eq!((count(Filter::Open), count(Filter::All)), (1, 1));
+        assert_eq!(count(Filter::In(RequestState::Received)), 0);
     }
 }

@@ -143,6 +143,7 @@ mod tests {
             owed: false,
             disputed: false,
             damaged: false,
+            unread: false,
             briefed,
         }
     }

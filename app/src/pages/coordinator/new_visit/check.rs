@@ -118,7 +118,7 @@ fn required<T>(problems: &mut Problems, field: FormField, value: Option<T>, miss
 
 fn intent(draft: &Draft, today: Day, problems: &mut Problems) -> Option<Intent> {
     let stated =
-        IntentDraft { day: day_of(draft.intent_day), method: draft.intent_method, confirmed_by: &draft.intent_by };
+        IntentDraft { day: day_of(&draft.intent_day), method: draft.intent_method, confirmed_by: &draft.intent_by };
     let found = gate_a(&stated, today);
     for problem in found.as_ref().err().into_iter().flatten() {
         let field = match problem {
@@ -128,15 +128,15 @@ fn intent(draft: &Draft, today: Day, problems: &mut Problems) -> Option<Intent> 
         };
         problems.insert(field, problem.label());
     }
-    if draft.intent_day == DateInput::Unfinished {
+    if draft.intent_day.read() == DateInput::Unfinished {
         problems.insert(FormField::IntentDay, say::DAY_UNFINISHED);
     }
     found.ok()
 }
 
 fn visit_day(draft: &Draft, problems: &mut Problems) -> Option<Day> {
-    let confirmed = day_of(draft.intent_day);
-    match draft.day {
+    let confirmed = day_of(&draft.intent_day);
+    match draft.day.read() {
         DateInput::Day(day) if confirmed.is_some_and(|confirmed| day < confirmed) => {
             problems.insert(FormField::Day, say::DAY_BEFORE_INTENT);
             None
@@ -186,19 +186,24 @@ fn seats(draft: &Draft, pair: &[PairMember], by: MemberId, today: Day, problems:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::{DateParts, YearCount};
     use shared::domain::{Category, IntentMethod};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
     }
 
+    fn parts(text: &str) -> DateParts {
+        DateParts::of(day(text), YearCount::Reiwa)
+    }
+
     fn whole() -> Draft {
         Draft {
-            intent_day: DateInput::Day(day("2026-11-20")),
+            intent_day: parts("2026-11-20"),
             intent_method: Some(IntentMethod::Phone),
             intent_by: "事業所の職員".to_owned(),
             hospital: Some("mihon".parse().unwrap()),
-            day: DateInput::Day(day("2026-11-24")),
+            day: parts("2026-11-24"),
             time: ClockTime::new(14, 0),
             place: "面会室".to_owned(),
             first: Some(MemberId([1; 8])),
@@ -237,11 +242,11 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_before_the_wish_is_confirmed() {
-        let ahead = Draft { intent_day: DateInput::Day(day("2026-11-24")), ..whole() };
+        let ahead = Draft { intent_day: parts("2026-11-24"), ..whole() };
         assert_eq!(fields(&ahead, true), [FormField::IntentDay]);
-        let before = Draft { day: DateInput::Day(day("2026-11-19")), ..whole() };
+        let before = Draft { day: parts("2026-11-19"), ..whole() };
         assert_eq!(fields(&before, true), [FormField::Day]);
-        let unfinished = Draft { intent_day: DateInput::Unfinished, ..whole() };
+        let unfinished = Draft { intent_day: DateParts { year: "8".to_owned(), ..DateParts::default() }, ..whole() };
         assert_eq!(fields(&unfinished, true), [FormField::IntentDay]);
     }
 

@@ -9,7 +9,7 @@ use super::check::FormField;
 use super::draft::{Draft, day_of};
 use super::form::{Slot, use_form};
 use crate::components::{
-    Button, ButtonKind, Choice, ChoiceOption, Combobox, DateField, DateInput, Entry, Notice, Select, TextField,
+    Button, ButtonKind, Choice, ChoiceOption, Combobox, DateField, DateParts, Entry, Notice, Select, TextField,
     TimeField, Tone,
 };
 use crate::messages::new_visit as say;
@@ -21,7 +21,8 @@ use crate::store::use_store;
 pub fn IntentFields() -> impl IntoView {
     let form = use_form();
     let methods: Vec<_> = IntentMethod::ALL.iter().map(|method| ChoiceOption::new(*method, method.label())).collect();
-    let put_day = move |input| form.put(FormField::IntentDay, |draft| draft.intent_day = input);
+    let day_parts = RwSignal::new(form.draft().intent_day);
+    let put_day = move |parts: DateParts| form.put(FormField::IntentDay, |draft| draft.intent_day = parts);
     view! {
         <section class="card stack" aria-labelledby="intent">
             <div class="page-title">
@@ -32,11 +33,14 @@ pub fn IntentFields() -> impl IntoView {
                 <DateField
                     label=say::INTENT_DAY
                     required=true
-                    value=form.get(|draft| day_of(draft.intent_day))
-                    on_input=put_day
+                    value=form.get(|draft| day_of(&draft.intent_day))
+                    on_input=move |_| put_day(day_parts.get_untracked())
                     error=form.error(FormField::IntentDay)
+                    parts=day_parts
                 />
-                <Button kind=ButtonKind::Secondary on_press=move |()| put_day(DateInput::Day(today()))>{say::INTENT_TODAY}</Button>
+                <Button kind=ButtonKind::Secondary on_press=move |()| {
+                    put_day(DateParts::of(today(), day_parts.with_untracked(|parts| parts.count)));
+                }>{say::INTENT_TODAY}</Button>
             </Slot>
             <Slot field=FormField::IntentMethod>
                 <Choice
@@ -57,7 +61,8 @@ pub fn IntentFields() -> impl IntoView {
 #[component]
 pub fn WhereWhen() -> impl IntoView {
     let form = use_form();
-    let past = Memo::new(move |_| form.get(|draft| day_of(draft.day)).get().is_some_and(|day| day < today()));
+    let past = Memo::new(move |_| form.get(|draft| day_of(&draft.day)).get().is_some_and(|day| day < today()));
+    let day_parts = RwSignal::new(form.draft().day);
     view! {
         <section class="card stack" aria-labelledby="where-when">
             <h2 id="where-when">{say::WHERE_WHEN}</h2>
@@ -69,9 +74,10 @@ pub fn WhereWhen() -> impl IntoView {
                     label=say::DAY
                     required=true
                     today=Some(today())
-                    value=form.get(|draft| day_of(draft.day))
-                    on_input=move |input| form.put(FormField::Day, |draft| draft.day = input)
+                    value=form.get(|draft| day_of(&draft.day))
+                    on_input=move |_| form.put(FormField::Day, |draft| draft.day = day_parts.get_untracked())
                     error=form.error(FormField::Day)
+                    parts=day_parts
                 />
                 <Show when=move || past.get()><Notice tone=Tone::Info title=say::DAY_PAST /></Show>
             </Slot>

@@ -6,28 +6,22 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
-use shared::ids::MemberId;
 
 use super::check::{FormField, Problems};
 use super::draft::Draft;
+use crate::actions::{Actions, use_actions};
+use crate::store::drafts::{self, DraftFields};
 use crate::store::use_store;
 
-/// What was begun and not sent, while the app is open: the telephone rings, another page is
-/// looked at, and the form is there again. One for each person of this browser.
-#[derive(Clone, Copy)]
-pub struct DraftKept(StoredValue<BTreeMap<MemberId, Draft>>);
-
-impl DraftKept {
-    /// Nothing is begun.
-    pub fn new() -> DraftKept {
-        DraftKept(StoredValue::new(BTreeMap::new()))
-    }
-}
-
-impl Default for DraftKept {
-    fn default() -> Self {
-        Self::new()
-    }
+/// What is to be said of what was kept of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// It was empty when it was opened.
+    Fresh,
+    /// It was opened with what was begun before.
+    Resumed,
+    /// What was begun was dropped, and can be had back.
+    Dropped,
 }
 
 /// The form.
@@ -38,30 +32,35 @@ pub struct Form {
     places: StoredValue<BTreeMap<FormField, NodeRef<Div>>>,
     summary: NodeRef<Div>,
     renewals: RwSignal<u32>,
-    kept: Option<DraftKept>,
-    me: Option<MemberId>,
+    /// Under which name it is kept.
+    name: StoredValue<String>,
+    /// What stands in it before anything is written.
+    empty: StoredValue<Draft>,
+    /// What was dropped last.
+    dropped: StoredValue<Option<Draft>>,
+    keeping: RwSignal<Keeping>,
+    drafts: RwSignal<BTreeMap<String, DraftFields>>,
+    actions: Actions,
 }
 
 impl Form {
-    /// The form, with what was begun before if anything was; whether it was.
-    pub fn begin() -> (Form, bool) {
-        let kept = use_context::<DraftKept>();
-        let me = use_store().me.with_untracked(|me| me.as_ref().map(|me| me.member));
-        let before = kept.zip(me).and_then(|(kept, me)| kept.0.with_value(|kept| kept.get(&me).cloned()));
-        let resumed = before.is_some();
-        (Form { kept, me, ..Form::with(before.unwrap_or_else(empty)) }, resumed)
-    }
-
-    /// A form that begins with a draft and is kept nowhere.
-    pub fn with(draft: Draft) -> Form {
+    /// The form with what was kept under a name, or else with what it begins with.
+    pub fn begin(name: String, empty: Draft) -> Form {
+        let drafts = use_store().drafts;
+        let kept = drafts.with_untracked(|drafts| drafts.get(&name).map(Draft::from_fields));
+        let keeping = if kept.is_some() { Keeping::Resumed } else { Keeping::Fresh };
         Form {
-            draft: RwSignal::new(draft),
+            draft: RwSignal::new(kept.unwrap_or_else(|| empty.clone())),
             problems: RwSignal::new(Problems::new()),
             places: StoredValue::new(FormField::ALL.into_iter().map(|field| (field, NodeRef::new())).collect()),
             summary: NodeRef::new(),
             renewals: RwSignal::new(0),
-            kept: None,
-            me: None,
+            name: StoredValue::new(name),
+            empty: StoredValue::new(empty),
+            dropped: StoredValue::new(None),
+            keeping: RwSignal::new(keeping),
+            drafts,
+            actions: use_actions(),
         }
     }
 
@@ -91,34 +90,71 @@ impl Form {
                 problems.remove(&field);
             });
         }
-        if let Some((kept, me)) = self.kept.zip(self.me) {
-            let draft = self.draft.get_untracked();
-            kept.0.update_value(|kept| {
-                kept.insert(me, draft);
-            });
+        self.keep();
+    }
+
+    /// Writes what is of no single field.
+    pub fn note(self, edit: impl FnOnce(&mut Draft)) {
+        self.draft.update(edit);
+        self.keep();
+    }
+
+    /// Takes over what is said elsewhere; nothing of it is the person's writing.
+    pub fn follow(self, edit: impl FnOnce(&mut Draft)) {
+        self.draft.update(edit);
+    }
+
+    /// Keeps what stands in it now.
+    pub fn keep(self) {
+        let name = self.name.try_get_value().unwrap_or_default();
+        self.actions.keep_draft(name, Some(self.draft.with_untracked(Draft::to_fields)));
+    }
+
+    /// Whether it was opened with what was begun before.
+    pub fn is_resumed(self) -> bool {
+        self.keeping.get_untracked() == Keeping::Resumed
+    }
+
+    /// Whether anything of it is kept, followed.
+    pub fn is_kept(self) -> bool {
+        self.drafts.with(|drafts| self.name.with_value(|name| drafts.contains_key(name)))
+    }
+
+    /// What is to be said of what was kept.
+    pub fn keeping(self) -> Keeping {
+        self.keeping.get()
+    }
+
+    /// Drops what was written, for good once the page is left.
+    pub fn drop_draft(self) {
+        self.dropped.set_value(Some(self.draft.get_untracked()));
+        self.forget();
+        self.renew(self.empty.get_value(), Keeping::Dropped);
+    }
+
+    /// Brings back what was dropped.
+    pub fn undo(self) {
+        if let Some(draft) = self.dropped.try_update_value(Option::take).flatten() {
+            self.renew(draft, Keeping::Resumed);
+            self.keep();
         }
     }
 
-    /// Empties the form.
-    pub fn clear(self) {
-        self.forget();
+    fn renew(self, draft: Draft, keeping: Keeping) {
         self.problems.set(Problems::new());
-        self.draft.set(empty());
+        self.draft.set(draft);
+        self.keeping.set(keeping);
         self.renewals.update(|times| *times += 1);
     }
 
     /// Forgets what was kept: it was sent, or is not wanted.
     pub fn forget(self) {
-        if let Some((kept, me)) = self.kept.zip(self.me) {
-            kept.0.update_value(|kept| {
-                kept.remove(&me);
-            });
-        }
+        self.actions.keep_draft(self.name.try_get_value().unwrap_or_default(), None);
     }
 
-    /// Tracks that the form was emptied.
-    pub fn renewed(self) {
-        self.renewals.track();
+    /// How often the form was emptied or brought back, followed.
+    pub fn renewals(self) -> u32 {
+        self.renewals.get()
     }
 
     /// What is wrong with a field.
@@ -164,10 +200,11 @@ impl Form {
 
 /// The form of this page.
 pub fn use_form() -> Form {
-    use_context::<Form>().unwrap_or_else(|| Form::begin().0)
+    use_context::<Form>().unwrap_or_else(|| Form::begin(drafts::NEW_VISIT.to_owned(), empty()))
 }
 
-fn empty() -> Draft {
+/// A visit of which nothing is known but whose it is.
+pub fn empty() -> Draft {
     use_store().me.with_untracked(|me| Draft::new(me.as_ref().map(|me| me.offices.as_slice()).unwrap_or_default()))
 }
 

@@ -12,20 +12,22 @@ use shared::documents::request::Request;
 use shared::documents::visit::{NextVisit, PlanField, first_from};
 use shared::domain::dispatch::unanswered;
 use shared::domain::extra_reason::within_limit;
-use shared::domain::{DispatchPlan, DispatchWarning, Policy, dispatch_warnings};
+use shared::domain::{DispatchPlan, DispatchWarning, ExtraReason, Policy, dispatch_warnings};
 use shared::ids::DocumentId;
 
 use super::super::super::frame::Page;
 use super::super::super::moment::today;
 use super::super::super::opened::{Opened, use_document};
-use super::super::new_visit::{BriefingFields, Draft, Errors, Form, PairFields, WhereWhen, day_of, judged, plan_of};
+use super::super::new_visit::{
+    BriefingFields, Draft, DropDraft, Errors, Form, KeptDraft, PairFields, WhereWhen, day_of, judged, plan_of,
+};
 use super::{now, of};
 use crate::actions::{Arranging, use_actions};
-use crate::components::{Button, ButtonKind, DateInput, LinkButton, Notice, Tone};
+use crate::components::{Button, ButtonKind, DateParts, LinkButton, Notice, Tone, YearCount};
 use crate::messages::action::failed;
 use crate::messages::{arrange as say, new_visit, request, titles};
 use crate::pages::visitors::members;
-use crate::store::{Store, use_store};
+use crate::store::{Store, drafts, use_store};
 use before::{Before, before, load};
 use passing::{Passing, Warnings};
 
@@ -88,7 +90,7 @@ fn Gate(request: Request) -> impl IntoView {
 fn drafted(request: &Request, next: &NextVisit) -> Draft {
     let mut draft = Draft::new(&[]);
     if let Some(intent) = &request.course.intent {
-        draft.intent_day = DateInput::Day(intent.day);
+        draft.intent_day = DateParts::of(intent.day, YearCount::Reiwa);
         draft.intent_method = Some(intent.method);
         draft.intent_by.clone_from(&intent.confirmed_by);
     }
@@ -110,8 +112,9 @@ fn drafted(request: &Request, next: &NextVisit) -> Draft {
 fn Whole(request: Request) -> impl IntoView {
     let store = use_store();
     let kept = use_context::<NextKept>().and_then(|kept| kept.take(request.id));
+    let handed_on = kept.is_some();
     let next = kept.unwrap_or_else(|| first_from(&request));
-    let form = Form::with(drafted(&request, &next));
+    let form = begin(&request, drafted(&request, &next), handed_on);
     provide_context(form);
     let before = Memo::new({
         let request = request.clone();
@@ -126,15 +129,38 @@ fn Whole(request: Request) -> impl IntoView {
     let count = move || say::visit_number(before.with(|before| before.arranged));
     view! {
         <p><strong>{count}</strong></p>
+        <KeptDraft />
         <Errors />
         <form class="stack" novalidate on:submit=move |event| event.prevent_default()>
-            <WhereWhen />
-            <PairFields warn=false />
-            <Warnings warnings passing />
-            <BriefingFields />
+            // Emptied, the fields are made anew: half a time stands in no draft.
+            <For each=move || [form.renewals()] key=|times| *times let:_times>
+                <WhereWhen />
+                <PairFields warn=false />
+                <Warnings warnings passing />
+                <BriefingFields />
+            </For>
             <Send form warnings policy before passing />
         </form>
     }
+}
+
+/// The form with what was begun for this request, or with what it begins with. What a request says
+/// now of the wish and the office holds, whatever it said when the form was begun.
+fn begin(request: &Request, fresh: Draft, handed_on: bool) -> Form {
+    let told = fresh.clone();
+    let form = Form::begin(drafts::next_visit(request.id), fresh);
+    match form.is_resumed() {
+        true => form.follow(move |draft| {
+            draft.intent_day = told.intent_day;
+            draft.intent_method = told.intent_method;
+            draft.intent_by = told.intent_by;
+            draft.office = told.office;
+        }),
+        // What a note hands on is on no other page: it is kept from here on.
+        false if handed_on => form.keep(),
+        false => {}
+    }
+    form
 }
 
 fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>) -> Vec<DispatchWarning> {
@@ -143,7 +169,7 @@ fn warnings(store: &Store, form: Form, before: &Before, policy: Option<&Policy>)
     if pair.len() < 2 {
         return Vec::new();
     }
-    let load = load(store, &pair, day_of(draft.day).unwrap_or_else(today));
+    let load = load(store, &pair, day_of(&draft.day).unwrap_or_else(today));
     dispatch_warnings(&DispatchPlan {
         pair: &pair,
         visits_before: before.done,
@@ -175,21 +201,16 @@ fn Send(
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let passed = move |found: &[DispatchWarning]| {
-        let words = passing.words.get_untracked();
+        let (words, reason) = passed_with(form);
         let answers: Vec<_> = found.iter().map(|warning| (*warning, words.as_str())).collect();
         if !unanswered(found, &answers).is_empty() {
             passing.error.set(Some(request::WRITE.to_owned()));
             return false;
         }
         let limit = policy.with_untracked(|policy| {
-            policy.as_ref().map(|policy| {
-                within_limit(
-                    policy,
-                    before.with_untracked(|before| before.arranged),
-                    passing.reason.get_untracked(),
-                    &words,
-                )
-            })
+            policy
+                .as_ref()
+                .map(|policy| within_limit(policy, before.with_untracked(|before| before.arranged), reason, &words))
         });
         if let Some(Err(problems)) = limit {
             passing.reason_error.set(problems.first().map(|problem| problem.label().to_owned()));
@@ -204,11 +225,12 @@ fn Send(
             return;
         }
         let (plan, briefing) = plan_of(&judged);
+        let (words, reason) = passed_with(form);
         let arranging = Arranging {
             plan,
             briefing,
-            reason: passing.reason.get_untracked().filter(|_| found.contains(&DispatchWarning::BeyondLimit)),
-            words: passing.words.get_untracked().trim().to_owned(),
+            reason: reason.filter(|_| found.contains(&DispatchWarning::BeyondLimit)),
+            words: words.trim().to_owned(),
             overridden: found,
         };
         problem.set(None);
@@ -218,6 +240,7 @@ fn Send(
             busy.try_set(false);
             match made {
                 Ok(id) => {
+                    form.forget();
                     navigate.try_with_value(|go| go(&format!("/visits/{id}?made=1"), NavigateOptions::default()));
                 }
                 Err(error) => {
@@ -234,6 +257,13 @@ fn Send(
             {move || back.get().map(|id| view! {
                 <LinkButton kind=ButtonKind::Plain href=format!("/requests/{id}")>{say::BACK}</LinkButton>
             })}
+            <DropDraft />
         </div>
     }
+}
+
+/// The word with which warnings are passed, and the reason beyond the limit.
+fn passed_with(form: Form) -> (String, Option<ExtraReason>) {
+    let draft = form.draft();
+    (draft.passing, draft.extra_reason)
 }

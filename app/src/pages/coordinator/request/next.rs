@@ -8,11 +8,12 @@ use shared::ids::DocumentId;
 use super::ask::{Ask, Asked};
 use super::intent::{Confirm, Undecided};
 use super::judge::Judge;
-use super::of;
 use super::rest::{Others, Reopen, Resume};
+use super::{of, use_told};
 use crate::components::{Icon, LinkButton, Notice, StateLabel, Tone};
 use crate::messages::request as say;
-use crate::store::OpenRequest;
+use crate::store::drafts::next_visit;
+use crate::store::{OpenRequest, use_store};
 
 /// The panel.
 #[component]
@@ -23,8 +24,8 @@ pub fn Next() -> impl IntoView {
     let ask_again = of(|open| open.request.course.ask_again());
     view! {
         <section class="card stack stack--close" aria-labelledby="next">
-            <h2 id="next">{say::NEXT}</h2>
-            {move || state.get().map(|state| view! { <div><StateLabel tone=tone(state) words=state.label() /></div> })}
+            <h2 id="next" node_ref=use_told().next tabindex="-1" aria-describedby="next-state">{say::NEXT}</h2>
+            {move || state.get().map(|state| view! { <div id="next-state"><StateLabel tone=tone(state) words=state.label() /></div> })}
             {move || contested.get().flatten().map(|states| {
                 let states: Vec<&str> = states.iter().map(|state| state.label()).collect();
                 view! {
@@ -132,10 +133,12 @@ fn Shut() -> impl IntoView {
 #[component]
 fn Arrange(label: &'static str) -> impl IntoView {
     let id = of(|open| (open.id, open.problems.is_empty()));
+    let drafts = use_store().drafts;
+    let begun = move |id: DocumentId| drafts.with(|drafts| drafts.contains_key(&next_visit(id)));
     move || {
         id.get().filter(|(_, free)| *free).map(|(id, _)| {
             view! {
-                <p class="support">{say::ARRANGE_MORE}</p>
+                <p class="support">{move || if begun(id) { say::ARRANGE_BEGUN } else { say::ARRANGE_MORE }}</p>
                 <div><LinkButton href=format!("/requests/{id}/arrange") icon=Icon::Plus>{label}</LinkButton></div>
             }
         })

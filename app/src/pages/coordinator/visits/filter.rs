@@ -157,6 +157,7 @@ mod tests {
             owed: false,
             disputed: false,
             damaged: false,
+            unread: false,
             briefed: false,
         }
     }

@@ -3,27 +3,21 @@
 use leptos::prelude::*;
 use shared::domain::{DispatchWarning, ExtraReason};
 
+use super::super::super::new_visit::use_form;
 use crate::components::{Choice, ChoiceLayout, ChoiceOption, Notice, TextField, Tone};
 use crate::messages::arrange as say;
 
-/// The word with which warnings are passed.
+/// What is wrong with the word with which warnings are passed; the word itself is in the form.
 #[derive(Clone, Copy)]
 pub struct Passing {
-    pub words: RwSignal<String>,
-    pub reason: RwSignal<Option<ExtraReason>>,
     pub error: RwSignal<Option<String>>,
     pub reason_error: RwSignal<Option<String>>,
 }
 
 impl Passing {
-    /// Nothing is written.
+    /// Nothing is wrong.
     pub fn new() -> Self {
-        Self {
-            words: RwSignal::new(String::new()),
-            reason: RwSignal::new(None),
-            error: RwSignal::new(None),
-            reason_error: RwSignal::new(None),
-        }
+        Self { error: RwSignal::new(None), reason_error: RwSignal::new(None) }
     }
 }
 
@@ -34,9 +28,10 @@ pub fn Warnings(warnings: Memo<Vec<DispatchWarning>>, passing: Passing) -> impl 
     let beyond = Memo::new(move |_| warnings.with(|warnings| warnings.contains(&DispatchWarning::BeyondLimit)));
     let options: Vec<_> = ExtraReason::ALL.iter().map(|one| ChoiceOption::new(*one, one.label())).collect();
     let options = Signal::stored(options);
-    let put = move |text| {
+    let form = use_form();
+    let put = move |text: String| {
         passing.error.set(None);
-        passing.words.set(text);
+        form.note(|draft| draft.passing = text);
     };
     view! {
         <Show when=move || any.get()>
@@ -47,13 +42,13 @@ pub fn Warnings(warnings: Memo<Vec<DispatchWarning>>, passing: Passing) -> impl 
                 }).collect_view()}
                 <Show when=move || beyond.get()>
                     <Choice label=say::EXTRA_REASON required=true layout=ChoiceLayout::List options
-                        chosen=passing.reason error=passing.reason_error
+                        chosen=form.get(|draft| draft.extra_reason) error=passing.reason_error
                         on_choose=move |one| {
                             passing.reason_error.set(None);
-                            passing.reason.set(Some(one));
+                            form.note(|draft| draft.extra_reason = Some(one));
                         } />
                 </Show>
-                <TextField label=say::WORDS hint=say::WORDS_HINT required=true value=passing.words error=passing.error on_input=put />
+                <TextField label=say::WORDS hint=say::WORDS_HINT required=true value=form.get(|draft| draft.passing.clone()) error=passing.error on_input=put />
             </section>
         </Show>
     }
