@@ -64,7 +64,29 @@ export async function makeVisit(device, server, { hospital, pair, place = "2階�
   return new URL(page.url()).pathname.split("/").at(-1);
 }
 
-async function choosePerson(page, field, name) {
+// A coordinator takes a request up to where a visit can be arranged; gives its address.
+export async function takeRequest(device, server, name) {
+  const { page } = device;
+  await openPage(device, server, "/requests/new");
+  await page.getByLabel("依頼経路").selectOption("self_phone");
+  await page.waitForURL(/\/requests\/[1-9A-HJ-NP-Za-km-z]{20,}$/);
+  await page.getByRole("combobox", { name: "病院", exact: true }).fill("みくるべ");
+  await page.getByRole("option", { name: /みくるべ病院/ }).click();
+  await page.getByLabel("ご本人のお名前").fill(name);
+  await page.getByLabel("入院形態", { exact: true }).selectOption("medical_protection_mayor");
+  await page.getByRole("button", { name: "今日" }).first().click();
+  await page.getByRole("radio", { name: "電話", exact: true }).check();
+  await page.getByLabel("確認した人").fill("事業所の例示");
+  await page.getByRole("button", { name: "意向の確認を記録する" }).click();
+  await page.getByRole("radio", { name: "対象とする" }).check();
+  await page.getByLabel("理由（事業の目的に照らして）").fill("話す相手がいない");
+  await page.getByRole("button", { name: "判断を記録する" }).click();
+  await page.getByRole("link", { name: "訪問を調整する" }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
+// Chooses a person in a field of names.
+export async function choosePerson(page, field, name) {
   await page.getByRole("combobox", { name: field }).fill(name);
   await page.getByRole("option", { name }).first().click();
 }
