@@ -34,7 +34,7 @@ pub use chart::{Bar, BarLayout, Chart};
 pub use choice::{Checks, Choice, ChoiceLayout, ChoiceOption};
 pub use combobox::Combobox;
 pub use date_field::DateField;
-pub use date_parts::DateInput;
+pub use date_parts::{DateInput, DateParts, YearCount};
 pub use dialog::Dialog;
 pub use empty_state::EmptyState;
 pub use icon::{Drawing, Icon};
