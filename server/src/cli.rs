@@ -1,10 +1,12 @@
 //! The command line, one command a file. It must never hold a rule of the programme: it reads
 //! what was asked, calls the library and says what happened, in Japanese, for people.
 
+pub mod backup;
 pub mod help;
 pub mod import;
 pub mod member;
 pub mod report;
+pub mod restore;
 pub mod serve;
 pub mod verify;
 
@@ -41,6 +43,10 @@ enum Command {
     Member(member::Args),
     /// 保存されているものがすべて正しいか確かめる
     Verify(verify::Args),
+    /// サーバーを動かしたまま、バックアップを1つのファイルに作る
+    Backup(backup::Args),
+    /// バックアップのファイルから、空のフォルダーにデータを戻す
+    Restore(restore::Args),
 }
 
 /// Why a command did not do what was asked, for people.
@@ -78,6 +84,7 @@ impl From<StorageError> for Failure {
             StorageError::Conflict(why) => {
                 format!("いま保存されている内容と合わないため、行いませんでした（{why}）。")
             }
+            StorageError::Keys(error) => error.to_string(),
             StorageError::Stale => "同時にほかの変更がありました。もう一度実行してください。".to_owned(),
             StorageError::NotAMember => {
                 "その人は登録されていないか、登録が終わっています。otozure member list で確かめてください。".to_owned()
@@ -106,6 +113,8 @@ pub fn run() -> ExitCode {
             Command::Report(args) => report::run(args).await,
             Command::Member(args) => member::run(args).await,
             Command::Verify(args) => verify::run(args).await,
+            Command::Backup(args) => backup::run(args).await,
+            Command::Restore(args) => restore::run(args).await,
         }
     });
     result.unwrap_or_else(|failure| {

@@ -9,14 +9,17 @@
 
 pub mod access;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod dataset;
 pub mod error;
 pub mod folder;
+pub mod keys;
 pub mod programme;
 pub mod relay;
+pub mod restore;
 pub mod router;
 pub mod routes;
 pub mod samples;

@@ -58,12 +58,16 @@ pub trait Storage: Send + Sync + 'static {
 
     /// What is known of a document without reading its changes.
     fn document(&self, document: DocumentId) -> Answer<'_, Option<DocumentHead>>;
+    /// The canonical root of a document that lives.
+    fn root(&self, document: DocumentId) -> Answer<'_, Option<Vec<u8>>>;
     /// Documents in the order of their ids, after the one named, at most `limit`.
     fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>>;
     /// Which of these changes the document has.
     fn known_changes(&self, document: DocumentId, hashes: Vec<ChangeHash>) -> Answer<'_, Vec<KnownChange>>;
     /// The end of an actor's stream; none for an actor never seen in this document.
     fn actor_tail(&self, document: DocumentId, actor: Actor) -> Answer<'_, Option<ActorTail>>;
+    /// In how many documents a member has begun to write.
+    fn documents_begun(&self, member: MemberId) -> Answer<'_, u64>;
     /// All changes in log order: for the relay itself, which judges by them.
     fn changes(&self, document: DocumentId) -> Answer<'_, Vec<StoredChange>>;
     /// Changes after a position for a member, whole ones up to `bytes_max` and at least one;
@@ -76,10 +80,15 @@ pub trait Storage: Send + Sync + 'static {
     /// Stores several batches with one wait for the disk, each whole or not at all. The outer
     /// error says that none was stored.
     fn commit_all(&self, batches: Vec<Batch>) -> Answer<'_, Vec<Result<Committed, StorageError>>>;
-    /// Keeps refused changes apart; one already kept stays as it is.
+    /// Keeps refused changes apart; one already kept stays as it is, and of a purged document
+    /// nothing is kept.
     fn keep_refused(&self, refused: Vec<RefusedChange>) -> Answer<'_, ()>;
     /// What was refused for a document.
     fn refused(&self, document: DocumentId) -> Answer<'_, Vec<RefusedChange>>;
+    /// Ends a document for good: its changes, root, ties and refused changes go, its row stays as a
+    /// tombstone, and the feed tells everybody who could read it. Its figure lines stay: they hold
+    /// neither person nor word, and past years must count the same. Gives whether it lived until now.
+    fn purge(&self, document: DocumentId, now_ms: i64) -> Answer<'_, bool>;
 
     // Feed
 
@@ -154,6 +163,11 @@ pub trait Storage: Send + Sync + 'static {
     fn sources(&self) -> Answer<'_, Vec<FigureSource>>;
     /// Every line of every source.
     fn lines(&self) -> Answer<'_, Vec<Line>>;
+    /// A number that changes when another process has written into this store (the command line beside a
+    /// running relay); always the same for a store that one process alone can write.
+    fn written_elsewhere(&self) -> Answer<'_, u64> {
+        Box::pin(async { Ok(0) })
+    }
     /// What the database itself says about its files and its inner references; empty when all is well.
     fn integrity(&self) -> Answer<'_, Vec<String>>;
 }

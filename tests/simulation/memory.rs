@@ -94,6 +94,13 @@ impl Memory {
         inner.state = backup;
     }
 
+    /// Ends a document, whether it is there or not: a backup may be older than its end, or than itself.
+    pub fn entomb(&self, document: DocumentId) {
+        let mut inner = self.inner();
+        let Inner { state, marks, .. } = &mut *inner;
+        state.entomb(document, &mut || marks.next().to_be_bytes());
+    }
+
     /// The next writes fail as on a full disk.
     pub fn fail(&self, writes: u32) {
         self.inner().failing = writes;
@@ -151,6 +158,13 @@ impl Storage for Memory {
         self.read(|s| Ok(s.documents.get(&document).map(|doc| doc.head.clone())))
     }
 
+    fn root(&self, document: DocumentId) -> Answer<'_, Option<Vec<u8>>> {
+        self.read(|s| {
+            let live = s.documents.get(&document).filter(|doc| doc.head.state == DocumentState::Live);
+            Ok(live.map(|doc| doc.root.clone()))
+        })
+    }
+
     fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
         self.read(|s| {
             let later = s.documents.iter().filter(|(id, _)| after.is_none_or(|a| **id > a));
@@ -169,6 +183,10 @@ impl Storage for Memory {
                 .map(|change| KnownChange { hash: change.hash, actor: change.actor, seq: change.seq })
                 .collect())
         })
+    }
+
+    fn documents_begun(&self, member: MemberId) -> Answer<'_, u64> {
+        self.read(|s| Ok(s.begun(member)))
     }
 
     fn actor_tail(&self, document: DocumentId, actor: Actor) -> Answer<'_, Option<ActorTail>> {

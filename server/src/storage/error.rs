@@ -1,6 +1,8 @@
 //! What can go wrong in a store, in words that do not depend on the database behind it. It must
 //! never carry a document's bytes or a person's words.
 
+use crate::keys::KeyError;
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
@@ -24,6 +26,9 @@ pub enum StorageError {
         /// The newest schema of this program.
         known: i64,
     },
+    /// Keys cannot be used, or a document has none.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     /// The rights or the history that the caller judged by have changed since: judge again.
     #[error("what the judgement relied on has changed")]
     Stale,

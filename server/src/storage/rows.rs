@@ -27,8 +27,6 @@ pub enum DocumentState {
 pub struct DocumentHead {
     /// What it is.
     pub kind: Kind,
-    /// Its canonical root.
-    pub root: Vec<u8>,
     /// Whether it lives.
     pub state: DocumentState,
     /// How many changes its log has.

@@ -4,19 +4,24 @@
 mod access;
 mod commit;
 mod convert;
+mod copying;
 mod credentials;
 mod documents;
 mod feed;
 mod figures;
 mod imports;
 mod integrity;
+mod key_rows;
 mod members;
 mod memberships;
 mod open;
 mod people;
 mod purge;
+mod sealing;
+mod settling;
 mod writer;
 
+pub use copying::{copy_keys, holds_keys};
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
@@ -27,6 +32,7 @@ use super::{
     RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use crate::access::ReadAccess;
+use crate::keys::KeyRing;
 
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "otozure.sqlite3";
@@ -36,11 +42,16 @@ pub const FILE_NAME: &str = "otozure.sqlite3";
 pub struct SqliteStore {
     writer: writer::Writer,
     readers: SqlitePool,
+    keys: KeyRing,
 }
 
 impl Storage for SqliteStore {
     fn document(&self, document: DocumentId) -> Answer<'_, Option<DocumentHead>> {
         Box::pin(documents::head(self, document))
+    }
+
+    fn root(&self, document: DocumentId) -> Answer<'_, Option<Vec<u8>>> {
+        Box::pin(documents::root(self, document))
     }
 
     fn documents(&self, after: Option<DocumentId>, limit: usize) -> Answer<'_, Vec<(DocumentId, DocumentHead)>> {
@@ -53,6 +64,10 @@ impl Storage for SqliteStore {
 
     fn actor_tail(&self, document: DocumentId, actor: Actor) -> Answer<'_, Option<ActorTail>> {
         Box::pin(documents::actor_tail(self, document, actor))
+    }
+
+    fn documents_begun(&self, member: MemberId) -> Answer<'_, u64> {
+        Box::pin(documents::begun(self, member))
     }
 
     fn changes(&self, document: DocumentId) -> Answer<'_, Vec<StoredChange>> {
@@ -84,7 +99,7 @@ impl Storage for SqliteStore {
     }
 
     fn purge(&self, document: DocumentId, now_ms: i64) -> Answer<'_, bool> {
-        Box::pin(purge::purge(self, document, now_ms))
+        Box::pin(purge::purge(self, document, now_ms, None))
     }
 
     fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {

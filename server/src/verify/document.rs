@@ -23,7 +23,7 @@ pub(super) async fn check(
     if head.state == DocumentState::Purged {
         return;
     }
-    let root = check_root(id, head, verified);
+    let root = check_root(storage, id, head, verified).await;
     let stored = match storage.changes(id).await {
         Ok(stored) => stored,
         Err(error) => {
@@ -51,8 +51,20 @@ pub(super) async fn check(
     check_derived(storage, id, &document, verified).await;
 }
 
-fn check_root(id: DocumentId, head: &DocumentHead, verified: &mut Verified) -> Option<Root> {
-    match Root::parse(&head.root) {
+async fn check_root(
+    storage: &dyn Storage,
+    id: DocumentId,
+    head: &DocumentHead,
+    verified: &mut Verified,
+) -> Option<Root> {
+    let stored = match storage.root(id).await {
+        Ok(stored) => stored.unwrap_or_default(),
+        Err(error) => {
+            verified.find(Fault::DamagedChunk, id, format!("ルートを読めません（{error}）"));
+            return None;
+        }
+    };
+    match Root::parse(&stored) {
         Ok(root) if root.id() == id && root.kind == head.kind => Some(root),
         Ok(_) => {
             verified.find(Fault::BrokenRule, id, "ルートと番号または種類が合いません");

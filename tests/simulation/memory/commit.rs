@@ -10,6 +10,7 @@ use server::storage::{
     Batch, Committed, Cursor, DocumentHead, DocumentState, MemberFields, MemberRow, NewChange, StorageError,
     StoredChange,
 };
+use shared::documents::Kind;
 use shared::ids::{DocumentId, MemberId};
 
 use super::state::{Doc, Member, Row, Said, State};
@@ -73,12 +74,12 @@ impl State {
             Arc::new(Doc {
                 head: DocumentHead {
                     kind: birth.kind,
-                    root: birth.root.clone(),
                     state: DocumentState::Live,
                     changes: 0,
                     access_rev: 0,
                     created_at_ms: batch.received_at_ms,
                 },
+                root: birth.root.clone(),
                 prefecture: birth.prefecture.clone(),
                 changes: Vec::new(),
                 actors: Default::default(),
@@ -203,13 +204,34 @@ impl State {
         self.refused.remove(&document);
         let doc = self.doc(document)?;
         doc.head.state = DocumentState::Purged;
-        doc.head.root.clear();
+        doc.root.clear();
         doc.head.changes = 0;
         doc.head.access_rev += 1;
         doc.changes.clear();
         doc.actors.clear();
         doc.access.clear();
         Ok(true)
+    }
+
+    /// Ends a document that may not even be there.
+    pub(super) fn entomb(&mut self, document: DocumentId, marks: Marks<'_>) {
+        let tombstone = || Doc {
+            head: DocumentHead {
+                kind: Kind::Visit,
+                state: DocumentState::Purged,
+                changes: 0,
+                access_rev: 1,
+                created_at_ms: 0,
+            },
+            root: Vec::new(),
+            prefecture: "140007".parse().unwrap(),
+            changes: Vec::new(),
+            actors: Default::default(),
+            access: Default::default(),
+        };
+        if self.purge(document, marks).is_ok() {
+            self.documents.entry(document).or_insert_with(|| Arc::new(tombstone()));
+        }
     }
 
     /// Whether a member reads it, or would if their membership stood again.

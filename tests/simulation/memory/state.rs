@@ -25,6 +25,7 @@ pub struct Member {
 #[derive(Clone)]
 pub struct Doc {
     pub head: DocumentHead,
+    pub root: Vec<u8>,
     pub prefecture: PrefectureId,
     pub changes: Vec<StoredChange>,
     pub actors: BTreeMap<Actor, Option<Principal>>,
@@ -202,6 +203,12 @@ impl State {
             last_seq: newest.seq,
             last_hash: newest.hash,
         })
+    }
+
+    /// In how many documents a member has an actor.
+    pub fn begun(&self, member: MemberId) -> u64 {
+        let writes = |doc: &Doc| doc.actors.values().flatten().any(|author| author.member == member);
+        self.documents.values().filter(|doc| writes(doc)).count() as u64
     }
 
     /// Adds a row to the feed; gives its number.

@@ -27,7 +27,9 @@ pub(super) async fn a_batch_is_stored_whole_and_read_back(store: Arc<dyn Storage
     assert_eq!(store.feed_end().await.unwrap(), committed.cursor);
 
     let head = store.document(document_id(1)).await.unwrap().unwrap();
-    assert_eq!((head.changes, head.root, head.state), (3, vec![1], DocumentState::Live));
+    assert_eq!((head.changes, head.state), (3, DocumentState::Live));
+    assert_eq!(store.root(document_id(1)).await.unwrap(), Some(vec![1]));
+    assert_eq!(store.root(document_id(2)).await.unwrap(), None);
     let stored = store.changes(document_id(1)).await.unwrap();
     let expected: Vec<StoredChange> = (1..)
         .zip(changes)
@@ -137,6 +139,13 @@ pub(super) async fn an_actor_stays_with_its_author_and_without_a_gap(store: Arc<
     twice.hash = hash(document_id(1), actor_of(VISITOR), 1);
     conflict(commit(store, batch(store, 1, vec![twice], None).await).await);
     assert_eq!(write(store, 1, VISITOR, 2).await.changes, 3);
+
+    // However often they write, they have begun in one document, and then in two.
+    assert_eq!(store.documents_begun(member_id(VISITOR)).await.unwrap(), 1);
+    assert_eq!(store.documents_begun(member_id(SECOND_VISITOR)).await.unwrap(), 0);
+    visit(store, 2, visit_ties("east", &[VISITOR])).await;
+    write(store, 2, VISITOR, 1).await;
+    assert_eq!(store.documents_begun(member_id(VISITOR)).await.unwrap(), 2);
 }
 
 pub(super) async fn a_document_is_born_once_with_a_change_and_ties(store: Arc<dyn Storage>) {

@@ -4,15 +4,19 @@
 //! the judgement let it pass.
 
 mod readers;
+mod strangers;
 
 pub(super) use readers::insert_loss;
+
+use std::collections::BTreeMap;
 
 use shared::ids::{DocumentId, MemberId};
 use sqlx::{Executor, SqliteConnection};
 
 use super::convert::{count, damaged, failure, stored};
 use super::figures::{self, Source};
-use super::{SqliteStore, access, documents};
+use super::{SqliteStore, access, documents, sealing};
+use crate::keys::{About, Key, seal};
 use crate::storage::figures::office_of;
 use crate::storage::reading::reading_rows;
 use crate::storage::{Batch, Birth, Committed, Cursor, DocumentState, NewChange, Principal, StorageError};
@@ -21,19 +25,21 @@ pub(super) async fn commit_all(
     store: &SqliteStore,
     batches: Vec<Batch>,
 ) -> Result<Vec<Result<Committed, StorageError>>, StorageError> {
+    let keys = sealing::for_batches(store, &batches).await?;
     let mut writing = store.writer().begin().await?;
-    let result = commit_each(writing.connection(), batches).await;
+    let result = commit_each(writing.connection(), &keys, batches).await;
     writing.end(result).await
 }
 
 async fn commit_each(
     connection: &mut SqliteConnection,
+    keys: &BTreeMap<DocumentId, Key>,
     batches: Vec<Batch>,
 ) -> Result<Vec<Result<Committed, StorageError>>, StorageError> {
     let mut results = Vec::with_capacity(batches.len());
     for batch in batches {
         connection.execute("SAVEPOINT batch").await.map_err(failure)?;
-        let result = commit_one(connection, &batch).await;
+        let result = commit_one(connection, keys, &batch).await;
         match result {
             Ok(_) | Err(StorageError::Stale | StorageError::Conflict(_)) => {}
             // The disk or the file: no batch of this transaction can be promised.
@@ -48,19 +54,29 @@ async fn commit_each(
     Ok(results)
 }
 
-async fn commit_one(connection: &mut SqliteConnection, batch: &Batch) -> Result<Committed, StorageError> {
+async fn commit_one(
+    connection: &mut SqliteConnection,
+    keys: &BTreeMap<DocumentId, Key>,
+    batch: &Batch,
+) -> Result<Committed, StorageError> {
     let document = batch.access.document();
     access::still_holds(connection, document, batch.access.relied_on()).await?;
     let head = documents::head_in(connection, document).await?;
+    let key = keys.get(&document);
     match (&batch.birth, &head) {
-        (Some(birth), None) => insert_document(connection, document, birth, batch).await?,
+        (Some(birth), None) => {
+            // Without a key it was purged between two questions of the judgement.
+            let key = key.ok_or(StorageError::Stale)?;
+            insert_document(connection, (document, key), birth, batch).await?;
+        }
         (None, Some(head)) if head.state == DocumentState::Live && head.changes == batch.judged_upon => {}
         _ => return Err(StorageError::Stale),
     }
+    let key = key.ok_or_else(|| StorageError::Conflict(format!("document {document} has no key")))?;
     let mut changes = batch.judged_upon;
     for change in &batch.changes {
         changes += 1;
-        insert_change(connection, document, changes, change, batch.received_at_ms).await?;
+        insert_change(connection, (document, key), changes, change, batch.received_at_ms).await?;
     }
     let mut cursor = None;
     if changes > batch.judged_upon {
@@ -113,7 +129,7 @@ fn told_of_loss(batch: &Batch) -> Option<MemberId> {
 
 async fn insert_document(
     connection: &mut SqliteConnection,
-    document: DocumentId,
+    (document, key): (DocumentId, &Key),
     birth: &Birth,
     batch: &Batch,
 ) -> Result<(), StorageError> {
@@ -128,7 +144,7 @@ async fn insert_document(
     .bind(&document.0[..])
     .bind(birth.kind.code())
     .bind(birth.prefecture.as_str())
-    .bind(&birth.root)
+    .bind(seal(key, About::Root(document), &birth.root)?)
     .bind(batch.received_at_ms)
     .execute(connection)
     .await
@@ -138,12 +154,12 @@ async fn insert_document(
 
 async fn insert_change(
     connection: &mut SqliteConnection,
-    document: DocumentId,
+    (document, key): (DocumentId, &Key),
     position: u64,
     change: &NewChange,
     received_at_ms: i64,
 ) -> Result<(), StorageError> {
-    bind_actor(connection, document, change).await?;
+    bind_actor(connection, document, change, received_at_ms).await?;
     let author = change.author;
     sqlx::query(
         "INSERT INTO change
@@ -158,7 +174,7 @@ async fn insert_change(
     .bind(author.map(|who| who.member.0.to_vec()))
     .bind(author.map(|who| who.device.0.to_vec()))
     .bind(received_at_ms)
-    .bind(&change.bytes)
+    .bind(seal(key, About::Change(document, change.hash), &change.bytes)?)
     .execute(connection)
     .await
     .map_err(failure)?;
@@ -170,6 +186,7 @@ async fn bind_actor(
     connection: &mut SqliteConnection,
     document: DocumentId,
     change: &NewChange,
+    received_at_ms: i64,
 ) -> Result<(), StorageError> {
     let tail = documents::tail_in(connection, document, change.actor).await?;
     let next = tail.map_or(1, |tail| tail.last_seq + 1);
@@ -183,7 +200,12 @@ async fn bind_actor(
             let what = format!("{} is bound to another author", change.actor);
             Err(StorageError::Conflict(what))
         }
-        None => insert_actor(connection, document, change, change.author).await,
+        None => {
+            if let Some(author) = change.author {
+                strangers::remember(&mut *connection, author, received_at_ms).await?;
+            }
+            insert_actor(connection, document, change, change.author).await
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::SqliteStore;
 use super::access::device_active;
 use super::convert::{device_id, failure, member_id};
 use super::members::member_in;
+use super::settling::known_device;
 use crate::storage::{
     Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash, StorageError, TokenRow,
 };
@@ -44,12 +45,14 @@ pub(super) async fn touch_device(store: &SqliteStore, device: DeviceId, now_ms: 
 }
 
 pub(super) async fn end_device(store: &SqliteStore, device: DeviceId) -> Result<(), StorageError> {
+    store.keys.revoke(known_device(store, device).await?, crate::clock::now_ms()).await?;
     let mut writing = store.writer().begin().await?;
     let result = end_device_in(writing.connection(), device).await;
     writing.end(result).await
 }
 
-async fn end_device_in(connection: &mut SqliteConnection, device: DeviceId) -> Result<(), StorageError> {
+/// Ends a device inside a transaction.
+pub(super) async fn end_device_in(connection: &mut SqliteConnection, device: DeviceId) -> Result<(), StorageError> {
     for statement in [
         "UPDATE device SET state = 'ended' WHERE id = ?",
         "DELETE FROM session WHERE device = ?",

@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use shared::documents::Kind;
-use shared::ids::{Actor, ChangeHash, DocumentId};
+use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
 use sqlx::SqliteConnection;
 
 use super::SqliteStore;
@@ -10,19 +10,20 @@ use super::access;
 use super::convert::{
     actor as actor_from, author, change_hash, count, damaged, device_id, document_id, failure, limit, member_id, stored,
 };
+use super::sealing::{self, Opener};
 use crate::access::ReadAccess;
+use crate::keys::KeyRing;
 use crate::storage::{
     ActorTail, DocumentHead, DocumentState, KnownChange, Principal, RefusedChange, StorageError, StoredChange,
 };
 
-type HeadRow = (Vec<u8>, String, Vec<u8>, String, i64, i64, i64);
+type HeadRow = (Vec<u8>, String, String, i64, i64, i64);
 
 fn head_from(row: HeadRow) -> Result<(DocumentId, DocumentHead), StorageError> {
-    let (id, kind, root, state, changes, access_rev, created_at_ms) = row;
+    let (id, kind, state, changes, access_rev, created_at_ms) = row;
     let id = document_id(&id)?;
     let head = DocumentHead {
         kind: Kind::from_code(&kind).ok_or_else(|| damaged(format!("kind {kind} of {id}")))?,
-        root,
         state: match state.as_str() {
             "live" => DocumentState::Live,
             "purged" => DocumentState::Purged,
@@ -41,7 +42,7 @@ pub(super) async fn head_in(
     document: DocumentId,
 ) -> Result<Option<DocumentHead>, StorageError> {
     let row: Option<HeadRow> =
-        sqlx::query_as("SELECT id, kind, root, state, changes, access_rev, created_at FROM document WHERE id = ?")
+        sqlx::query_as("SELECT id, kind, state, changes, access_rev, created_at FROM document WHERE id = ?")
             .bind(&document.0[..])
             .fetch_optional(connection)
             .await
@@ -54,6 +55,18 @@ pub(super) async fn head(store: &SqliteStore, document: DocumentId) -> Result<Op
     head_in(&mut connection, document).await
 }
 
+pub(super) async fn root(store: &SqliteStore, document: DocumentId) -> Result<Option<Vec<u8>>, StorageError> {
+    let row: Option<(Vec<u8>,)> = sqlx::query_as("SELECT root FROM document WHERE id = ? AND state = 'live'")
+        .bind(&document.0[..])
+        .fetch_optional(store.readers())
+        .await
+        .map_err(failure)?;
+    match row {
+        None => Ok(None),
+        Some((sealed,)) => Opener::new(&store.keys, document).root(&sealed).await.map(Some),
+    }
+}
+
 pub(super) async fn page(
     store: &SqliteStore,
     after: Option<DocumentId>,
@@ -61,7 +74,7 @@ pub(super) async fn page(
 ) -> Result<Vec<(DocumentId, DocumentHead)>, StorageError> {
     let after = after.map(|id| id.0.to_vec()).unwrap_or_default();
     let rows: Vec<HeadRow> = sqlx::query_as(
-        "SELECT id, kind, root, state, changes, access_rev, created_at
+        "SELECT id, kind, state, changes, access_rev, created_at
          FROM document WHERE id > ? ORDER BY id LIMIT ?",
     )
     .bind(after)
@@ -131,14 +144,16 @@ pub(super) async fn tail_in(
     .transpose()
 }
 
-pub(super) type ChangeRow = (i64, Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, Option<Vec<u8>>, i64, Vec<u8>);
+type ChangeRow = (i64, Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, Option<Vec<u8>>, i64, Vec<u8>);
 
-/// A change from its columns: position, hash, actor, seq, member, device, received_at, bytes.
-pub(super) fn change_from(row: ChangeRow) -> Result<StoredChange, StorageError> {
-    let (position, hash, actor, seq, member, device, received_at_ms, bytes) = row;
+/// A change from its columns: position, hash, actor, seq, member, device, received_at, sealed bytes.
+async fn change_from(row: ChangeRow, opener: &mut Opener<'_>) -> Result<StoredChange, StorageError> {
+    let (position, hash, actor, seq, member, device, received_at_ms, sealed) = row;
+    let (position, hash) = (count(position, "a place in a log")?, change_hash(&hash)?);
+    let bytes = opener.change(position, hash, &sealed).await?;
     Ok(StoredChange {
-        position: count(position, "a place in a log")?,
-        hash: change_hash(&hash)?,
+        position,
+        hash,
         actor: actor_from(&actor)?,
         seq: count(seq, "a place in a stream")?,
         author: author(member, device)?,
@@ -147,14 +162,25 @@ pub(super) fn change_from(row: ChangeRow) -> Result<StoredChange, StorageError> 
     })
 }
 
+/// In how many documents a member has an actor.
+pub(super) async fn begun(store: &SqliteStore, member: MemberId) -> Result<u64, StorageError> {
+    let (begun,): (i64,) = sqlx::query_as("SELECT count(DISTINCT document) FROM actor WHERE member = ?")
+        .bind(&member.0[..])
+        .fetch_one(store.readers())
+        .await
+        .map_err(failure)?;
+    count(begun, "a number of documents")
+}
+
 pub(super) async fn changes(store: &SqliteStore, document: DocumentId) -> Result<Vec<StoredChange>, StorageError> {
     let mut connection = store.readers().acquire().await.map_err(failure)?;
-    changes_between(&mut connection, document, (1, u64::MAX), usize::MAX).await
+    changes_between(&mut connection, &store.keys, document, (1, u64::MAX), usize::MAX).await
 }
 
 /// Changes of a span of positions, whole ones up to a size and at least one.
 pub(super) async fn changes_between(
     connection: &mut SqliteConnection,
+    keys: &KeyRing,
     document: DocumentId,
     (first, last): (u64, u64),
     bytes_max: usize,
@@ -167,10 +193,11 @@ pub(super) async fn changes_between(
     .bind(stored(first))
     .bind(stored(last))
     .fetch(connection);
+    let mut opener = Opener::new(keys, document);
     let mut found = Vec::new();
     let mut bytes = 0usize;
     while let Some(row) = rows.try_next().await.map_err(failure)? {
-        let change = change_from(row)?;
+        let change = change_from(row, &mut opener).await?;
         bytes = bytes.saturating_add(change.bytes.len());
         if bytes > bytes_max && !found.is_empty() {
             break;
@@ -189,10 +216,11 @@ pub(super) async fn pull(
     let mut reading = store.readers().begin().await.map_err(failure)?;
     access::still_holds(&mut reading, access.document(), access.relied_on()).await?;
     let span = (after_position.saturating_add(1), u64::MAX);
-    changes_between(&mut reading, access.document(), span, bytes_max).await
+    changes_between(&mut reading, &store.keys, access.document(), span, bytes_max).await
 }
 
 pub(super) async fn keep_refused(store: &SqliteStore, refused: Vec<RefusedChange>) -> Result<(), StorageError> {
+    let refused = sealing::for_quarantine(store, refused).await?;
     let mut writing = store.writer().begin().await?;
     let mut result = Ok(());
     for change in &refused {
@@ -235,16 +263,18 @@ pub(super) async fn refused(store: &SqliteStore, document: DocumentId) -> Result
     .fetch_all(store.readers())
     .await
     .map_err(failure)?;
-    rows.into_iter()
-        .map(|(hash, member, device, code, at_ms, bytes)| {
-            Ok(RefusedChange {
-                document,
-                hash: change_hash(&hash)?,
-                author: Principal { member: member_id(&member)?, device: device_id(&device)? },
-                code,
-                at_ms,
-                bytes,
-            })
-        })
-        .collect()
+    let mut opener = Opener::new(&store.keys, document);
+    let mut refused = Vec::with_capacity(rows.len());
+    for (hash, member, device, code, at_ms, sealed) in rows {
+        let hash = change_hash(&hash)?;
+        refused.push(RefusedChange {
+            document,
+            hash,
+            author: Principal { member: member_id(&member)?, device: device_id(&device)? },
+            code,
+            at_ms,
+            bytes: opener.refused(hash, &sealed).await?,
+        });
+    }
+    Ok(refused)
 }

@@ -11,6 +11,7 @@ use super::commit::cursor_from;
 use super::convert::{count, damaged, document_id, failure, limit, member_id, stored};
 use super::documents::changes_between;
 use super::{figures, members, people};
+use crate::keys::KeyRing;
 use crate::storage::{Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, StorageError, What};
 
 /// Rows looked at for one page: more than a member's own, as most may be meant for others.
@@ -55,7 +56,7 @@ pub(super) async fn page(
     let scanned_to = start.saturating_add(SCANNED_ROWS_MAX);
     let candidates = visible(&mut reading, &me, (start, scanned_to), limits.rows_max).await?;
     let whole = candidates.len() < limits.rows_max;
-    let filled = fill(&mut reading, &me, candidates, limits.bytes_max).await?;
+    let filled = fill(&mut reading, &store.keys, &me, candidates, limits.bytes_max).await?;
     let next = if whole && filled.all {
         newest(&mut reading, scanned_to).await?.or(after)
     } else {
@@ -151,6 +152,7 @@ struct Filled {
 
 async fn fill(
     connection: &mut SqliteConnection,
+    keys: &KeyRing,
     me: &MemberRow,
     candidates: Vec<Candidate>,
     bytes_max: usize,
@@ -159,7 +161,7 @@ async fn fill(
         Filled { rows: Vec::with_capacity(candidates.len()), last: Cursor { number: 0, mark: [0; 8] }, all: true };
     let mut room = bytes_max;
     for candidate in candidates {
-        let what = match content(connection, me, &candidate, bytes_max).await? {
+        let what = match content(connection, keys, me, &candidate, bytes_max).await? {
             // More figures than a page holds: they stand alone in theirs.
             Some((what @ What::Figures(_), bytes)) if bytes > bytes_max && room == bytes_max => {
                 room = 0;
@@ -184,6 +186,7 @@ async fn fill(
 /// What a row says, and how many bytes of changes it brings; none if it is not for this member.
 async fn content(
     connection: &mut SqliteConnection,
+    keys: &KeyRing,
     me: &MemberRow,
     candidate: &Candidate,
     bytes_max: usize,
@@ -209,7 +212,7 @@ async fn content(
         "purged" => return Ok(Some((What::Purged { document }, 0))),
         _ => {}
     }
-    let (changes, bytes) = carried(connection, document, candidate.span, bytes_max).await?;
+    let (changes, bytes) = carried(connection, keys, document, candidate.span, bytes_max).await?;
     let what = match candidate.what.as_str() {
         "change" => What::Changes { document, changes },
         "grant" => What::Grant { document, changes },
@@ -220,11 +223,12 @@ async fn content(
 
 async fn carried(
     connection: &mut SqliteConnection,
+    keys: &KeyRing,
     document: DocumentId,
     span: (u64, u64),
     bytes_max: usize,
 ) -> Result<(Carried, usize), StorageError> {
-    let changes = changes_between(connection, document, span, bytes_max).await?;
+    let changes = changes_between(connection, keys, document, span, bytes_max).await?;
     let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
     let (first, last) = span;
     let complete = changes.last().map(|change| change.position) == Some(last);

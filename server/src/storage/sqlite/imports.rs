@@ -9,9 +9,11 @@ use crate::storage::{Import, Line, StorageError, StoreInfo};
 
 const PREFECTURE: &str = "prefecture";
 const SAMPLE_LABEL: &str = "sample_label";
-const RECEIPT_KEY: &str = "receipt_key";
+/// Where an older program kept the key of receipts.
+pub(super) const RECEIPT_KEY: &str = "receipt_key";
 
-async fn meta(connection: &mut SqliteConnection, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
+/// A fact of the store.
+pub(super) async fn meta(connection: &mut SqliteConnection, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
     let row: Option<(Vec<u8>,)> = sqlx::query_as("SELECT value FROM meta WHERE key = ?")
         .bind(key)
         .fetch_optional(connection)
@@ -20,7 +22,12 @@ async fn meta(connection: &mut SqliteConnection, key: &str) -> Result<Option<Vec
     Ok(row.map(|(value,)| value))
 }
 
-async fn set_meta(connection: &mut SqliteConnection, key: &str, value: Option<&[u8]>) -> Result<(), StorageError> {
+/// Keeps or forgets a fact of the store.
+pub(super) async fn set_meta(
+    connection: &mut SqliteConnection,
+    key: &str,
+    value: Option<&[u8]>,
+) -> Result<(), StorageError> {
     let query = match value {
         Some(value) => sqlx::query(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)
@@ -74,19 +81,7 @@ async fn set_info_in(connection: &mut SqliteConnection, info: &StoreInfo) -> Res
 }
 
 pub(super) async fn receipt_key(store: &SqliteStore) -> Result<[u8; 32], StorageError> {
-    let mut writing = store.writer().begin().await?;
-    let result = receipt_key_in(writing.connection()).await;
-    writing.end(result).await
-}
-
-async fn receipt_key_in(connection: &mut SqliteConnection) -> Result<[u8; 32], StorageError> {
-    if let Some(key) = meta(&mut *connection, RECEIPT_KEY).await? {
-        return key.try_into().map_err(|_| damaged("the receipt key"));
-    }
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|e| StorageError::Unavailable(e.to_string()))?;
-    set_meta(connection, RECEIPT_KEY, Some(&key)).await?;
-    Ok(key)
+    Ok(*store.keys.receipt_key(None).await?.bytes())
 }
 
 type ImportRow = (String, Vec<u8>, i64, String);

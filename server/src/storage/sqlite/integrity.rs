@@ -1,6 +1,8 @@
 //! What the file says of itself, and the rules between tables that no constraint can hold. It
 //! must never look into a document: that is `crate::verify`.
 
+mod keys;
+
 use sqlx::SqliteConnection;
 
 use super::SqliteStore;
@@ -11,7 +13,14 @@ use crate::storage::StorageError;
 const TOLD_MAX: usize = 100;
 
 /// Rules that must hold: what is wrong where one row is found, and how to find it.
-const RULES: [(&str, &str); 8] = [
+const RULES: [(&str, &str); 9] = [
+    (
+        "終わった文書の記録が残っています",
+        "SELECT lower(hex(d.id)) FROM document d WHERE d.state = 'purged' AND (length(d.root) > 0
+           OR EXISTS (SELECT 1 FROM change c WHERE c.document = d.id)
+           OR EXISTS (SELECT 1 FROM access a WHERE a.document = d.id)
+           OR EXISTS (SELECT 1 FROM refused r WHERE r.document = d.id))",
+    ),
     (
         "変更の書き手が、結びつけられた著者と違います",
         "SELECT DISTINCT lower(hex(c.document)) FROM change c
@@ -71,6 +80,8 @@ pub(super) async fn integrity(store: &SqliteStore) -> Result<Vec<String>, Storag
         let rows: Vec<(String,)> = sqlx::query_as(rule).fetch_all(&mut *reading).await.map_err(failure)?;
         problems.extend(rows.into_iter().take(TOLD_MAX).map(|(at,)| format!("{what}（{at}）")));
     }
+    drop(reading);
+    problems.extend(keys::problems(store).await?);
     Ok(problems)
 }
 

@@ -12,6 +12,7 @@ use super::commit::insert_loss;
 use super::convert::{count, document_id, failure, stored};
 use super::figures;
 use super::members::member_in;
+use super::settling::with_devices;
 use crate::storage::{MemberFields, MemberRow, StorageError};
 
 pub(super) async fn put(
@@ -19,9 +20,23 @@ pub(super) async fn put(
     member: MemberId,
     fields: MemberFields,
 ) -> Result<MemberRow, StorageError> {
+    let stands_again = stands_again(store, member).await?;
+    if stands_again {
+        store.keys.allow(member).await?;
+    }
     let mut writing = store.writer().begin().await?;
     let result = put_in(writing.connection(), member, fields).await;
-    writing.end(result).await
+    let put = writing.end(result).await?;
+    if stands_again {
+        // Whoever opened the store in between read that the membership had ended.
+        store.keys.allow(member).await?;
+    }
+    Ok(put)
+}
+
+async fn stands_again(store: &SqliteStore, member: MemberId) -> Result<bool, StorageError> {
+    let mut reading = store.readers().begin().await.map_err(failure)?;
+    Ok(member_in(&mut reading, member).await?.is_some_and(|row| !row.active))
 }
 
 async fn put_in(
@@ -65,12 +80,19 @@ async fn put_in(
 }
 
 pub(super) async fn end(store: &SqliteStore, member: MemberId) -> Result<(), StorageError> {
+    if super::members::member(store, member).await?.is_none() {
+        return Err(StorageError::NotAMember);
+    }
+    // The key store knows first: a restored database is told, and an ending that is cut off here is
+    // finished when the store opens next.
+    store.keys.revoke(with_devices(store, member).await?, crate::clock::now_ms()).await?;
     let mut writing = store.writer().begin().await?;
     let result = end_in(writing.connection(), member).await;
     writing.end(result).await
 }
 
-async fn end_in(connection: &mut SqliteConnection, member: MemberId) -> Result<(), StorageError> {
+/// Ends a membership inside a transaction.
+pub(super) async fn end_in(connection: &mut SqliteConnection, member: MemberId) -> Result<(), StorageError> {
     let ended = sqlx::query("UPDATE member SET state = 'ended', rev = rev + 1 WHERE id = ?")
         .bind(&member.0[..])
         .execute(&mut *connection)

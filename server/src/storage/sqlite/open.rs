@@ -3,16 +3,19 @@
 
 use std::path::{Path, PathBuf};
 
+use shared::ids::DocumentId;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::failure;
-use super::writer::Writer;
-use super::{FILE_NAME, SqliteStore};
+use super::writer::{self, Writer};
+use super::{FILE_NAME, SqliteStore, settling};
+use crate::keys::{Entry, KeyPlaces, KeyRing};
 use crate::storage::StorageError;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+/// The schemas of the database, in order.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Connections that read at the same time.
 const READERS_MAX: u32 = 4;
@@ -22,37 +25,75 @@ const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
 impl SqliteStore {
     /// Opens the store of a data folder; makes folder and store when they are missing.
     pub async fn open(folder: &Path) -> Result<Self, StorageError> {
+        Self::open_with_keys(folder, KeyPlaces::within(folder)).await
+    }
+
+    /// The same with keys in these places.
+    pub async fn open_with_keys(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
         crate::folder::make(folder)
             .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
-        Self::open_file(&folder.join(FILE_NAME), true, &MIGRATIONS).await
+        let file = folder.join(FILE_NAME);
+        Self::open_with(options(&file, true), &file, &MIGRATIONS, &places).await
     }
 
     /// Opens a store that must be there already.
     pub async fn open_existing(folder: &Path) -> Result<Self, StorageError> {
-        Self::open_file(&folder.join(FILE_NAME), false, &MIGRATIONS).await
+        Self::open_existing_with_keys(folder, KeyPlaces::within(folder)).await
     }
 
+    /// The same with keys in these places.
+    pub async fn open_existing_with_keys(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
+        let file = folder.join(FILE_NAME);
+        Self::open_with(options(&file, false), &file, &MIGRATIONS, &places).await
+    }
+
+    /// Opens with other migrations: a test's.
+    #[cfg(test)]
     async fn open_file(file: &Path, create: bool, migrations: &Migrator) -> Result<Self, StorageError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(create)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY)
-            .disable_statement_logging();
+        Self::open_with(options(file, create), file, migrations, &beside(file)).await
+    }
+
+    /// Opens with other options: a test's disk.
+    #[cfg(test)]
+    pub(super) async fn open_on(options: SqliteConnectOptions, file: &Path) -> Result<Self, StorageError> {
+        Self::open_with(options, file, &MIGRATIONS, &beside(file)).await
+    }
+
+    async fn open_with(
+        options: SqliteConnectOptions,
+        file: &Path,
+        migrations: &Migrator,
+        places: &KeyPlaces,
+    ) -> Result<Self, StorageError> {
         let mut connection = options.connect().await.map_err(failure)?;
         migrate(&mut connection, file, migrations).await?;
+        let keys = settling::open_keys(&mut connection, places).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_lazy_with(options.clone().pragma("query_only", "ON"));
-        Ok(Self { writer: Writer::new(options, connection), readers })
+        let store = Self { writer: Writer::new(options, connection), readers, keys };
+        settling::settle(&store, file).await?;
+        Ok(store)
     }
 
     /// Closes all connections; the WAL is folded into the file.
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        self.keys.close().await;
+    }
+
+    /// The keys of its documents.
+    pub fn keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
+    /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it.
+    ///
+    /// # Errors
+    /// When key store or database cannot be written.
+    pub async fn end_document(&self, document: DocumentId, now_ms: i64, entry: Entry) -> Result<bool, StorageError> {
+        super::purge::purge(self, document, now_ms, Some(entry)).await
     }
 
     pub(super) fn readers(&self) -> &SqlitePool {
@@ -62,6 +103,24 @@ impl SqliteStore {
     pub(super) fn writer(&self) -> &Writer {
         &self.writer
     }
+}
+
+/// The places of keys beside a database file.
+#[cfg(test)]
+fn beside(file: &Path) -> KeyPlaces {
+    KeyPlaces::within(file.parent().unwrap_or(Path::new(".")))
+}
+
+/// How a file is opened: a write is answered when the disk has it.
+pub(super) fn options(file: &Path, create: bool) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .disable_statement_logging()
 }
 
 async fn migrate(connection: &mut SqliteConnection, file: &Path, migrations: &Migrator) -> Result<(), StorageError> {
@@ -76,11 +135,13 @@ async fn migrate(connection: &mut SqliteConnection, file: &Path, migrations: &Mi
     if found > 0 {
         back_up(connection, file, found).await?;
     }
+    // Nothing is written after what a failing disk may have left in the log.
+    writer::fold(connection).await?;
     migrations.run(connection).await.map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
 }
 
 /// The newest migration the store has; 0 for an empty file.
-async fn schema(connection: &mut SqliteConnection) -> Result<i64, StorageError> {
+pub(super) async fn schema(connection: &mut SqliteConnection) -> Result<i64, StorageError> {
     let table: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
         .fetch_optional(&mut *connection)
         .await
@@ -144,17 +205,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE_NAME);
         SqliteStore::open(folder.path()).await.unwrap().close().await;
-        assert!(!folder.path().join("before-schema-3.sqlite3").exists());
+        assert!(!folder.path().join("before-schema-4.sqlite3").exists());
 
         let later = later(&file).await;
         let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
         newer.close().await;
-        let copy = folder.path().join("before-schema-3.sqlite3");
+        let copy = folder.path().join("before-schema-4.sqlite3");
         let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-        assert_eq!(schema(&mut old).await.unwrap(), 3, "the copy is the store as it was");
+        assert_eq!(schema(&mut old).await.unwrap(), 4, "the copy is the store as it was");
 
         let refused = SqliteStore::open(folder.path()).await.unwrap_err();
-        assert_eq!(refused, StorageError::Newer { found: 9000, known: 3 });
+        assert_eq!(refused, StorageError::Newer { found: 9000, known: 4 });
     }
 
     /// A store of the first schema: its migration alone.

@@ -16,5 +16,14 @@ async fn sqlite_keeps_every_promise() {
     }
 }
 
+mod damaged;
+mod faulty;
+mod faulty_random;
+mod faulty_relay;
 mod full;
 mod planted;
+mod planted_keys;
+mod restored;
+mod rotated;
+mod sealed;
+mod strangers;

@@ -1,6 +1,15 @@
 //! The one connection that writes. A transaction that does not end well takes its connection
 //! with it: closing it rolls back, and the next writer opens a new one, so that no failure (a
 //! full disk, a dropped future) can leave the store unable to write once the cause is gone.
+//!
+//! A wait for the disk that failed is never trusted again: the system may call the pages clean that
+//! it could not write, and the next wait succeeds without them. A transaction whose end failed so may
+//! still stand in the log, whole to whoever reads it and absent from the disk; what is committed after
+//! it would be cut off with it at a power cut. So before anything is written, by a new process or after
+//! a failure, the whole log is folded into the database, every page of it written and waited for anew,
+//! and emptied (`fold`). Until that has gone well nothing is stored, and nothing acknowledged.
+
+mod outside;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -15,28 +24,60 @@ use crate::storage::StorageError;
 #[derive(Debug)]
 pub(super) struct Writer {
     options: SqliteConnectOptions,
-    slot: Mutex<Option<SqliteConnection>>,
+    slot: Mutex<Slot>,
     /// Connections opened so far: each counts others' writes anew.
     opened: AtomicU32,
 }
 
+/// The connection that writes, while no transaction has it.
+#[derive(Debug)]
+struct Slot {
+    connection: Option<SqliteConnection>,
+    log: Log,
+}
+
+/// What is known of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Log {
+    /// This process has not written yet: an earlier one may have ended at a failing disk.
+    Unknown,
+    /// Everything in it is on the disk.
+    Sound,
+    /// The end of a transaction failed or was not heard of.
+    Doubtful,
+}
+
 /// A write transaction. Ends by `end`; dropped, it has changed nothing.
 pub(super) struct Writing<'a> {
-    slot: MutexGuard<'a, Option<SqliteConnection>>,
+    slot: MutexGuard<'a, Slot>,
     connection: SqliteConnection,
 }
 
 impl Writer {
     pub(super) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Self {
-        Self { options, slot: Mutex::new(Some(connection)), opened: AtomicU32::new(1) }
+        let slot = Slot { connection: Some(connection), log: Log::Unknown };
+        Self { options, slot: Mutex::new(slot), opened: AtomicU32::new(1) }
+    }
+
+    /// How connections of this store are opened.
+    pub(super) fn options(&self) -> &SqliteConnectOptions {
+        &self.options
     }
 
     /// Waits for the write lock, of this process and of others on the same file.
     pub(super) async fn begin(&self) -> Result<Writing<'_>, StorageError> {
         let mut slot = self.slot.lock().await;
-        let mut connection = self.taken(&mut slot).await?;
+        let mut connection = self.taken(&mut slot.connection).await?;
+        if slot.log != Log::Sound {
+            let folded = fold(&mut connection).await;
+            tell(&folded, slot.log);
+            folded?;
+            slot.log = Log::Sound;
+        }
         // IMMEDIATE: takes the write lock now, so that nothing read here can be outdated.
         connection.execute("BEGIN IMMEDIATE").await.map_err(failure)?;
+        // Until its end is heard of: whoever asked may go away in the middle of it.
+        slot.log = Log::Doubtful;
         Ok(Writing { slot, connection })
     }
 
@@ -51,17 +92,17 @@ impl Writer {
     /// A number that changes when anybody but this connection has committed: another process.
     pub(super) async fn written_elsewhere(&self) -> Result<u64, StorageError> {
         let mut slot = self.slot.lock().await;
-        let mut connection = self.taken(&mut slot).await?;
+        let mut connection = self.taken(&mut slot.connection).await?;
         let (version,): (u32,) =
             sqlx::query_as("PRAGMA data_version").fetch_one(&mut connection).await.map_err(failure)?;
-        *slot = Some(connection);
+        slot.connection = Some(connection);
         Ok(u64::from(self.opened.load(Ordering::Relaxed)) << 32 | u64::from(version))
     }
 
     /// Closes the connection, waiting for a write under way.
     pub(super) async fn close(&self) {
         use sqlx::Connection;
-        if let Some(connection) = self.slot.lock().await.take() {
+        if let Some(connection) = self.slot.lock().await.connection.take() {
             // Everything committed is on the disk already; a failure to close loses nothing.
             let _closed = connection.close().await;
         }
@@ -81,11 +122,34 @@ impl Writing<'_> {
         let ended = connection.execute(statement).await;
         match (result, ended) {
             (result, Ok(_)) => {
-                *slot = Some(connection);
+                // What was rolled back has no end in the log.
+                slot.connection = Some(connection);
+                slot.log = Log::Sound;
                 result
             }
             (Ok(_), Err(error)) => Err(failure(error)),
             (Err(first), Err(_)) => Err(first),
         }
+    }
+}
+
+/// Writes everything the log holds into the database, waits for the disk, and empties the log.
+pub(super) async fn fold(connection: &mut SqliteConnection) -> Result<(), StorageError> {
+    let folded = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await;
+    match folded.map_err(failure)? {
+        (0, _, _) => Ok(()),
+        _ => Err(StorageError::Unavailable("the log is still being read".to_owned())),
+    }
+}
+
+/// Says what a fold means to who runs the relay.
+fn tell(folded: &Result<(), StorageError>, log: Log) {
+    match (folded, log) {
+        (Err(error), _) => tracing::error!(
+            %error,
+            "the log cannot be folded into the database: nothing is stored until it can; what was acknowledged is safe"
+        ),
+        (Ok(()), Log::Doubtful) => tracing::warn!("a write had failed; the log is folded in and storing goes on"),
+        (Ok(()), _) => {}
     }
 }

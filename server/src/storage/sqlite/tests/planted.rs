@@ -15,10 +15,10 @@ use crate::storage::{Batch, Birth, NewChange, NewToken, Principal, SecretHash, S
 use crate::verify::{Fault, Verified, verify};
 use crate::{access, dataset, samples};
 
-const COORDINATOR: MemberId = MemberId(*b"sample02");
+pub(super) const COORDINATOR: MemberId = MemberId(*b"sample02");
 const VISITORS: [MemberId; 2] = [MemberId(*b"sample03"), MemberId(*b"sample04")];
 
-fn planned_visit() -> Document {
+pub(super) fn planned_visit() -> Document {
     let intent = Intent {
         day: "2024-12-10".parse().unwrap(),
         method: IntentMethod::Phone,
@@ -73,7 +73,7 @@ async fn store_visit(store: &SqliteStore, document: &Document) {
 }
 
 /// A sound store with the sample, its persons and a visit.
-async fn sound(folder: &Path) -> (SqliteStore, DocumentId) {
+pub(super) async fn sound(folder: &Path) -> (SqliteStore, DocumentId) {
     let store = SqliteStore::open(folder).await.unwrap();
     let text = dataset::bundled(dataset::bundled::KANAGAWA_R6).unwrap();
     let data = dataset::load_dataset(text, "kanagawa-r6").unwrap();
@@ -126,7 +126,7 @@ async fn a_damaged_chunk_is_named() {
     let swapped = "UPDATE change SET bytes =
                      (SELECT bytes FROM change WHERE document = :visit AND position = 1)
                    WHERE document = :visit AND position = 2";
-    finds(swapped, Fault::DamagedChunk, "の中身は").await;
+    finds(swapped, Fault::DamagedChunk, "2番目の変更の封が開きません").await;
     let root = "UPDATE document SET root = x'00' WHERE id = :visit";
     finds(root, Fault::DamagedChunk, "ルートを読めません").await;
 }

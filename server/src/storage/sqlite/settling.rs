@@ -1,0 +1,80 @@
+//! What is settled each time a store opens, before it serves: the database and its key store belong to
+//! each other, rows that an older program wrote plain are sealed, and what had ended stays ended in a
+//! database that was restored. It must never undo an ending, on either side.
+
+mod ended;
+mod plain;
+
+pub(super) use ended::{known_device, with_devices};
+
+use std::path::Path;
+
+use super::convert::damaged;
+use super::imports::{self, RECEIPT_KEY};
+use super::key_rows::SqliteKeyRows;
+use super::{SqliteStore, convert::failure};
+use crate::keys::{Key, KeyError, KeyPlaces, KeyRing, KeyStoreId};
+use crate::storage::StorageError;
+
+/// The key store that this database belongs to.
+const KEY_STORE: &str = "key_store";
+
+/// Opens the key store of a database. A database that was sealed gets no new one.
+pub(super) async fn open_keys(
+    connection: &mut sqlx::SqliteConnection,
+    places: &KeyPlaces,
+) -> Result<KeyRing, StorageError> {
+    let expected = imports::meta(connection, KEY_STORE).await?;
+    let expected = expected.map(|bytes| bytes.try_into().map(KeyStoreId).map_err(|_| damaged("the key store's id")));
+    let expected = expected.transpose()?;
+    if expected.is_some() && !SqliteKeyRows::file(&places.folder).exists() {
+        return Err(KeyError::NoKeyStore(places.folder.clone()).into());
+    }
+    let ring = KeyRing::open(Box::new(SqliteKeyRows::open(&places.folder).await?), places).await?;
+    if expected.is_some_and(|expected| expected != ring.store()) {
+        ring.close().await;
+        return Err(KeyError::OtherKeyStore(places.folder.clone()).into());
+    }
+    Ok(ring)
+}
+
+/// Settles a store that was just opened.
+pub(super) async fn settle(store: &SqliteStore, file: &Path) -> Result<(), StorageError> {
+    let mut reading = store.readers().acquire().await.map_err(failure)?;
+    if imports::meta(&mut reading, plain::SEALING).await?.is_none() {
+        // A schema from before sealing, which only a test opens as it is.
+        return Ok(());
+    }
+    drop(reading);
+    pair(store).await?;
+    move_receipt_key(store).await?;
+    plain::seal_all(store, file).await?;
+    ended::apply(store).await
+}
+
+async fn pair(store: &SqliteStore) -> Result<(), StorageError> {
+    let mut reading = store.readers().acquire().await.map_err(failure)?;
+    if imports::meta(&mut reading, KEY_STORE).await?.is_some() {
+        return Ok(());
+    }
+    drop(reading);
+    let mut writing = store.writer().begin().await?;
+    let id = store.keys.store();
+    let result = imports::set_meta(writing.connection(), KEY_STORE, Some(&id.0)).await;
+    writing.end(result).await
+}
+
+/// A store of an older program has the key of its receipts in the database: it is durable in the key store
+/// before it leaves there.
+async fn move_receipt_key(store: &SqliteStore) -> Result<(), StorageError> {
+    let mut reading = store.readers().acquire().await.map_err(failure)?;
+    let Some(bytes) = imports::meta(&mut reading, RECEIPT_KEY).await? else {
+        return Ok(());
+    };
+    drop(reading);
+    let key = Key::from_slice(&bytes).ok_or_else(|| damaged("the receipt key"))?;
+    store.keys.receipt_key(Some(key)).await?;
+    let mut writing = store.writer().begin().await?;
+    let result = imports::set_meta(writing.connection(), RECEIPT_KEY, None).await;
+    writing.end(result).await
+}

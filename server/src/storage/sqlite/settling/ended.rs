@@ -1,0 +1,102 @@
+//! What has ended stays ended: a database that was restored from a backup is told by today's key store
+//! which documents were purged and who was revoked, and the key store of what only the database knows.
+
+use std::collections::BTreeSet;
+
+use shared::ids::{DeviceId, DocumentId, MemberId};
+
+use crate::keys::{Revoked, Tombstone};
+use crate::storage::StorageError;
+use crate::storage::sqlite::SqliteStore;
+use crate::storage::sqlite::convert::{damaged, device_id, failure, member_id};
+use crate::storage::sqlite::{credentials, memberships, purge};
+
+pub(super) async fn apply(store: &SqliteStore) -> Result<(), StorageError> {
+    documents(store).await?;
+    people(store).await
+}
+
+async fn documents(store: &SqliteStore) -> Result<(), StorageError> {
+    let tombstones = store.keys.rows().tombstones().await?;
+    let ended: BTreeSet<DocumentId> = tombstones.iter().map(|tombstone| tombstone.document).collect();
+    let purged = purged(store).await?;
+    let known: BTreeSet<DocumentId> = purged.iter().map(|tombstone| tombstone.document).collect();
+    for tombstone in tombstones.into_iter().filter(|tombstone| !known.contains(&tombstone.document)) {
+        let mut writing = store.writer().begin().await?;
+        let result = purge::bury(writing.connection(), &tombstone).await;
+        writing.end(result).await?;
+    }
+    for tombstone in purged.into_iter().filter(|tombstone| !ended.contains(&tombstone.document)) {
+        store.keys.end(tombstone, None).await?;
+    }
+    Ok(())
+}
+
+async fn purged(store: &SqliteStore) -> Result<Vec<Tombstone>, StorageError> {
+    let rows: Vec<(Vec<u8>, String, String, Option<i64>)> =
+        sqlx::query_as("SELECT id, kind, prefecture, purged_at FROM document WHERE state = 'purged'")
+            .fetch_all(store.readers())
+            .await
+            .map_err(failure)?;
+    rows.into_iter().map(purge::tombstone_from).collect()
+}
+
+async fn people(store: &SqliteStore) -> Result<(), StorageError> {
+    let revoked: BTreeSet<Revoked> = store.keys.rows().revoked().await?.into_iter().collect();
+    let (active, ended) = states(store).await?;
+    for one in active.intersection(&revoked) {
+        let mut writing = store.writer().begin().await?;
+        let result = match one {
+            Revoked::Member(member) => memberships::end_in(writing.connection(), *member).await,
+            Revoked::Device(device) => credentials::end_device_in(writing.connection(), *device).await,
+        };
+        writing.end(result).await?;
+    }
+    let unknown: Vec<Revoked> = ended.difference(&revoked).copied().collect();
+    store.keys.revoke(unknown, crate::clock::now_ms()).await
+}
+
+/// Who is active, and who has ended, in the database.
+async fn states(store: &SqliteStore) -> Result<(BTreeSet<Revoked>, BTreeSet<Revoked>), StorageError> {
+    let rows: Vec<(String, Vec<u8>, String)> =
+        sqlx::query_as("SELECT 'member', id, state FROM member UNION ALL SELECT 'device', id, state FROM device")
+            .fetch_all(store.readers())
+            .await
+            .map_err(failure)?;
+    let (mut active, mut ended) = (BTreeSet::new(), BTreeSet::new());
+    for (what, id, state) in rows {
+        let one = match what.as_str() {
+            "member" => Revoked::Member(member_id(&id)?),
+            _ => Revoked::Device(device_id(&id)?),
+        };
+        match state.as_str() {
+            "active" => active.insert(one),
+            "ended" => ended.insert(one),
+            other => return Err(damaged(format!("state {other} of a {what}"))),
+        };
+    }
+    Ok((active, ended))
+}
+
+/// The member's devices, ended ones too: each stays ended when the membership stands again.
+pub(in crate::storage::sqlite) async fn with_devices(
+    store: &SqliteStore,
+    member: MemberId,
+) -> Result<Vec<Revoked>, StorageError> {
+    let devices = credentials::devices(store, member).await?;
+    let devices = devices.into_iter().map(|device| Revoked::Device(device.id));
+    Ok(core::iter::once(Revoked::Member(member)).chain(devices).collect())
+}
+
+/// A device, if the database knows it.
+pub(in crate::storage::sqlite) async fn known_device(
+    store: &SqliteStore,
+    device: DeviceId,
+) -> Result<Vec<Revoked>, StorageError> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM device WHERE id = ?")
+        .bind(&device.0[..])
+        .fetch_optional(store.readers())
+        .await
+        .map_err(failure)?;
+    Ok(row.map(|_| Revoked::Device(device)).into_iter().collect())
+}
