@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The name of the lock in the data folder.
-const LOCK_NAME: &str = "serving.lock";
+pub(crate) const LOCK_NAME: &str = "serving.lock";
 
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]

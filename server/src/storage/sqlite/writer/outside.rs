@@ -1,7 +1,7 @@
 //! What no transaction may hold: folding the log, rewriting or copying the whole file. It waits for its
 //! turn like a write, and must never run while one is under way.
 
-use super::{Writer, failure};
+use super::{Log, Writer, failure};
 use crate::storage::StorageError;
 
 impl Writer {
@@ -13,6 +13,8 @@ impl Writer {
     ) -> Result<(), StorageError> {
         let mut slot = self.slot.lock().await;
         let mut connection = self.taken(&mut slot.connection).await?;
+        // Rewriting the file is a commit like any other: until it is heard of, the log is not trusted.
+        let known = std::mem::replace(&mut slot.log, Log::Doubtful);
         let mut query = sqlx::query(statement);
         if let Some(argument) = argument {
             query = query.bind(argument);
@@ -20,6 +22,7 @@ impl Writer {
         // A connection whose statement failed is not used again.
         query.execute(&mut connection).await.map_err(failure)?;
         slot.connection = Some(connection);
+        slot.log = known;
         Ok(())
     }
 }

@@ -1,0 +1,144 @@
+//! A backup brought back into an empty folder, with the keys of today: what was purged or revoked since
+//! stays so. It must never touch a folder that holds anything else, and never leave a store under its name
+//! that was not checked.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::backup::sync_folder;
+use crate::backup::{Aside, BackupError};
+use crate::folder::{FolderError, LOCK_NAME, ServedFolder};
+use crate::keys::KeyPlaces;
+use crate::storage::StorageError;
+use crate::storage::sqlite::{FILE_NAME, SqliteStore, copy_keys, holds_keys};
+use crate::verify::{Finding, Verified, verify};
+
+/// Why nothing was restored.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// There is no such backup.
+    #[error("{0} is not there")]
+    NoBackup(PathBuf),
+    /// The folder holds something already.
+    #[error("{0} holds {1}")]
+    NotEmpty(PathBuf, String),
+    /// There is no key store where one was said to be.
+    #[error("{0} holds no key store")]
+    NoKeys(PathBuf),
+    /// The folder has a key store already.
+    #[error("{0} is there already")]
+    OtherKeys(PathBuf),
+    /// The folder cannot be taken.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The backup cannot be opened, or not be written here.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A file or folder cannot be made, named or waited for.
+    #[error("{0}: {1}")]
+    File(PathBuf, io::Error),
+    /// What was brought back is not sound.
+    #[error("the backup has {} faults", .0.len())]
+    Unsound(Vec<Finding>),
+}
+
+/// Brings a backup back into a folder that is empty but for the keys. `keys` is the folder that today's key
+/// store is copied from; without it the key store lies in the folder already.
+///
+/// # Errors
+/// What is in the way. The folder holds no database then.
+pub async fn restore(file: &Path, data: &Path, keys: Option<&Path>) -> Result<Verified, RestoreError> {
+    if !file.is_file() {
+        return Err(RestoreError::NoBackup(file.to_owned()));
+    }
+    let taken = ServedFolder::take(data)?;
+    let places = KeyPlaces::within(data);
+    hold_empty(data, &places)?;
+    if let Some(keys) = keys {
+        bring_keys(keys, &places).await?;
+    }
+    let name = data.join(FILE_NAME);
+    let aside = Aside::beside(&name)?;
+    let copy = aside.path().join(FILE_NAME);
+    copy_durably(file, &copy)?;
+    let verified = begin(aside.path(), places).await?;
+    if !verified.findings.is_empty() {
+        return Err(RestoreError::Unsound(verified.findings));
+    }
+    fs::rename(&copy, &name).map_err(|error| RestoreError::File(name.clone(), error))?;
+    sync_folder(data)?;
+    drop(taken);
+    Ok(verified)
+}
+
+/// Opens what was brought back, which ends in it what has ended since; makes it a new beginning, and checks
+/// all of it.
+async fn begin(folder: &Path, places: KeyPlaces) -> Result<Verified, RestoreError> {
+    let store = SqliteStore::open_existing_with_keys(folder, places).await?;
+    let begun = match store.begin_anew().await {
+        Ok(()) => verify(&store).await,
+        Err(error) => Err(error),
+    };
+    // Closing folds the log into the file, which is then all there is.
+    store.close().await;
+    Ok(begun?)
+}
+
+/// Copies today's key store, and the key file if it lies with it.
+async fn bring_keys(from: &Path, to: &KeyPlaces) -> Result<(), RestoreError> {
+    // A data folder was named, or the folder of the keys in it.
+    let within = KeyPlaces::within(from);
+    let (folder, key_file) = match holds_keys(&within.folder) {
+        true => (within.folder, Some(within.usual_file)),
+        false => (from.to_owned(), from.parent().map(|data| KeyPlaces::within(data).usual_file)),
+    };
+    if !holds_keys(&folder) {
+        return Err(RestoreError::NoKeys(from.to_owned()));
+    }
+    let key_file = key_file.filter(|file| file.is_file());
+    let comes = [Some(&to.folder), key_file.as_ref().map(|_| &to.usual_file)];
+    for there in comes.into_iter().flatten().filter(|path| path.exists()) {
+        return Err(RestoreError::OtherKeys(there.clone()));
+    }
+    copy_keys(&folder, &to.folder).await?;
+    match key_file {
+        Some(file) => copy_durably(&file, &to.usual_file),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a folder with anything in it but what a restored store needs to find there.
+fn hold_empty(data: &Path, keys: &KeyPlaces) -> Result<(), RestoreError> {
+    let allowed = [Some(LOCK_NAME.as_ref()), keys.folder.file_name(), keys.usual_file.file_name()];
+    let cannot = |error| RestoreError::File(data.to_owned(), error);
+    for entry in fs::read_dir(data).map_err(cannot)? {
+        let name = entry.map_err(cannot)?.file_name();
+        if !allowed.contains(&Some(name.as_os_str())) {
+            return Err(RestoreError::NotEmpty(data.to_owned(), name.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn copy_durably(from: &Path, to: &Path) -> Result<(), RestoreError> {
+    let cannot = |error| RestoreError::File(to.to_owned(), error);
+    fs::copy(from, to).map_err(|error| RestoreError::File(from.to_owned(), error))?;
+    fs::set_permissions(to, fs::Permissions::from_mode(0o600)).map_err(cannot)?;
+    fs::File::open(to).and_then(|file| file.sync_all()).map_err(cannot)
+}
+
+impl From<BackupError> for RestoreError {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Storage(error) => Self::Storage(error),
+            BackupError::Unsound(findings) => Self::Unsound(findings),
+            BackupError::File(path, error) => Self::File(path, error),
+            BackupError::Exists(path) => Self::File(path, io::ErrorKind::AlreadyExists.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! What restoring promises: an empty folder gets a sound store that no device takes for the one it knew.
+
+use std::fs;
+
+use super::{RestoreError, restore};
+use crate::auth::links;
+use crate::backup::{backup, tests::filled};
+use crate::storage::sqlite::{FILE_NAME, SqliteStore};
+use crate::storage::{Redeem, Redeemed, SecretHash, Storage, StorageError};
+use crate::verify::verify;
+
+#[tokio::test]
+async fn a_restored_store_is_the_one_of_the_backup_and_knows_no_cursor_from_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let store = filled(&data).await;
+    let mut members = store.members().await.unwrap();
+    let (member, ended) = (members.remove(0), members.remove(0));
+    let link = links::invite(&store, member.id, 1_000).await.unwrap();
+    let file = folder.path().join("backup.sqlite3");
+    let made = backup(&data, &file, false).await.unwrap();
+    let cursor = store.feed_end().await.unwrap().unwrap();
+    store.end_member(ended.id).await.unwrap();
+    store.close().await;
+
+    let anew = folder.path().join("anew");
+    let restored = restore(&file, &anew, Some(&data)).await.unwrap();
+    assert_eq!(restored, made.verified);
+    let store = SqliteStore::open_existing(&anew).await.unwrap();
+    assert!(!store.cursor_known(cursor).await.unwrap(), "every device begins anew");
+    assert!(store.feed_end().await.unwrap().unwrap().number >= cursor.number, "no number is given twice");
+    let again = store.members().await.unwrap().into_iter().find(|row| row.id == ended.id).unwrap();
+    assert!(!again.active, "who was ended since stays out");
+    let redeem = Redeem {
+        secret: link.hash(),
+        keep: None,
+        device: shared::ids::DeviceId([9; 8]),
+        session: SecretHash([9; 32]),
+        now_ms: 2_000,
+        session_expires_at_ms: 9_000,
+    };
+    assert_eq!(store.redeem(redeem).await.unwrap(), Redeemed::Expired, "a link may have been used since");
+    assert_eq!(verify(&store).await.unwrap().findings, Vec::new());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_folder_that_holds_anything_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    filled(&data).await.close().await;
+    let file = folder.path().join("backup.sqlite3");
+    backup(&data, &file, false).await.unwrap();
+    let refused = restore(&file, &data, None).await;
+    assert!(matches!(refused, Err(RestoreError::NotEmpty(..))), "{refused:?}");
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("diary.txt"), "x").unwrap();
+    assert!(matches!(restore(&file, &other, None).await, Err(RestoreError::NotEmpty(..))));
+    assert!(!other.join(FILE_NAME).exists());
+    let missing = restore(&folder.path().join("none"), &folder.path().join("x"), None).await;
+    assert!(matches!(missing, Err(RestoreError::NoBackup(_))));
+}
+
+#[tokio::test]
+async fn what_is_no_backup_leaves_no_store_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("words");
+    fs::write(&file, "not a database, but words that somebody saved under this name").unwrap();
+    let anew = folder.path().join("anew");
+    let refused = restore(&file, &anew, None).await;
+    assert!(matches!(refused, Err(RestoreError::Storage(StorageError::Damaged { .. }))), "{refused:?}");
+    assert!(!anew.join(FILE_NAME).exists());
+    // It can be tried again with the right file.
+    let data = folder.path().join("data");
+    filled(&data).await.close().await;
+    let sound = folder.path().join("backup.sqlite3");
+    backup(&data, &sound, false).await.unwrap();
+    restore(&sound, &anew, Some(&data)).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_its_keys_a_backup_is_not_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    filled(&data).await.close().await;
+    let file = folder.path().join("backup.sqlite3");
+    backup(&data, &file, false).await.unwrap();
+    let anew = folder.path().join("anew");
+    assert!(restore(&file, &anew, None).await.is_err());
+    assert!(!anew.join(FILE_NAME).exists());
+    let nowhere = folder.path().join("nowhere");
+    assert!(matches!(restore(&file, &anew, Some(&nowhere)).await, Err(RestoreError::NoKeys(_))));
+    // Named by the folder of the keys themselves; and put in place by hand.
+    restore(&file, &anew, Some(&data.join("keys"))).await.unwrap();
+    let again = folder.path().join("again");
+    fs::create_dir(&again).unwrap();
+    fs::create_dir(again.join("keys")).unwrap();
+    fs::copy(anew.join("keys/keys.sqlite3"), again.join("keys/keys.sqlite3")).unwrap();
+    fs::copy(anew.join("otozure.key"), again.join("otozure.key")).unwrap();
+    assert!(matches!(restore(&file, &again, Some(&data)).await, Err(RestoreError::OtherKeys(_))));
+    restore(&file, &again, None).await.unwrap();
+}
