@@ -66,6 +66,9 @@ impl FromStr for ProxyHost {
 pub struct Config {
     /// The data folder.
     pub data: PathBuf,
+    /// The key file that documents are sealed with; none for the one named last, or `otozure.key` in the
+    /// data folder.
+    pub key_file: Option<PathBuf>,
     /// The folder of the built web app.
     pub app: PathBuf,
     /// What an empty data folder is filled with.

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod programme;
 pub mod relay;
 pub mod restore;
+pub mod retention;
 pub mod router;
 pub mod routes;
 pub mod samples;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::auth::Tickets;
+use crate::auth::{Attempts, Tickets};
 use crate::config::{Config, DatasetChoice, PlainHttp, Site};
 use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
+use crate::keys::{KeyPlaces, KeyRing};
 use crate::relay::Relay;
 use crate::router::router;
 use crate::state::{AppState, READING_MAX};
@@ -59,7 +60,8 @@ impl Prepared {
     /// What is in the way; nothing is served then.
     pub async fn new(config: Config) -> Result<Self, ServeError> {
         let folder = ServedFolder::take(&config.data)?;
-        let store = Arc::new(SqliteStore::open(&config.data).await?);
+        let places = KeyPlaces::within(&config.data).with_file(config.key_file.clone());
+        let store = Arc::new(SqliteStore::open_with_keys(&config.data, places).await?);
         if store.info().await?.is_none()
             && let Some(dataset) = chosen(&config.dataset)?
         {
@@ -71,6 +73,11 @@ impl Prepared {
     /// The store.
     pub fn storage(&self) -> &dyn Storage {
         self.store.as_ref()
+    }
+
+    /// The keys of the store's documents.
+    pub fn keys(&self) -> &KeyRing {
+        self.store.keys()
     }
 
     /// Answers requests until `shutdown`, then finishes those under way and closes the store.
@@ -88,6 +95,7 @@ impl Prepared {
         let state = AppState {
             relay: Relay::start(storage, stopping.clone()).await?.with_oldest_app(self.config.oldest_app),
             tickets: Arc::new(Tickets::default()),
+            attempts: Attempts::start(),
             connections: Arc::default(),
             reading: Arc::new(Semaphore::new(READING_MAX)),
             site: Arc::new(site),

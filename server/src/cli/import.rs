@@ -28,6 +28,7 @@ pub struct Args {
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let dataset = read(&args.file)?;
     let store = SqliteStore::open(&args.data).await?;
+    super::keys::tell_of_new_key_file(store.keys());
     let stored = dataset::store(&store, &dataset, clock::now_ms()).await;
     store.close().await;
     println!("{}", told(&dataset, stored?));

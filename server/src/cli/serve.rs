@@ -25,6 +25,9 @@ pub struct Args {
     /// 待ち受けるアドレス。TLS のプロキシがなければ、この機械の中だけです
     #[arg(long, value_name = "ADDR", default_value = "localhost:8080")]
     listen: String,
+    /// 文書に封をする鍵ファイル（なければ作ります。省くと、前に指定した場所か、データのフォルダーの otozure.key）
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
     /// 作られた Web アプリのフォルダー（省くと、プログラムのそばの web か target/web）
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
@@ -58,12 +61,14 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let site = Site::new(address, args.behind_proxy.clone()).map_err(ServeError::from)?;
     let prepared = Prepared::new(Config {
         data: args.data,
+        key_file: args.key_file,
         app: args.app.unwrap_or_else(built_app),
         dataset: args.dataset,
         behind_proxy: args.behind_proxy,
         oldest_app: args.oldest_app,
     })
     .await?;
+    super::keys::tell_of_new_key_file(prepared.keys());
     say(&format!("listening on {}", reached(&site, address)));
     if args.links {
         say(&links_text(prepared.storage(), &site).await?);

@@ -35,6 +35,7 @@ pub fn config(folder: &Path) -> Config {
         app: folder.join("web"),
         dataset: DatasetChoice::KanagawaR6,
         behind_proxy: None,
+        key_file: None,
         oldest_app: None,
     }
 }

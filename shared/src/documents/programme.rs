@@ -2,12 +2,14 @@
 //! the prefecture, read by all members. Every entry is a set of scalars under `<id>/<field>`, so
 //! that two officers can change different fields of one entry. It must never hold a person.
 
+mod terms;
 #[cfg(test)]
 mod tests;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use terms::{TERM_YEARS_MAX, Term, Terms, put_term, terms};
 pub use write::{create, put};
 
 use super::document::Document;
@@ -40,7 +42,7 @@ pub(super) const SCHEMAS: &[Schema] = &[Schema {
         map(POLICIES, Rule::Open),
         map(QUOTAS, Rule::Open),
         map("rates", Rule::Open),
-        map("terms", Rule::Open),
+        map(terms::TERMS, Rule::Open),
         map("holidays", Rule::Open),
         map("more", Rule::Sealed),
     ],

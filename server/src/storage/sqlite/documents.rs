@@ -67,6 +67,16 @@ pub(super) async fn root(store: &SqliteStore, document: DocumentId) -> Result<Op
     }
 }
 
+/// When the last change of a document was stored.
+pub(super) async fn last_written(store: &SqliteStore, document: DocumentId) -> Result<Option<i64>, StorageError> {
+    let (last,): (Option<i64>,) = sqlx::query_as("SELECT max(received_at) FROM change WHERE document = ?")
+        .bind(&document.0[..])
+        .fetch_one(store.readers())
+        .await
+        .map_err(failure)?;
+    Ok(last)
+}
+
 pub(super) async fn page(
     store: &SqliteStore,
     after: Option<DocumentId>,

@@ -20,18 +20,12 @@ pub(super) async fn put(
     member: MemberId,
     fields: MemberFields,
 ) -> Result<MemberRow, StorageError> {
-    let stands_again = stands_again(store, member).await?;
-    if stands_again {
+    if stands_again(store, member).await? {
         store.keys.allow(member).await?;
     }
     let mut writing = store.writer().begin().await?;
     let result = put_in(writing.connection(), member, fields).await;
-    let put = writing.end(result).await?;
-    if stands_again {
-        // Whoever opened the store in between read that the membership had ended.
-        store.keys.allow(member).await?;
-    }
-    Ok(put)
+    writing.end(result).await
 }
 
 async fn stands_again(store: &SqliteStore, member: MemberId) -> Result<bool, StorageError> {

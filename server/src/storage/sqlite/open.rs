@@ -88,6 +88,14 @@ impl SqliteStore {
         &self.keys
     }
 
+    /// When the last change of a document was stored, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn last_written_ms(&self, document: DocumentId) -> Result<Option<i64>, StorageError> {
+        super::documents::last_written(self, document).await
+    }
+
     /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it.
     ///
     /// # Errors

@@ -58,6 +58,8 @@ async fn pair(store: &SqliteStore) -> Result<(), StorageError> {
         return Ok(());
     }
     drop(reading);
+    // From here on the key store knows of every ending first: what ended before, it is told once.
+    ended::tell(store).await?;
     let mut writing = store.writer().begin().await?;
     let id = store.keys.store();
     let result = imports::set_meta(writing.connection(), KEY_STORE, Some(&id.0)).await;

@@ -1,5 +1,5 @@
 //! What has ended stays ended: a database that was restored from a backup is told by today's key store
-//! which documents were purged and who was revoked, and the key store of what only the database knows.
+//! which documents were purged and who was revoked; the key store is told once what an older program ended.
 
 use std::collections::BTreeSet;
 
@@ -11,23 +11,35 @@ use crate::storage::sqlite::SqliteStore;
 use crate::storage::sqlite::convert::{damaged, device_id, failure, member_id};
 use crate::storage::sqlite::{credentials, memberships, purge};
 
-pub(super) async fn apply(store: &SqliteStore) -> Result<(), StorageError> {
-    documents(store).await?;
-    people(store).await
+/// Tells the key store what the database of an older program knows.
+pub(super) async fn tell(store: &SqliteStore) -> Result<(), StorageError> {
+    let known: BTreeSet<DocumentId> =
+        store.keys.rows().tombstones().await?.into_iter().map(|tombstone| tombstone.document).collect();
+    for tombstone in purged(store).await?.into_iter().filter(|tombstone| !known.contains(&tombstone.document)) {
+        store.keys.end(tombstone, None).await?;
+    }
+    let (_, ended) = states(store).await?;
+    store.keys.revoke(ended.into_iter().collect(), crate::clock::now_ms()).await
 }
 
-async fn documents(store: &SqliteStore) -> Result<(), StorageError> {
+/// Ends in the database what has ended by the key store.
+pub(super) async fn apply(store: &SqliteStore) -> Result<(), StorageError> {
+    let known: BTreeSet<DocumentId> = purged(store).await?.into_iter().map(|tombstone| tombstone.document).collect();
     let tombstones = store.keys.rows().tombstones().await?;
-    let ended: BTreeSet<DocumentId> = tombstones.iter().map(|tombstone| tombstone.document).collect();
-    let purged = purged(store).await?;
-    let known: BTreeSet<DocumentId> = purged.iter().map(|tombstone| tombstone.document).collect();
     for tombstone in tombstones.into_iter().filter(|tombstone| !known.contains(&tombstone.document)) {
         let mut writing = store.writer().begin().await?;
         let result = purge::bury(writing.connection(), &tombstone).await;
         writing.end(result).await?;
     }
-    for tombstone in purged.into_iter().filter(|tombstone| !ended.contains(&tombstone.document)) {
-        store.keys.end(tombstone, None).await?;
+    let revoked: BTreeSet<Revoked> = store.keys.rows().revoked().await?.into_iter().collect();
+    let (active, _) = states(store).await?;
+    for one in active.intersection(&revoked) {
+        let mut writing = store.writer().begin().await?;
+        let result = match one {
+            Revoked::Member(member) => memberships::end_in(writing.connection(), *member).await,
+            Revoked::Device(device) => credentials::end_device_in(writing.connection(), *device).await,
+        };
+        writing.end(result).await?;
     }
     Ok(())
 }
@@ -39,21 +51,6 @@ async fn purged(store: &SqliteStore) -> Result<Vec<Tombstone>, StorageError> {
             .await
             .map_err(failure)?;
     rows.into_iter().map(purge::tombstone_from).collect()
-}
-
-async fn people(store: &SqliteStore) -> Result<(), StorageError> {
-    let revoked: BTreeSet<Revoked> = store.keys.rows().revoked().await?.into_iter().collect();
-    let (active, ended) = states(store).await?;
-    for one in active.intersection(&revoked) {
-        let mut writing = store.writer().begin().await?;
-        let result = match one {
-            Revoked::Member(member) => memberships::end_in(writing.connection(), *member).await,
-            Revoked::Device(device) => credentials::end_device_in(writing.connection(), *device).await,
-        };
-        writing.end(result).await?;
-    }
-    let unknown: Vec<Revoked> = ended.difference(&revoked).copied().collect();
-    store.keys.revoke(unknown, crate::clock::now_ms()).await
 }
 
 /// Who is active, and who has ended, in the database.

@@ -1,0 +1,102 @@
+//! `otozure keys`: replacing the key file, and a copy of the key store.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::Failure;
+use crate::clock::now_ms;
+use crate::keys::{Entry, KeyPlaces, KeyRing};
+use crate::storage::sqlite::SqliteStore;
+
+/// What `keys` is told.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// 鍵ファイルを新しくし、すべての文書の鍵を包みなおす（サーバーを動かしたままでよい）
+    Rotate(Place),
+    /// 鍵の保管庫の写しを作る。写しは35日以内に必ず捨てる（終わった文書の鍵が、写しに残るため）。鍵ファイルは入らない
+    Backup(BackupArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// データのフォルダー
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// 鍵ファイル（省くと、前に指定した場所か、データのフォルダーの otozure.key）
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+struct BackupArgs {
+    /// 作るファイル。データベースのバックアップとは別の場所に置く
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// What is in the way.
+pub async fn run(args: Args) -> Result<ExitCode, Failure> {
+    let place = match &args.command {
+        Command::Rotate(place) => place,
+        Command::Backup(args) => &args.place,
+    };
+    let places = KeyPlaces::within(&place.data).with_file(place.key_file.clone());
+    let store = SqliteStore::open_existing_with_keys(&place.data, places).await?;
+    let said = match &args.command {
+        Command::Rotate(_) => rotate(store.keys()).await,
+        Command::Backup(args) => copy(store.keys(), &args.file).await,
+    };
+    store.close().await;
+    println!("{}", said?);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn rotate(keys: &KeyRing) -> Result<String, Failure> {
+    let rotated = keys.rotate().await?;
+    let what = format!("keys rotate from={} to={} keys={}", rotated.from, rotated.to, rotated.keys);
+    keys.write_trail(vec![Entry { at_ms: now_ms(), who: "otozure keys".to_owned(), what }]).await?;
+    Ok(format!(
+        "鍵ファイル {} を新しくし、{}件の鍵を包みなおしました（{} から {} へ）。\n\
+         動いているサーバーは、そのまま新しい鍵を使います。新しい鍵ファイルの写しを、データとは別の場所に保管してください。\n\
+         前の鍵ファイルで開けるのは、これより前の鍵の保管庫の写しだけです。その写しを捨てるまで、前の鍵ファイルの写しも要ります。",
+        keys.file().path().display(),
+        rotated.keys,
+        rotated.from,
+        rotated.to
+    ))
+}
+
+async fn copy(keys: &KeyRing, file: &Path) -> Result<String, Failure> {
+    if file.exists() {
+        return Err(Failure::new(format!("{} はすでにあります。別の名前にしてください。", file.display())));
+    }
+    keys.rows().copy_to(file.to_owned()).await?;
+    Ok(format!(
+        "{} に鍵の保管庫の写しを作りました。鍵ファイルは入っていません。\n\
+         この写しには、これから終わる文書の鍵も入っています。35日以内に必ず捨ててください。",
+        file.display()
+    ))
+}
+
+/// Tells whoever runs a command that a key file was made.
+pub fn tell_of_new_key_file(keys: &KeyRing) {
+    if keys.has_made_its_file() {
+        eprintln!(
+            "文書に封をする鍵ファイルを作りました: {}\n\
+             このファイルと鍵の保管庫（keys フォルダー）がなければ、文書は二度と開けません。\n\
+             鍵ファイルの写しを、データのバックアップとは別の場所に保管してください。",
+            keys.file().path().display()
+        );
+    }
+}

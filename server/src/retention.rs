@@ -1,0 +1,215 @@
+//! Ending documents whose term is over: a plan first, which changes nothing, then one document after the
+//! other by destroying its key, with who did it in the trail. It must never end what has no term, what is
+//! still under way, or anything before its day.
+
+use std::collections::BTreeMap;
+
+use shared::documents::programme::{self, Term, Terms};
+use shared::documents::{Chunk, Document, EditError, Kind, OpenError, Root, Writer, request};
+use shared::ids::{Actor, DocumentId};
+use shared::time::{Day, Instant};
+
+use crate::access;
+use crate::keys::{Entry, KeyError};
+use crate::storage::sqlite::SqliteStore;
+use crate::storage::{Batch, DocumentHead, DocumentState, NewChange, Storage, StorageError};
+
+/// Documents read at once.
+const PAGE: usize = 500;
+
+/// Why retention could not be worked out or carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum RetentionError {
+    /// The store did not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A document that would end cannot be opened.
+    #[error("{0}: {1}")]
+    Open(DocumentId, OpenError),
+    /// The term could not be written.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The store has no programme, so nobody set a term.
+    #[error("there is no programme")]
+    NoProgramme,
+}
+
+/// A document whose term is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The document.
+    pub document: DocumentId,
+    /// What it is.
+    pub kind: Kind,
+    /// The day of its last writing.
+    pub last_written: Day,
+    /// The first day on which it might end.
+    pub ends_on: Day,
+    /// The term in years.
+    pub years: u32,
+}
+
+/// What would end on a day, and what not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// Documents whose term is over, in the order of their days.
+    pub due: Vec<Due>,
+    /// Documents whose term is over, but which somebody still has to do something about.
+    pub under_way: Vec<Due>,
+    /// How many of each kind are kept, as their term runs.
+    pub kept: BTreeMap<Kind, usize>,
+    /// How many of each kind no term is set for.
+    pub without_term: BTreeMap<Kind, usize>,
+    /// Kinds whose term two officers set differently.
+    pub disputed: Vec<Kind>,
+}
+
+/// The terms of the store's programme, and its document.
+///
+/// # Errors
+/// When there is no programme, or it cannot be read.
+pub async fn terms(storage: &dyn Storage) -> Result<(Document, Terms), RetentionError> {
+    let info = storage.info().await?.ok_or(RetentionError::NoProgramme)?;
+    let id = Root::programme(info.prefecture).id();
+    let document = open(storage, id).await?.ok_or(RetentionError::NoProgramme)?;
+    let terms = programme::terms(&document);
+    Ok((document, terms))
+}
+
+async fn open(storage: &dyn Storage, id: DocumentId) -> Result<Option<Document>, RetentionError> {
+    let stored = storage.changes(id).await?;
+    if stored.is_empty() {
+        return Ok(None);
+    }
+    let chunks: Vec<&[u8]> = stored.iter().map(|change| change.bytes.as_slice()).collect();
+    Document::open(&chunks).map(Some).map_err(|error| RetentionError::Open(id, error))
+}
+
+/// Sets a term in the programme, with the right of whoever holds the data folder. Says whether it differs.
+///
+/// # Errors
+/// Nothing is stored then.
+pub async fn put_term(storage: &dyn Storage, term: &Term, now_ms: i64) -> Result<bool, RetentionError> {
+    let (mut document, _) = terms(storage).await?;
+    let id = document.id();
+    let head = storage.document(id).await?.ok_or(RetentionError::NoProgramme)?;
+    let mut actor = [0; 16];
+    getrandom::fill(&mut actor).map_err(|error| StorageError::from(KeyError::NoRandomness(error.to_string())))?;
+    let writer = Writer { actor: Actor(actor), at: Instant::from_ms(now_ms) };
+    let Some(chunk) = programme::put_term(&mut document, &writer, term)? else {
+        return Ok(false);
+    };
+    let batch = Batch {
+        access: access::command_line(id, Some(&head)),
+        birth: None,
+        judged_upon: head.changes,
+        changes: vec![by_nobody(chunk)],
+        ties: None,
+        figures: None,
+        received_at_ms: now_ms,
+    };
+    for result in storage.commit_all(vec![batch]).await? {
+        result?;
+    }
+    Ok(true)
+}
+
+fn by_nobody(chunk: Chunk) -> NewChange {
+    NewChange { hash: chunk.hash(), actor: chunk.actor(), seq: chunk.seq(), bytes: chunk.into_bytes(), author: None }
+}
+
+/// Works out what would end on a day, by the terms that are used on that day. Changes nothing.
+///
+/// # Errors
+/// When the store cannot be read, or a document whose term is over cannot be opened.
+pub async fn plan(store: &SqliteStore, as_of: Day) -> Result<Plan, RetentionError> {
+    let (_, terms) = terms(store).await?;
+    let mut plan = Plan { disputed: terms.disputed.clone(), ..Plan::default() };
+    let mut after = None;
+    loop {
+        let page = store.documents(after, PAGE).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = Some(*last);
+        for (id, head) in page {
+            place(store, (id, &head), &terms, as_of, &mut plan).await?;
+        }
+    }
+    plan.due.sort_by_key(|due| (due.ends_on, due.last_written, due.document));
+    plan.under_way.sort_by_key(|due| (due.ends_on, due.last_written, due.document));
+    Ok(plan)
+}
+
+async fn place(
+    store: &SqliteStore,
+    (document, head): (DocumentId, &DocumentHead),
+    terms: &Terms,
+    as_of: Day,
+    plan: &mut Plan,
+) -> Result<(), RetentionError> {
+    let kind = head.kind;
+    if head.state == DocumentState::Purged || !Term::may_end(kind) {
+        return Ok(());
+    }
+    let Some(term) = terms.on(kind, as_of) else {
+        *plan.without_term.entry(kind).or_default() += 1;
+        return Ok(());
+    };
+    let last_ms = store.last_written_ms(document).await?.unwrap_or(head.created_at_ms);
+    let last_written = Instant::from_ms(last_ms).tokyo_day();
+    let ends_on = term.ends_on(last_written);
+    if as_of < ends_on {
+        *plan.kept.entry(kind).or_default() += 1;
+        return Ok(());
+    }
+    let due = Due { document, kind, last_written, ends_on, years: term.years };
+    if is_under_way(store, document, kind).await? {
+        plan.under_way.push(due);
+    } else {
+        plan.due.push(due);
+    }
+    Ok(())
+}
+
+/// A request that is not closed: somebody waits for an answer, however old it is.
+async fn is_under_way(store: &SqliteStore, document: DocumentId, kind: Kind) -> Result<bool, RetentionError> {
+    if kind != Kind::Request {
+        return Ok(false);
+    }
+    let opened = open(store, document).await?;
+    let request = opened.as_ref().and_then(request::read);
+    Ok(request.is_none_or(|request| request.contested || request.state.is_open()))
+}
+
+/// Ends what a plan says, each document with its entry in the trail. Gives how many lived until now.
+///
+/// # Errors
+/// At the first document that cannot be ended; those before it have ended.
+pub async fn carry_out(
+    store: &SqliteStore,
+    plan: &Plan,
+    (who, as_of): (&str, Day),
+    now_ms: i64,
+) -> Result<usize, RetentionError> {
+    let mut ended = 0;
+    for due in &plan.due {
+        let entry = Entry { at_ms: now_ms, who: who.to_owned(), what: said(due, as_of) };
+        if store.end_document(due.document, now_ms, entry).await? {
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}
+
+fn said(due: &Due, as_of: Day) -> String {
+    format!(
+        "retention as_of={as_of} document={} kind={} last_written={} years={} ends_on={}",
+        due.document,
+        due.kind.code(),
+        due.last_written,
+        due.years,
+        due.ends_on
+    )
+}
+
+#[cfg(test)]
+mod tests;
