@@ -4,9 +4,11 @@
 pub mod backup;
 pub mod help;
 pub mod import;
+pub mod keys;
 pub mod member;
 pub mod report;
 pub mod restore;
+pub mod retention;
 pub mod serve;
 pub mod verify;
 
@@ -41,6 +43,10 @@ enum Command {
     Report(report::Args),
     /// 人の登録と、サインインのリンク
     Member(member::Args),
+    /// 文書に封をする鍵
+    Keys(keys::Args),
+    /// 文書の保存期間と、過ぎた文書を終わりにすること
+    Retention(retention::Args),
     /// 保存されているものがすべて正しいか確かめる
     Verify(verify::Args),
     /// サーバーを動かしたまま、バックアップを1つのファイルに作る
@@ -112,6 +118,8 @@ pub fn run() -> ExitCode {
             Command::Import(args) => import::run(args).await,
             Command::Report(args) => report::run(args).await,
             Command::Member(args) => member::run(args).await,
+            Command::Keys(args) => keys::run(args).await,
+            Command::Retention(args) => retention::run(args).await,
             Command::Verify(args) => verify::run(args).await,
             Command::Backup(args) => backup::run(args).await,
             Command::Restore(args) => restore::run(args).await,
