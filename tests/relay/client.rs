@@ -45,11 +45,20 @@ pub type Answer = Result<Vec<Receipt>, (Refusal, Vec<ChangeHash>)>;
 impl Client {
     /// A socket with a bearer token, before `join`.
     pub async fn knock(address: SocketAddr, headers: &[(&'static str, String)]) -> Self {
+        Self::try_knock(address, headers).await.expect("no socket")
+    }
+
+    /// A socket; none if the relay does not give one.
+    pub async fn try_knock(address: SocketAddr, headers: &[(&'static str, String)]) -> Option<Self> {
         let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
-        let (socket, _) = connect_async(request).await.unwrap();
+        let (socket, _) = connect_async(request).await.ok()?;
+        Some(Self::on(socket))
+    }
+
+    fn on(socket: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         Self {
             socket,
             member: MemberId([0; 8]),
@@ -64,6 +73,33 @@ impl Client {
         }
     }
 
+    /// A device by its token whose machine takes in almost nothing that its program does not read.
+    pub async fn deaf(address: SocketAddr, token: &str) -> Self {
+        let mut request = format!("ws://{address}/ws").into_client_request().unwrap();
+        request.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+        let plain = tokio::net::TcpSocket::new_v4().unwrap();
+        plain.set_recv_buffer_size(4 * 1024).unwrap();
+        let stream = MaybeTlsStream::Plain(plain.connect(address).await.unwrap());
+        let (socket, _) = tokio_tungstenite::client_async(request, stream).await.unwrap();
+        let mut client = Self::on(socket);
+        client.greet(None).await.unwrap();
+        client
+    }
+
+    /// A device by its token at a relay that may die at any moment: none if it has.
+    pub async fn reach(address: SocketAddr, token: &str) -> Option<Self> {
+        let mut client = Self::try_knock(address, &[("authorization", format!("Bearer {token}"))]).await?;
+        client.say(&join(None)).await;
+        match client.hear().await? {
+            FromRelay::Peer { member, device, .. } => {
+                client.member = member;
+                client.device = device;
+                Some(client)
+            }
+            other => panic!("{other:?} instead of an answer to join"),
+        }
+    }
+
     /// A device by its token.
     pub async fn by_token(address: SocketAddr, token: &str) -> Self {
         let mut client = Self::knock(address, &[("authorization", format!("Bearer {token}"))]).await;
@@ -73,12 +109,17 @@ impl Client {
 
     /// Says `join` and waits for the answer.
     pub async fn greet(&mut self, ticket: Option<String>) -> Result<(), CloseCode> {
-        self.say(&join(ticket)).await;
+        self.greet_as(&join(ticket)).await.map(|_| ())
+    }
+
+    /// Says this `join` and waits for the answer: whether this app may only read.
+    pub async fn greet_as(&mut self, join: &FromDevice) -> Result<bool, CloseCode> {
+        self.say(join).await;
         match self.hear().await {
-            Some(FromRelay::Peer { member, device, .. }) => {
+            Some(FromRelay::Peer { member, device, read_only, .. }) => {
                 self.member = member;
                 self.device = device;
-                Ok(())
+                Ok(read_only)
             }
             Some(FromRelay::Error(code)) => Err(code),
             other => panic!("{other:?} instead of an answer to join"),
@@ -88,6 +129,11 @@ impl Client {
     /// Sends a message.
     pub async fn say(&mut self, message: &FromDevice) {
         self.send(encode_from_device(message)).await;
+    }
+
+    /// Sends a message; whether the connection still took it.
+    pub async fn try_say(&mut self, message: &FromDevice) -> bool {
+        self.socket.send(Message::Binary(encode_from_device(message).into())).await.is_ok()
     }
 
     /// Sends any bytes.
@@ -196,16 +242,53 @@ impl Client {
         }
     }
 
+    /// Up to where this device has asked for the feed.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.cursor
+    }
+
+    /// Asks for the feed from there on.
+    pub fn go_on_from(&mut self, cursor: Option<Cursor>) {
+        self.cursor = cursor;
+    }
+
     /// Waits until the relay has something new.
     pub async fn wait_for_news(&mut self) -> Vec<Entry> {
         self.page(true).await.0
     }
 
+    /// Asks what is new and does not wait for the answer.
+    pub async fn ask_for_news(&mut self) {
+        self.say(&FromDevice::Feed { after: self.cursor, bytes: 1 << 20, wait: true }).await;
+    }
+
+    /// The answer to `ask_for_news`.
+    pub async fn hear_news(&mut self) -> Vec<Entry> {
+        self.hear_page().await.0
+    }
+
+    /// Everything that came until the relay answered a ping.
+    pub async fn heard_until_pong(&mut self) -> Vec<FromRelay> {
+        self.say(&FromDevice::Ping).await;
+        let mut heard = Vec::new();
+        loop {
+            match self.hear().await.expect("the relay closed") {
+                FromRelay::Pong { .. } => return heard,
+                message => heard.push(message),
+            }
+        }
+    }
+
     async fn page(&mut self, wait: bool) -> (Vec<Entry>, bool) {
         self.say(&FromDevice::Feed { after: self.cursor, bytes: 1 << 20, wait }).await;
+        self.hear_page().await
+    }
+
+    async fn hear_page(&mut self) -> (Vec<Entry>, bool) {
         let (entries, next, end) = self
             .hear_that(|message| match message {
                 FromRelay::Feed { entries, next, end } => Some((entries.clone(), *next, *end)),
+                FromRelay::Restart => panic!("the relay does not know the cursor that it gave"),
                 _ => None,
             })
             .await;

@@ -2,17 +2,33 @@
 //! relay makes of hostile bytes, who gets in, and what a kill leaves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
+mod again;
+mod attack;
 mod bytes;
+mod catching_up;
 mod client;
+mod device;
+#[allow(dead_code, reason = "the simulated network uses the rest of it")]
+#[path = "../simulation/disk.rs"]
+mod disk;
 mod doors;
 mod figures;
+mod hammer;
 mod hand_over;
 mod hostile;
 mod http;
 mod kill;
 mod limits;
 mod passing;
+mod presence;
+mod process;
+mod quarantine;
 mod relay;
+mod restoring;
+mod revoked;
+mod rights;
 mod together;
 mod trace;
+mod trips;
+mod versions;
 mod visits;

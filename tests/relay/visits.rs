@@ -15,6 +15,11 @@ fn fresh() -> u8 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
+/// A nonce that this process has not used.
+pub fn nonce() -> [u8; 16] {
+    [fresh(); 16]
+}
+
 /// A new writing session.
 pub fn session() -> Writer {
     Writer { actor: Actor([fresh(); 16]), at: Instant::from_ms(server::clock::now_ms()) }
