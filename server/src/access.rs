@@ -29,6 +29,21 @@ pub struct ReliedOnMember {
 }
 
 /// The right of one member to read one document.
+///
+/// ```
+/// fn whose(access: server::access::ReadAccess) -> shared::ids::MemberId {
+///     access.member()
+/// }
+/// ```
+///
+/// It can be shown and passed on, and made by nobody outside this module:
+///
+/// ```compile_fail,E0451
+/// use server::access::{ReadAccess, ReliedOn};
+/// fn forged(document: shared::ids::DocumentId, member: shared::ids::MemberId, relied_on: ReliedOn) -> ReadAccess {
+///     ReadAccess { document, member, relied_on }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadAccess {
     document: DocumentId,
@@ -53,7 +68,14 @@ impl ReadAccess {
     }
 }
 
-/// The right to store changes of one document.
+/// The right to store changes of one document. Made by nobody outside this module:
+///
+/// ```compile_fail,E0451
+/// use server::access::{ReliedOn, WriteAccess};
+/// fn forged(document: shared::ids::DocumentId, relied_on: ReliedOn) -> WriteAccess {
+///     WriteAccess { document, relied_on }
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteAccess {
     document: DocumentId,

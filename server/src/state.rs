@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::auth::{Connections, Tickets};
+use crate::auth::{Attempts, Connections, Tickets};
 use crate::config::Site;
 use crate::relay::Relay;
 use crate::storage::Storage;
@@ -20,6 +20,8 @@ pub struct AppState {
     pub relay: Relay,
     /// Tickets that stand.
     pub tickets: Arc<Tickets>,
+    /// Failed sign-ins of each account.
+    pub attempts: Arc<Attempts>,
     /// Who is connected, and how often.
     pub connections: Arc<Connections>,
     /// Turns to read whole documents for a device.

@@ -10,7 +10,7 @@ use crate::http::{post, request};
 use crate::relay::{FIRST, Relay, SECOND};
 
 /// The cookie of a person who used their link.
-async fn signed_in(relay: &Relay, member: shared::ids::MemberId) -> String {
+pub async fn signed_in(relay: &Relay, member: shared::ids::MemberId) -> String {
     let store = relay.store().await;
     let link = links::invite(&store, member, server::clock::now_ms()).await.unwrap();
     store.close().await;
@@ -21,7 +21,7 @@ async fn signed_in(relay: &Relay, member: shared::ids::MemberId) -> String {
     answer.cookie()
 }
 
-async fn ticket(relay: &Relay, cookie: &str, member: shared::ids::MemberId) -> String {
+pub async fn ticket(relay: &Relay, cookie: &str, member: shared::ids::MemberId) -> String {
     let body = format!(r#"{{"member":"{member}"}}"#);
     let answer = post(relay.address, "/api/ticket", cookie, &body).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -29,7 +29,7 @@ async fn ticket(relay: &Relay, cookie: &str, member: shared::ids::MemberId) -> S
 }
 
 /// A page of the relay's own that opens a socket.
-async fn page(relay: &Relay) -> Client {
+pub async fn page(relay: &Relay) -> Client {
     Client::knock(relay.address, &[("origin", format!("http://{}", relay.address))]).await
 }
 
@@ -61,6 +61,25 @@ async fn a_session_gives_no_ticket_for_somebody_else() {
     let forged = cookie.replace(&FIRST.to_string(), &SECOND.to_string());
     let answer = post(relay.address, "/api/ticket", &forged, &body).await;
     assert_eq!((answer.status, answer.field("code").as_str()), (401, "signed_out"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failures_of_one_account_are_limited_and_keep_nobody_out() {
+    let relay = Relay::start().await;
+    let cookie = signed_in(&relay, FIRST).await;
+    let body = format!(r#"{{"member":"{FIRST}"}}"#);
+    let name = cookie.split('=').next().unwrap();
+    let guess = format!("{name}={}", "x".repeat(43));
+    for _ in 0..server::auth::attempts::FAILURES_MAX.get() {
+        let answer = post(relay.address, "/api/ticket", &guess, &body).await;
+        assert_eq!((answer.status, answer.field("code").as_str()), (401, "signed_out"));
+    }
+    let answer = post(relay.address, "/api/ticket", &guess, &body).await;
+    assert_eq!((answer.status, answer.field("code").as_str()), (429, "rate_limited"));
+    // Whoever has the session goes on, and another account is another one.
+    ticket(&relay, &cookie, FIRST).await;
+    let other = format!(r#"{{"member":"{SECOND}"}}"#);
+    assert_eq!(post(relay.address, "/api/ticket", &guess, &other).await.status, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]

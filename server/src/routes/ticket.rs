@@ -32,7 +32,11 @@ pub async fn give(
 ) -> Result<Response, ApiError> {
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     let kind = state.site.cookies();
-    let session = sessions::session(state.storage(), &headers, kind, member).await?.ok_or(ApiError::SignedOut)?;
+    let Some(session) = sessions::session(state.storage(), &headers, kind, member).await? else {
+        let failed = state.attempts.failed(member);
+        failed.map_err(|wait_seconds| ApiError::RateLimited { wait_seconds })?;
+        return Err(ApiError::SignedOut);
+    };
     let ticket = state.tickets.give(session.who, now_ms()).map_err(|error| {
         tracing::error!(%error, "no ticket can be made");
         ApiError::Unavailable
