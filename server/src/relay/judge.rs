@@ -2,6 +2,8 @@
 //! must never store, send or wait, and it takes all of a push or none of it.
 
 mod authors;
+#[cfg(test)]
+mod edges;
 mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
