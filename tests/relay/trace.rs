@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::client::Client;
-use crate::kill::{PROGRAM, Process, arguments, people};
-use crate::relay::{FIRST, SECOND};
+use crate::kill::PROGRAM;
+use crate::process::{Process, arguments, registered, tokens_of};
+use crate::relay::{COORDINATOR, FIRST, SECOND};
 use crate::visits::{planned, session, write};
 
 const CALLS: &str = "trace=fdatasync,fsync,write,writev,pwrite64,pwritev,sendto,sendmsg,read,readv,recvfrom,recvmsg";
@@ -56,8 +57,9 @@ async fn the_log_is_on_the_disk_between_a_changes_arrival_and_its_acknowledgemen
     let folder = tempfile::tempdir().unwrap();
     let (data, trace) = (folder.path().join("data"), folder.path().join("trace"));
     let process = Process::start(traced(&data, &trace));
-    let (office, _) = people(&data).await;
-    let mut client = Client::by_token(process.address, &office).await;
+    registered(&data).await;
+    let tokens = tokens_of(&data, &[COORDINATOR]).await;
+    let mut client = Client::by_token(process.address, &tokens[0]).await;
     let mut document = planned(&session(), &[FIRST, SECOND]);
     let writer = session();
     client.push(document.id(), &document.changes_since(&[])).await.unwrap();
