@@ -3,6 +3,7 @@
 //!
 //! They run in `cargo xtask tidy`, in `cargo xtask test`, and as one of this crate's own tests.
 
+mod edges;
 mod imports;
 mod manifests;
 mod markup;
@@ -11,9 +12,11 @@ mod modules;
 mod naming;
 mod paths;
 mod places;
+mod rights;
 mod scan;
 mod source;
 mod sql;
+mod threats;
 mod waiting;
 
 pub use migrations::freeze as freeze_migrations;
@@ -33,7 +36,7 @@ struct Rule {
 }
 
 /// Every rule.
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 19] = [
     modules::OPENS_WITH_PURPOSE,
     modules::NO_MOD_RS,
     modules::SHORT_FILES,
@@ -50,6 +53,9 @@ const RULES: [Rule; 16] = [
     places::NO_MACHINE_PATH,
     places::NO_REGISTRY_HOST,
     migrations::ONLY_ADDED,
+    rights::RIGHTS_FROM_ONE_PLACE,
+    edges::EVERY_LIMIT_HAS_A_TEST,
+    threats::THREATS_ARE_TESTED,
 ];
 
 /// How many rules there are.

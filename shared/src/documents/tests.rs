@@ -1,6 +1,9 @@
 //! What documents promise, whoever writes and in whatever order it arrives.
 
 mod convergence;
+mod crafted;
+mod edges;
+mod edits;
 mod fields;
 mod genesis;
 mod guards;
