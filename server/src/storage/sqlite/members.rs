@@ -97,3 +97,13 @@ async fn offices_in(connection: &mut SqliteConnection, member: MemberId) -> Resu
         .map(|(office,)| office.parse().map_err(|_| damaged(format!("an office of member {member}"))))
         .collect()
 }
+
+/// In how many documents a member has an actor.
+pub(super) async fn documents_begun(store: &SqliteStore, member: MemberId) -> Result<u64, StorageError> {
+    let (begun,): (i64,) = sqlx::query_as("SELECT count(DISTINCT document) FROM actor WHERE member = ?")
+        .bind(&member.0[..])
+        .fetch_one(store.readers())
+        .await
+        .map_err(failure)?;
+    count(begun, "a number of documents")
+}
