@@ -67,12 +67,16 @@ impl Desk {
         if !matches!(refused.refusal, Refusal::NoRight | Refusal::Guarded) {
             return;
         }
+        // Of who has ended nothing was judged: bytes that nobody looked at are not kept for others to read.
+        let standing = match self.storage.standing(who, push.document).await {
+            Ok(standing) if standing.member.active && standing.device_active => standing,
+            _ => return,
+        };
         let known = match self.tails(push).await {
             Ok(tails) => tails.values().any(|tail| tail.author.is_some_and(|author| author.member == who.member)),
             Err(_) => false,
         };
-        let related =
-            self.storage.standing(who, push.document).await.is_ok_and(|standing| access::rights(&standing).read);
+        let related = access::rights(&standing).read;
         if !known && !related {
             return;
         }

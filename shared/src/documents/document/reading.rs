@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{Automerge, ObjId, ROOT, ReadDoc, Value};
+use automerge::legacy::{Key, ObjectId, OpType};
+use automerge::{Automerge, ObjId, ROOT, ReadDoc, ScalarValue, Value};
 
-use super::{OpenError, hash_of, new_automerge};
+use super::{OpenError, hash_of};
 use crate::documents::chunk::Chunk;
 use crate::documents::root::{Root, RootError};
 use crate::documents::schema::{self, Schema};
@@ -82,15 +83,20 @@ pub(super) fn check_genesis(root: &Root, schemas: &[Schema], parsed: &[Chunk]) -
     whole.then_some(()).ok_or(OpenError::Genesis)
 }
 
-/// The root a genesis change carries; `None` if the change is not shaped like a genesis.
+/// The root a genesis change carries; `None` if the change is not shaped like a genesis. Read from its
+/// operations: a change that only looks like one is never applied to anything.
 pub fn root_of_genesis(chunk: &Chunk) -> Option<Result<Root, RootError>> {
     if chunk.deps().next().is_some() || chunk.seq() != 1 {
         return None;
     }
-    let mut doc = new_automerge();
-    doc.apply_changes(vec![chunk.change().clone()]).ok()?;
-    match doc.get(ROOT, schema::ROOT_KEY).ok()?? {
-        (Value::Scalar(value), _) => Some(Root::parse(value.as_bytes()?)),
+    let decoded = chunk.change().decode();
+    let mut written = decoded.operations.iter().filter(|op| {
+        let at_root = matches!(&op.key, Key::Map(key) if key.as_str() == schema::ROOT_KEY);
+        op.obj == ObjectId::Root && at_root
+    });
+    // Computed, it is written once.
+    match (written.next().map(|op| &op.action), written.next()) {
+        (Some(OpType::Put(ScalarValue::Bytes(root))), None) => Some(Root::parse(root)),
         _ => None,
     }
 }

@@ -1,0 +1,8 @@
+//! Bytes without end into `lines`.
+#![no_main]
+#![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "a fuzz target stops at what is wrong")]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::lines(bytes));
