@@ -11,6 +11,7 @@ mod keep;
 pub mod people;
 pub mod persons;
 mod receipts;
+mod refused;
 pub mod row;
 mod seal;
 mod setup;

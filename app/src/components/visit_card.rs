@@ -94,18 +94,24 @@ pub fn VisitCard(
         })
     };
     let stage = Signal::derive(move || visit.with(|visit| visit.stage));
+    let read = Memo::new(move |_| stage.get() != VisitStage::Unreadable);
     view! {
         <a class="card-link visit-card" class:visit-card--near=move || near() == Some("きょう") href=move || visit.with(|visit| visit.href.clone())>
-            <span class="visit-card__when">
-                {move || near().map(|word| view! { <span class="visit-card__near">{word}</span> })}
-                <span class="visit-card__day">{day}</span>
-                <span class="visit-card__time">{time}</span>
-            </span>
+            // Of what cannot be read nothing is undecided: it is not known.
+            <Show when=move || read.get()>
+                <span class="visit-card__when">
+                    {move || near().map(|word| view! { <span class="visit-card__near">{word}</span> })}
+                    <span class="visit-card__day">{day}</span>
+                    <span class="visit-card__time">{time}</span>
+                </span>
+            </Show>
             <span class="card-link__name visit-card__hospital">{move || visit.with(|visit| visit.hospital.clone())}</span>
             {move || visit.with(|visit| (!visit.place.is_empty()).then(|| view! {
                 <span class="visit-card__line"><Drawing icon=Icon::Hospital />{visit.place.clone()}</span>
             }))}
-            <span class="visit-card__line"><Drawing icon=Icon::People />{pair}</span>
+            <Show when=move || read.get()>
+                <span class="visit-card__line"><Drawing icon=Icon::People />{pair}</span>
+            </Show>
             <span class="visit-card__foot">
                 <StateLabel
                     tone=Signal::derive(move || stage.get().tone())

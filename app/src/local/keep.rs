@@ -14,7 +14,7 @@ use super::receipts::{self, Sealed};
 use super::seal::{self, place};
 use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, FIGURES, META, OWED, RECEIPTS};
 use super::vault::{CURSOR, EmptyList, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning, key, put_chunks};
-use super::{drafts, figures};
+use super::{drafts, figures, refused};
 use crate::store::drafts::next_visit;
 
 /// A document that is written anew without what was refused.
@@ -167,6 +167,7 @@ async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) -> Result<V
             transaction.store(CHUNKS)?.delete(&range)?;
             transaction.store(RECEIPTS)?.delete(&range)?;
             transaction.store(DOCUMENTS)?.delete(&id.into())?;
+            transaction.store(META)?.delete(&refused::key(*document).into())?;
             transaction.store(META)?.delete(&drafts::key(&next_visit(*document)).into())?;
             removed.push(*document);
         }

@@ -53,7 +53,7 @@ pub fn to_office(refusal: Refusal) -> &'static str {
 }
 /// Over words of somebody else that built on what was refused.
 pub fn of_other(author: &str) -> String {
-    format!("〔{author}さんが書いたことば。あなたの書きこみの上に書かれていたため、いっしょに取り分けました〕")
+    format!("〔{author}が書いたことば。あなたの書きこみの上に書かれていたため、いっしょに取り分けました〕")
 }
 /// The heading of the panel with words that the relay did not take.
 pub const HEADING: &str = "記録に入らなかったことばがあります";

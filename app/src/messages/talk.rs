@@ -17,9 +17,9 @@ pub const ASK_HINT: &str = "例：次に会う日の希望は聞けましたか"
 /// Sending it.
 pub const ASK_DO: &str = "2人に送る";
 /// Quoting.
-pub const QUOTE: &str = "受け付けられなかったことばを引き継ぐ";
+pub const QUOTE: &str = "紙や電話で届いたことばを写して残す";
 /// What it does.
-pub const QUOTE_MORE: &str = "担当を外れたあとに書かれたことばなどを、書いた人の名前と一緒に写して残します。記録そのものは変わらず、数字にも入りません。";
+pub const QUOTE_MORE: &str = "この記録に書き込めなかった人のことばを、書いた人の名前と一緒に写して残します。記録そのものは変わらず、数字にも入りません。";
 /// Who wrote it.
 pub const AUTHOR: &str = "書いた人";
 /// It is missing.

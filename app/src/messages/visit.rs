@@ -89,3 +89,6 @@ pub const EDIT_FAILED: &str =
     "いまの書きこみを保存できませんでした。画面のことばを写してから、もう一度試してください。";
 /// A visit of which nothing can be read.
 pub const UNREAD: &str = "読めない訪問の記録";
+/// What to do.
+pub const UNREAD_MORE: &str =
+    "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。";

@@ -71,7 +71,7 @@ impl Device for OpenDocuments {
     }
 
     fn quarantined(&self, document: DocumentId, kept: Vec<Quarantined>, all: bool) {
-        self.show_refused(document, &kept, all);
+        self.take_refused(document, kept, all);
     }
 
     fn relay_clock(&self, at: Instant) {

@@ -14,8 +14,7 @@ use super::owed::OwedBook;
 use super::state::State;
 use super::texts;
 use crate::local::{Aside, KeepRows, NewChunk, Rewrite};
-use crate::messages::refusal;
-use crate::messages::visit::SOMEBODY;
+use crate::messages::{refusal, visit};
 use crate::platform::clock;
 
 mod beside;
@@ -133,7 +132,7 @@ impl OpenDocuments {
         let authors = state.loaded.get(&id).map(|loaded| loaded.authors.clone()).unwrap_or_default();
         let others = authors.into_iter().filter(|(_, member)| *member != self.me.member);
         let name = |member| state.people.iter().find(|person| person.member == member).map(|one| one.name.clone());
-        others.map(|(actor, member)| (actor, name(member).unwrap_or_else(|| SOMEBODY.to_owned()))).collect()
+        others.map(|(actor, member)| (actor, visit::person(name(member).as_deref()))).collect()
     }
 
     /// The texts on the screen lose what was refused.

@@ -33,6 +33,12 @@ impl OpenDocuments {
             Said::TryNow if has_line => self.try_line(),
             Said::FeedAnew if has_line => self.begin_feed_anew(),
             Said::TryNow | Said::FeedAnew => {}
+            Said::AskRefused(documents) => {
+                for id in documents {
+                    self.ask_refused(id);
+                }
+            }
+            Said::Refused(documents) => spawn_local(async move { own.read_refused(&documents).await }),
         }
     }
 

@@ -25,7 +25,7 @@ pub fn summary(row: &VisitRow, me: Option<MemberId>) -> VisitSummary {
             "" => format!("{}：{}", say::HOSPITAL, say::OPEN),
             name => name.to_owned(),
         },
-        place: place.join("　"),
+        place: if row.unread { say::UNREAD_MORE.to_owned() } else { place.join("　") },
         pair: row.pair.iter().map(|seat| name(seat.member, &seat.name)).collect(),
         stage: stage(row),
     }

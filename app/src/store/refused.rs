@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn long_words_are_quoted_in_pieces_that_hold_all_of_them() {
-        let long = words(&"犬の話。𠮷".repeat(2_000));
+        let long = words(&(0..2_000).map(|n| format!("{n}匹めの犬の話。𠮷")).collect::<String>());
         let part = &long.parts[0];
         let pieces = part.pieces();
         assert!(pieces.len() > 1 && pieces.iter().all(|piece| piece.len() < limits::SCALAR_BYTES_MAX));

@@ -58,6 +58,10 @@ pub enum Said {
     FeedAnew,
     /// Lines of tables came and are on the disk.
     Figures,
+    /// Ask the relay what it keeps of these documents.
+    AskRefused(Vec<DocumentId>),
+    /// What the relay keeps of these documents came, and is on the disk.
+    Refused(Vec<DocumentId>),
 }
 
 /// The channel between the tabs of one vault.
@@ -148,6 +152,8 @@ fn write(e: &mut Out<'_>, said: &Said) -> Written {
         Said::TryNow => e.u8(6)?.null()?,
         Said::FeedAnew => e.u8(7)?.null()?,
         Said::Figures => e.u8(8)?.null()?,
+        Said::AskRefused(documents) => documents_of(e.u8(9)?, documents)?,
+        Said::Refused(documents) => documents_of(e.u8(10)?, documents)?,
     };
     Ok(())
 }
@@ -192,6 +198,8 @@ fn read(d: &mut Decoder<'_>) -> Result<Said, decode::Error> {
         6 => nothing(d, Said::TryNow)?,
         7 => nothing(d, Said::FeedAnew)?,
         8 => nothing(d, Said::Figures)?,
+        9 => Said::AskRefused(list(d, document)?),
+        10 => Said::Refused(list(d, document)?),
         _ => return Err(wrong()),
     })
 }

@@ -33,6 +33,7 @@ pub(super) fn visit_card() -> AnyView {
         visit(-40, "あさひ見本病院", "1階　相談室", VisitStage::Accepted),
         visit(-41, "みほん病院", "", VisitStage::AddedAfter),
         undecided,
+        visit(0, "読めない訪問の記録", "保存したものは消していません。", VisitStage::Unreadable),
     ];
     let card = |visit: VisitSummary| view! { <li><VisitCard visit=visit today=today() /></li> };
     view! { <ul class="tiles">{visits.into_iter().map(card).collect_view()}</ul> }.into_any()

@@ -19,6 +19,9 @@ fn every_message() -> Vec<Said> {
         Said::People,
         Said::TryNow,
         Said::FeedAnew,
+        Said::Figures,
+        Said::AskRefused(vec![document]),
+        Said::Refused(vec![document]),
     ]
 }
 
