@@ -21,5 +21,5 @@ pub use places::KeyPlaces;
 pub(crate) use ring::Step;
 pub use ring::{KeyRing, Rotated};
 pub use rows::{Added, Identity, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Wrapped};
-pub use seal::{About, open, seal};
+pub use seal::{About, SEAL_BYTES, open, seal};
 pub use trail::{Entry, EntryHash, Trail, chained, gap};

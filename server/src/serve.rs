@@ -23,6 +23,11 @@ use crate::storage::{Storage, StorageError};
 /// How long requests under way may take to end after the relay is told to stop.
 const FAREWELL: std::time::Duration = std::time::Duration::from_secs(5);
 
+/// How often the relay looks for older changes to pack.
+const PACK_EVERY: std::time::Duration = std::time::Duration::from_secs(30);
+/// How long packing rests between two turns, so that who writes never waits for more than one.
+const PACK_REST: std::time::Duration = std::time::Duration::from_millis(200);
+
 /// Why a relay does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
@@ -101,6 +106,7 @@ impl Prepared {
             site: Arc::new(site),
             app: Arc::new(self.config.app.clone()),
         };
+        let packing = tokio::spawn(pack(Arc::clone(&self.store), stopping.clone()));
         let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
         let told = async move {
             shutdown.await;
@@ -118,9 +124,30 @@ impl Prepared {
             served = server.into_future() => served,
             () = late => Ok(()),
         };
+        packing.abort();
+        // Ended or cut off: a turn that was under way has stored all or nothing.
+        let _ended = packing.await;
         self.store.close().await;
         drop(self.folder);
         Ok(served?)
+    }
+}
+
+/// Packs older changes in the background, one bounded turn after the other.
+async fn pack(store: Arc<SqliteStore>, mut stopping: watch::Receiver<bool>) {
+    loop {
+        let pause = match store.pack_some().await {
+            Ok(Some(_)) => PACK_REST,
+            Ok(None) => PACK_EVERY,
+            Err(error) => {
+                tracing::error!(%error, "older changes could not be packed; they stay as they are");
+                PACK_EVERY
+            }
+        };
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(pause) => {}
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use super::{Key, KeyError};
 /// The first byte of what this way of sealing makes; a later way takes another.
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;
+/// How much longer bytes are when they are sealed: version, nonce and tag.
+pub const SEAL_BYTES: usize = 1 + NONCE_BYTES + 16;
 
 /// What sealed bytes are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +95,7 @@ mod tests {
         let sealed = seal(&key, about, words).unwrap();
         assert_eq!(open(&key, about, &sealed).as_deref(), Some(words));
         assert!(!sealed.windows(6).any(|part| words.windows(6).any(|word| word == part)));
+        assert_eq!(sealed.len(), words.len() + SEAL_BYTES);
         assert_ne!(seal(&key, about, words).unwrap(), sealed, "never twice the same");
         assert_eq!(open(&other, about, &sealed), None);
         for moved in [

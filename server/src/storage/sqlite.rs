@@ -15,6 +15,7 @@ mod key_rows;
 mod members;
 mod memberships;
 mod open;
+mod packs;
 mod people;
 mod purge;
 mod sealing;
@@ -33,6 +34,8 @@ use super::{
 };
 use crate::access::ReadAccess;
 use crate::keys::KeyRing;
+
+pub use packs::Packed;
 
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "otozure.sqlite3";
@@ -67,7 +70,7 @@ impl Storage for SqliteStore {
     }
 
     fn documents_begun(&self, member: MemberId) -> Answer<'_, u64> {
-        Box::pin(documents::begun(self, member))
+        Box::pin(members::documents_begun(self, member))
     }
 
     fn changes(&self, document: DocumentId) -> Answer<'_, Vec<StoredChange>> {

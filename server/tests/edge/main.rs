@@ -6,6 +6,7 @@ mod command;
 mod disk;
 mod durable;
 mod files;
+mod keys;
 mod running;
 mod signin;
 mod sockets;

@@ -2,7 +2,7 @@
 
 use futures::TryStreamExt;
 use shared::documents::Kind;
-use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
+use shared::ids::{Actor, ChangeHash, DocumentId};
 use sqlx::SqliteConnection;
 
 use super::SqliteStore;
@@ -10,9 +10,10 @@ use super::access;
 use super::convert::{
     actor as actor_from, author, change_hash, count, damaged, device_id, document_id, failure, limit, member_id, stored,
 };
+use super::packs::{Packs, packed_length};
 use super::sealing::{self, Opener};
 use crate::access::ReadAccess;
-use crate::keys::KeyRing;
+use crate::keys::{KeyRing, SEAL_BYTES};
 use crate::storage::{
     ActorTail, DocumentHead, DocumentState, KnownChange, Principal, RefusedChange, StorageError, StoredChange,
 };
@@ -156,14 +157,13 @@ pub(super) async fn tail_in(
 
 type ChangeRow = (i64, Vec<u8>, Vec<u8>, i64, Option<Vec<u8>>, Option<Vec<u8>>, i64, Vec<u8>);
 
-/// A change from its columns: position, hash, actor, seq, member, device, received_at, sealed bytes.
-async fn change_from(row: ChangeRow, opener: &mut Opener<'_>) -> Result<StoredChange, StorageError> {
-    let (position, hash, actor, seq, member, device, received_at_ms, sealed) = row;
-    let (position, hash) = (count(position, "a place in a log")?, change_hash(&hash)?);
-    let bytes = opener.change(position, hash, &sealed).await?;
+/// A change from its columns (position, hash, actor, seq, member, device, received_at, bytes), its bytes
+/// still sealed or in a pack.
+fn change_from(row: ChangeRow) -> Result<StoredChange, StorageError> {
+    let (position, hash, actor, seq, member, device, received_at_ms, bytes) = row;
     Ok(StoredChange {
-        position,
-        hash,
+        position: count(position, "a place in a log")?,
+        hash: change_hash(&hash)?,
         actor: actor_from(&actor)?,
         seq: count(seq, "a place in a stream")?,
         author: author(member, device)?,
@@ -172,14 +172,9 @@ async fn change_from(row: ChangeRow, opener: &mut Opener<'_>) -> Result<StoredCh
     })
 }
 
-/// In how many documents a member has an actor.
-pub(super) async fn begun(store: &SqliteStore, member: MemberId) -> Result<u64, StorageError> {
-    let (begun,): (i64,) = sqlx::query_as("SELECT count(DISTINCT document) FROM actor WHERE member = ?")
-        .bind(&member.0[..])
-        .fetch_one(store.readers())
-        .await
-        .map_err(failure)?;
-    count(begun, "a number of documents")
+/// How long the change of a row is, opened.
+fn length(row: &StoredChange) -> usize {
+    packed_length(&row.bytes).unwrap_or_else(|| row.bytes.len().saturating_sub(SEAL_BYTES))
 }
 
 pub(super) async fn changes(store: &SqliteStore, document: DocumentId) -> Result<Vec<StoredChange>, StorageError> {
@@ -202,17 +197,24 @@ pub(super) async fn changes_between(
     .bind(document.0.to_vec())
     .bind(stored(first))
     .bind(stored(last))
-    .fetch(connection);
-    let mut opener = Opener::new(keys, document);
-    let mut found = Vec::new();
+    .fetch(&mut *connection);
+    let mut found: Vec<StoredChange> = Vec::new();
     let mut bytes = 0usize;
     while let Some(row) = rows.try_next().await.map_err(failure)? {
-        let change = change_from(row, &mut opener).await?;
-        bytes = bytes.saturating_add(change.bytes.len());
+        let change = change_from(row)?;
+        bytes = bytes.saturating_add(length(&change));
         if bytes > bytes_max && !found.is_empty() {
             break;
         }
         found.push(change);
+    }
+    drop(rows);
+    let (mut opener, mut packs) = (Opener::new(keys, document), Packs::default());
+    for change in &mut found {
+        change.bytes = match packed_length(&change.bytes) {
+            Some(_) => packs.change(&mut *connection, &mut opener, change.position).await?,
+            None => opener.change(change.position, change.hash, &change.bytes).await?,
+        };
     }
     Ok(found)
 }

@@ -13,11 +13,22 @@ use crate::storage::StorageError;
 const TOLD_MAX: usize = 100;
 
 /// Rules that must hold: what is wrong where one row is found, and how to find it.
-const RULES: [(&str, &str); 9] = [
+const RULES: [(&str, &str); 10] = [
+    (
+        "古い変更をまとめたものが、変更とそろいません",
+        "SELECT lower(hex(d.id)) FROM document d WHERE
+           d.packed <> (SELECT coalesce(sum(p.last - p.first + 1), 0) FROM pack p WHERE p.document = d.id)
+           OR d.packed <> (SELECT coalesce(max(p.last), 0) FROM pack p WHERE p.document = d.id)
+           OR d.packed <> (SELECT count(*) FROM change c
+                           WHERE c.document = d.id AND c.position <= d.packed AND length(c.bytes) = 4)
+           OR EXISTS (SELECT 1 FROM change c
+                      WHERE c.document = d.id AND c.position > d.packed AND length(c.bytes) = 4)",
+    ),
     (
         "終わった文書の記録が残っています",
         "SELECT lower(hex(d.id)) FROM document d WHERE d.state = 'purged' AND (length(d.root) > 0
            OR EXISTS (SELECT 1 FROM change c WHERE c.document = d.id)
+           OR EXISTS (SELECT 1 FROM pack p WHERE p.document = d.id)
            OR EXISTS (SELECT 1 FROM access a WHERE a.document = d.id)
            OR EXISTS (SELECT 1 FROM refused r WHERE r.document = d.id))",
     ),

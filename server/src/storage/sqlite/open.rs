@@ -10,7 +10,7 @@ use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::failure;
 use super::writer::{self, Writer};
-use super::{FILE_NAME, SqliteStore, settling};
+use super::{FILE_NAME, Packed, SqliteStore, settling};
 use crate::keys::{Entry, KeyPlaces, KeyRing};
 use crate::storage::StorageError;
 
@@ -86,6 +86,14 @@ impl SqliteStore {
     /// The keys of its documents.
     pub fn keys(&self) -> &KeyRing {
         &self.keys
+    }
+
+    /// Packs some older changes of one document: one bounded turn. None if there is nothing to pack.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; nothing is packed then.
+    pub async fn pack_some(&self) -> Result<Option<Packed>, StorageError> {
+        super::packs::pack_some(self).await
     }
 
     /// When the last change of a document was stored, in milliseconds since 1970.
@@ -213,17 +221,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE_NAME);
         SqliteStore::open(folder.path()).await.unwrap().close().await;
-        assert!(!folder.path().join("before-schema-4.sqlite3").exists());
+        assert!(!folder.path().join("before-schema-5.sqlite3").exists());
 
         let later = later(&file).await;
         let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
         newer.close().await;
-        let copy = folder.path().join("before-schema-4.sqlite3");
+        let copy = folder.path().join("before-schema-5.sqlite3");
         let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-        assert_eq!(schema(&mut old).await.unwrap(), 4, "the copy is the store as it was");
+        assert_eq!(schema(&mut old).await.unwrap(), 5, "the copy is the store as it was");
 
         let refused = SqliteStore::open(folder.path()).await.unwrap_err();
-        assert_eq!(refused, StorageError::Newer { found: 9000, known: 4 });
+        assert_eq!(refused, StorageError::Newer { found: 9000, known: 5 });
     }
 
     /// A store of the first schema: its migration alone.

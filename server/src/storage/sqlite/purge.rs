@@ -15,7 +15,8 @@ use crate::keys::{Entry, Tombstone};
 use crate::storage::StorageError;
 
 /// Everything that goes with a document.
-const ENDED: [&str; 4] = [
+const ENDED: [&str; 5] = [
+    "DELETE FROM pack WHERE document = ?",
     "DELETE FROM change WHERE document = ?",
     "DELETE FROM actor WHERE document = ?",
     "DELETE FROM access WHERE document = ?",
@@ -76,7 +77,7 @@ pub(super) async fn bury(connection: &mut SqliteConnection, tombstone: &Tombston
     .await
     .map_err(failure)?;
     let ended = sqlx::query(
-        "UPDATE document SET state = 'purged', root = x'', changes = 0, access_rev = access_rev + 1, purged_at = ?
+        "UPDATE document SET state = 'purged', root = x'', changes = 0, packed = 0, access_rev = access_rev + 1, purged_at = ?
          WHERE id = ? AND state = 'live'",
     )
     .bind(tombstone.at_ms)

@@ -31,6 +31,16 @@ impl<'a> Opener<'a> {
         Ok(key)
     }
 
+    pub(super) fn document(&self) -> DocumentId {
+        self.document
+    }
+
+    pub(super) async fn pack(&mut self, (first, last): (u64, u64), sealed: &[u8]) -> Result<Vec<u8>, StorageError> {
+        let document = self.document;
+        let opened = open(&self.key().await?, About::Pack(document, first, last), sealed);
+        opened.ok_or_else(|| damaged(format!("文書 {document} の{first}番目からの変更をまとめたものの封が開きません")))
+    }
+
     pub(super) async fn root(&mut self, sealed: &[u8]) -> Result<Vec<u8>, StorageError> {
         let document = self.document;
         let opened = open(&self.key().await?, About::Root(document), sealed);

@@ -21,6 +21,7 @@ mod faulty;
 mod faulty_random;
 mod faulty_relay;
 mod full;
+mod packed;
 mod planted;
 mod planted_keys;
 mod restored;

@@ -117,7 +117,7 @@ async fn finds(statements: &str, fault: Fault, words: &str) {
 #[tokio::test]
 async fn a_damaged_chunk_is_named() {
     let flipped = "UPDATE change SET bytes =
-                     CAST(substr(bytes, 1, 30) || x'00' || substr(bytes, 32) AS BLOB)
+                     CAST(substr(bytes, 1, 30) || zeroblob(8) || substr(bytes, 39) AS BLOB)
                    WHERE document = :visit AND position = 2";
     finds(flipped, Fault::DamagedChunk, "2番目の変更").await;
     let cut = "UPDATE change SET bytes = substr(bytes, 1, 40)

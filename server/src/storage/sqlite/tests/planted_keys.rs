@@ -52,7 +52,7 @@ async fn a_key_that_was_changed_is_named() {
     let (folder, store, id) = scene().await;
     store.close().await;
     let changed =
-        "UPDATE document_key SET wrapped = CAST(substr(wrapped, 1, 40) || x'00' || substr(wrapped, 42) AS BLOB)";
+        "UPDATE document_key SET wrapped = CAST(substr(wrapped, 1, 40) || zeroblob(8) || substr(wrapped, 49) AS BLOB)";
     by_hand(&folder.path().join("keys/keys.sqlite3"), format!("{changed} WHERE document = {}", hex(id))).await;
     let store = SqliteStore::open(folder.path()).await.unwrap();
     finds(&verify(&store).await.unwrap(), Fault::DamagedChunk, "鍵が壊れています");
