@@ -1,5 +1,7 @@
-//! Devices and what lets them in: one-time links, sessions, bearer tokens. Only SHA-256 of a
+//! Devices and what lets them in: one-time links, sessions. Only SHA-256 of a
 //! secret is ever compared or kept.
+
+mod tokens;
 
 use shared::ids::{DeviceId, MemberId};
 use sqlx::SqliteConnection;
@@ -9,9 +11,9 @@ use super::access::device_active;
 use super::convert::{device_id, failure, member_id};
 use super::members::member_in;
 use super::settling::known_device;
-use crate::storage::{
-    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash, StorageError, TokenRow,
-};
+use crate::storage::{Credential, DeviceRow, Invitation, Principal, Redeem, Redeemed, SecretHash, StorageError};
+
+pub(super) use tokens::{add_token, token, tokens};
 
 /// A session's use is written at most this often.
 const SESSION_WRITE_MS: i64 = 60 * 60 * 1000;
@@ -237,67 +239,4 @@ pub(super) async fn end_session(store: &SqliteStore, secret: SecretHash) -> Resu
         .map(|_| ())
         .map_err(failure);
     writing.end(result).await
-}
-
-pub(super) async fn add_token(store: &SqliteStore, token: NewToken) -> Result<(), StorageError> {
-    let mut writing = store.writer().begin().await?;
-    let result = add_token_in(writing.connection(), &token).await;
-    writing.end(result).await
-}
-
-async fn add_token_in(connection: &mut SqliteConnection, token: &NewToken) -> Result<(), StorageError> {
-    let member = member_in(&mut *connection, token.who.member).await?;
-    if !member.is_some_and(|row| row.active) {
-        return Err(StorageError::NotAMember);
-    }
-    insert_device(&mut *connection, token.who, token.created_at_ms).await?;
-    sqlx::query(
-        "INSERT INTO token (secret_sha256, member, device, label, created_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(&token.secret.0[..])
-    .bind(&token.who.member.0[..])
-    .bind(&token.who.device.0[..])
-    .bind(&token.label)
-    .bind(token.created_at_ms)
-    .bind(token.expires_at_ms)
-    .execute(connection)
-    .await
-    .map_err(failure)?;
-    Ok(())
-}
-
-pub(super) async fn token(
-    store: &SqliteStore,
-    secret: SecretHash,
-    now_ms: i64,
-) -> Result<Option<Credential>, StorageError> {
-    let row: Option<CredentialRow> = sqlx::query_as(
-        "SELECT t.member, t.device, t.expires_at, t.created_at FROM token t
-         JOIN member m ON m.id = t.member AND m.state = 'active'
-         JOIN device d ON d.id = t.device AND d.state = 'active' AND d.member = t.member
-         WHERE t.secret_sha256 = ? AND t.expires_at > ?",
-    )
-    .bind(&secret.0[..])
-    .bind(now_ms)
-    .fetch_optional(store.readers())
-    .await
-    .map_err(failure)?;
-    row.as_ref().map(credential_from).transpose()
-}
-
-pub(super) async fn tokens(store: &SqliteStore, member: MemberId) -> Result<Vec<TokenRow>, StorageError> {
-    let rows: Vec<(Vec<u8>, String, i64, i64)> = sqlx::query_as(
-        "SELECT device, label, created_at, expires_at FROM token
-         WHERE member = ? ORDER BY created_at, device",
-    )
-    .bind(&member.0[..])
-    .fetch_all(store.readers())
-    .await
-    .map_err(failure)?;
-    rows.into_iter()
-        .map(|(device, label, created_at_ms, expires_at_ms)| {
-            Ok(TokenRow { who: Principal { member, device: device_id(&device)? }, label, created_at_ms, expires_at_ms })
-        })
-        .collect()
 }
