@@ -21,7 +21,7 @@ use crate::storage::{Answer, StorageError};
 /// The name of the database in the folder of the key store.
 pub const KEYS_FILE_NAME: &str = "keys.sqlite3";
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations-keys");
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/keys");
 
 /// Connections that read at the same time.
 const READERS_MAX: u32 = 2;
