@@ -99,7 +99,7 @@ async fn bring_keys(from: &Path, to: &KeyPlaces) -> Result<(), RestoreError> {
     }
     let key_file = key_file.filter(|file| file.is_file());
     let comes = [Some(&to.folder), key_file.as_ref().map(|_| &to.usual_file)];
-    for there in comes.into_iter().flatten().filter(|path| path.exists()) {
+    if let Some(there) = comes.into_iter().flatten().find(|path| path.exists()) {
         return Err(RestoreError::OtherKeys(there.clone()));
     }
     copy_keys(&folder, &to.folder).await?;

@@ -93,7 +93,7 @@ async fn kill(program: &Path, times: u64) -> Value {
     let hammer = hammer::Hammer::new(program, seed).await;
     let outcome = hammer
         .run(times, |outcome| {
-            if outcome.tries % 50 == 0 {
+            if outcome.tries.is_multiple_of(50) {
                 println!(
                     "{} kills, {} changes acknowledged, {} lost",
                     outcome.tries, outcome.acknowledged, outcome.lost

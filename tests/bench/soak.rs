@@ -67,8 +67,9 @@ pub async fn measure(program: &Path, documents: usize, connections: usize, secon
     stop.store(true, Ordering::Relaxed);
     let most = most_resident_kib(process.id());
     let (second, last) = (mean(quarter(&samples, 1)), mean(quarter(&samples, 3)));
-    process.kill();
+    // Who writes or listens goes first: a relay that closes on them would be a failure.
     tasks.shutdown().await;
+    process.kill();
     json!({
         "documents": documents,
         "connections": connections,
@@ -104,7 +105,7 @@ async fn watch(process: &Process, written: &AtomicU64, whole: Duration) -> Vec<u
     while begun.elapsed() < whole {
         look.tick().await;
         samples.push(resident_kib(process.id()));
-        if samples.len() % 15 == 0 {
+        if samples.len().is_multiple_of(15) {
             let (seconds, changes) = (begun.elapsed().as_secs(), written.load(Ordering::Relaxed));
             println!("{seconds} s: {} KiB, {changes} changes", samples[samples.len() - 1]);
         }

@@ -107,7 +107,7 @@ impl Hammer {
             } else {
                 self.kill_at_work().await;
             }
-            if self.outcome.tries % VERIFIED_EVERY == 0 {
+            if self.outcome.tries.is_multiple_of(VERIFIED_EVERY) {
                 verify(&self.program, &self.data());
             }
             each(self.outcome);
@@ -133,7 +133,7 @@ impl Hammer {
         let (heard, more) = (Arc::new(AtomicU64::new(0)), Arc::new(Notify::new()));
         let mut work = JoinSet::new();
         for mut device in std::mem::take(&mut self.devices) {
-            if self.starts % STARTS_A_DOCUMENT == 0 {
+            if self.starts.is_multiple_of(STARTS_A_DOCUMENT) {
                 device.begin(&mut self.dice);
             }
             let (address, heard, more) = (process.address, Arc::clone(&heard), Arc::clone(&more));

@@ -54,8 +54,8 @@ impl Image {
         for page in &self.left_behind {
             let from = page * PAGE;
             let to = read.len().min(from + PAGE);
-            for at in from..to {
-                read[at] = medium.get(at).copied().unwrap_or(0);
+            for (at, byte) in read.iter_mut().enumerate().take(to).skip(from) {
+                *byte = medium.get(at).copied().unwrap_or(0);
             }
         }
         read

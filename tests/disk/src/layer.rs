@@ -113,7 +113,7 @@ unsafe fn methods<'a>(real: *mut sqlite3_file) -> &'a sqlite3_io_methods {
 
 /// # Safety
 /// As `parts`.
-unsafe fn path<'a>(head: &'a Head) -> Option<&'a PathBuf> {
+unsafe fn path(head: &Head) -> Option<&PathBuf> {
     // SAFETY: null, or the `PathBuf` that `open` leaked for this file.
     unsafe { head.path.as_ref() }
 }
