@@ -4,7 +4,7 @@
 
 use server::storage::Storage;
 use shared::documents::visit::{PlanField, put_plan};
-use shared::documents::{Document, programme};
+use shared::documents::{Document, Writer, programme};
 use shared::domain::Role;
 use shared::protocol::{CloseCode, FromDevice, FromRelay, Offer, Refusal, What};
 
@@ -22,8 +22,8 @@ async fn visit(server: &Server) -> Document {
 }
 
 /// What becomes of words that come when the right to be there has ended: refused, or not even heard.
-async fn is_not_taken(client: &mut Client, visit: &Document) {
-    let words = write(&mut visit.clone(), &session(), 0, "もう届かない").into_bytes();
+async fn is_not_taken(client: &mut Client, visit: &Document, by: &Writer) {
+    let words = write(&mut visit.clone(), by, 0, "もう届かない").into_bytes();
     let push = shared::protocol::Push { batch: 77, document: visit.id(), changes: vec![words], receipts: Vec::new() };
     client.say(&FromDevice::Push(push)).await;
     while let Some(message) = client.hear().await {
@@ -45,8 +45,7 @@ async fn stored(server: &Server, visit: &Document) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_who_is_ended_by_another_process_is_out_at_once() {
     let server = Server::start().await;
-    let visit = visit(&server).await;
-    let before = stored(&server, &visit).await;
+    let mut visit = visit(&server).await;
     let token = server.token(FIRST).await;
     // One waits for news, one is idle, one speaks just then.
     let mut waiting = Client::by_token(server.address, &token).await;
@@ -54,11 +53,15 @@ async fn a_member_who_is_ended_by_another_process_is_out_at_once() {
     waiting.ask_for_news().await;
     let mut idle = Client::by_token(server.address, &token).await;
     let mut speaking = server.join(FIRST).await;
+    let mine = session();
+    let words = write(&mut visit, &mine, 0, "届いたこと。");
+    speaking.push(visit.id(), &[words]).await.unwrap();
+    let before = stored(&server, &visit).await;
     let mut bystander = server.join(SECOND).await;
     let seen = server.log().len();
 
     let (said, log) = server.command(&["member", "end", &FIRST.to_string()]).await;
-    is_not_taken(&mut speaking, &visit).await;
+    is_not_taken(&mut speaking, &visit, &mine).await;
     assert!(said.contains("登録を終えました"), "{said}");
     assert!(log.contains("audit") && log.contains(&FIRST.to_string()), "{log}");
     assert!(!log.contains("見本"), "a name in the log: {log}");
@@ -67,6 +70,9 @@ async fn a_member_who_is_ended_by_another_process_is_out_at_once() {
     server.wait_for_line(seen, &["closed", &idle.device.to_string(), CloseCode::SignedOut.code()]).await;
     assert!(bystander.is_alive().await, "nobody else is sent away");
     assert_eq!(stored(&server, &visit).await, before);
+    let store = server.store().await;
+    assert_eq!(store.refused(visit.id()).await.unwrap(), Vec::new(), "nobody judged it: it is not kept");
+    store.close().await;
     let headers = [("authorization", format!("Bearer {token}"))];
     assert!(Client::try_knock(server.address, &headers).await.is_none(), "the token stands no longer");
     let (again, _) = server.command(&["member", "end", &FIRST.to_string()]).await;
