@@ -8,6 +8,7 @@ mod local;
 mod messages;
 mod open_documents;
 mod pages;
+mod parts;
 mod platform;
 mod routes;
 mod store;

@@ -9,18 +9,14 @@ use leptos_router::path;
 use shared::domain::Role;
 use shared::ids::MemberId;
 
-use crate::components::gallery::Gallery;
 use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
 use crate::messages::titles;
-use crate::pages::consult::{ConsultPage, Consults};
-use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVisit, NextKept, RequestPage, Visits};
+use crate::pages::coordinator::NextKept;
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
-use crate::pages::everyone::{Link, People, Settings, SignIn};
-use crate::pages::figures::{Figures, FiguresTable};
-use crate::pages::prefecture::Programme;
-use crate::pages::visit::VisitPage;
+use crate::pages::everyone::{Link, SignIn};
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, SaveLine};
+use crate::parts::{Desk, List, Place, Seldom, Table, page};
 use crate::store::{Boot, BootProblem, use_store};
 
 /// Everybody.
@@ -69,23 +65,23 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/") view=|| guarded(ANYONE, || view! { <Home /> }.into_any()) />
             <Route path=path!("/link") view=|| started(|| view! { <Link /> }.into_any()) />
             <Route path=path!("/signin") view=|| started(|| view! { <SignIn /> }.into_any()) />
-            <Route path=path!("/people") view=|| guarded(ANYONE, || view! { <People /> }.into_any()) />
+            <Route path=path!("/people") view=|| guarded(ANYONE, || page(Place::Rest(Seldom::People))) />
             <Route path=path!("/today") view=|| guarded(&[Role::Visitor], || view! { <Today /> }.into_any()) />
-            <Route path=path!("/requests") view=|| guarded(OFFICE, || view! { <Board /> }.into_any()) />
-            <Route path=path!("/requests/new") view=|| guarded(OFFICE, || view! { <NewRequest /> }.into_any()) />
-            <Route path=path!("/requests/:id") view=|| guarded(OFFICE, || view! { <RequestPage /> }.into_any()) />
-            <Route path=path!("/requests/:id/arrange") view=|| guarded(OFFICE, || view! { <ArrangePage /> }.into_any()) />
-            <Route path=path!("/calendar") view=|| guarded(OFFICE, || view! { <Calendar /> }.into_any()) />
-            <Route path=path!("/consults") view=|| guarded(COUNTING, || view! { <Consults /> }.into_any()) />
-            <Route path=path!("/consults/:id") view=|| guarded(COUNTING, || view! { <ConsultPage /> }.into_any()) />
-            <Route path=path!("/visits") view=|| guarded(OFFICE, || view! { <Visits /> }.into_any()) />
-            <Route path=path!("/visits/new") view=|| guarded(OFFICE, || view! { <NewVisit /> }.into_any()) />
-            <Route path=path!("/visits/:id") view=|| guarded(VISITING, || view! { <VisitPage /> }.into_any()) />
-            <Route path=path!("/figures") view=|| guarded(COUNTING, || view! { <Figures /> }.into_any()) />
-            <Route path=path!("/figures/:table") view=|| guarded(COUNTING, || view! { <FiguresTable /> }.into_any()) />
-            <Route path=path!("/programme") view=|| guarded(COUNTING, || view! { <Programme /> }.into_any()) />
-            <Route path=path!("/settings") view=|| guarded(ANYONE, || view! { <Settings /> }.into_any()) />
-            <Route path=path!("/gallery") view=|| view! { <Gallery /> } />
+            <Route path=path!("/requests") view=|| guarded(OFFICE, || page(Place::Lists(List::Board))) />
+            <Route path=path!("/requests/new") view=|| guarded(OFFICE, || page(Place::Office(Desk::NewRequest))) />
+            <Route path=path!("/requests/:id") view=|| guarded(OFFICE, || page(Place::Office(Desk::Request))) />
+            <Route path=path!("/requests/:id/arrange") view=|| guarded(OFFICE, || page(Place::Office(Desk::Arrange))) />
+            <Route path=path!("/calendar") view=|| guarded(OFFICE, || page(Place::Lists(List::Calendar))) />
+            <Route path=path!("/consults") view=|| guarded(COUNTING, || page(Place::Office(Desk::Consults))) />
+            <Route path=path!("/consults/:id") view=|| guarded(COUNTING, || page(Place::Office(Desk::Consult))) />
+            <Route path=path!("/visits") view=|| guarded(OFFICE, || page(Place::Lists(List::Visits))) />
+            <Route path=path!("/visits/new") view=|| guarded(OFFICE, || page(Place::Office(Desk::NewVisit))) />
+            <Route path=path!("/visits/:id") view=|| guarded(VISITING, || page(Place::Visit)) />
+            <Route path=path!("/figures") view=|| guarded(COUNTING, || page(Place::Tables(Table::All))) />
+            <Route path=path!("/figures/:table") view=|| guarded(COUNTING, || page(Place::Tables(Table::One))) />
+            <Route path=path!("/programme") view=|| guarded(COUNTING, || page(Place::Rest(Seldom::Programme))) />
+            <Route path=path!("/settings") view=|| guarded(ANYONE, || page(Place::Rest(Seldom::Settings))) />
+            <Route path=path!("/gallery") view=|| page(Place::Rest(Seldom::Gallery)) />
         </FlatRoutes>
     }
 }

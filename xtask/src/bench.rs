@@ -53,7 +53,7 @@ pub fn bench(what: Option<Measurement>) -> Result<()> {
     match what {
         Some(Measurement::Sizes) => {
             web::build(Build::Dist)?;
-            sizes::hold_to_budget(&Build::Dist.folder())
+            sizes::hold_to_budget(Build::Dist)
         }
         Some(Measurement::Start) => {
             tools::chromium()?;

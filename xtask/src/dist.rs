@@ -12,5 +12,5 @@ pub fn dist() -> Result<()> {
     let to = root().join("target/dist/otozure");
     say("copying the relay to target/dist/otozure");
     std::fs::copy(root().join("target/release/otozure"), to)?;
-    sizes::hold_to_budget(&Build::Dist.folder())
+    sizes::hold_to_budget(Build::Dist)
 }

@@ -14,6 +14,10 @@ pub const NO_VISIT_MORE: &str = "担当から外れたか、まだ届いてい�
 pub const NO_RIGHT: &str = "このページは、いま使っている人の役割では開けません。";
 /// What to do.
 pub const NO_RIGHT_MORE: &str = "この端末をほかの人と使っているときは、右上の「切り替え」で人を確かめてください。";
+/// The code of the page did not arrive.
+pub const PART_MISSING: &str = "画面の部品がまだこの端末に届いていません。電波のある所で、もう一度開いてください。一度届けば、電波がなくても開けます。";
+/// Tries again.
+pub const AGAIN: &str = "もう一度開く";
 /// The device cannot keep anything.
 pub const NO_STORAGE: &str =
     "ブラウザーの保存する場所が使えません。このまま書くと残らないので、書けないようにしています。";

@@ -44,6 +44,8 @@ pub const NOT_FOUND: &str = "ページが見つかりません";
 pub const NO_RIGHT: &str = "このページは開けません";
 /// The device cannot keep anything.
 pub const NO_STORAGE: &str = "この端末に保存できません";
+/// The code of the page did not arrive.
+pub const PART_MISSING: &str = "この画面を開けませんでした";
 /// The app is being opened.
 pub const OPENING: &str = "開いています";
 

@@ -44,6 +44,23 @@ pub fn Opening() -> impl IntoView {
     }
 }
 
+/// The code of the page did not arrive.
+#[component]
+pub fn PartMissing(
+    /// Tries again.
+    on_again: impl Fn() + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        <Page title=titles::PART_MISSING width=Width::Narrow>
+            <p role="alert">{say::PART_MISSING}</p>
+            <p>{say::KEPT}</p>
+            <div>
+                <Button kind=ButtonKind::Primary on_press=move |()| on_again()>{say::AGAIN}</Button>
+            </div>
+        </Page>
+    }
+}
+
 /// What keeps the app from starting.
 #[component]
 pub fn Problem(

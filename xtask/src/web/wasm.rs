@@ -1,25 +1,31 @@
-//! The app's module and its JavaScript: cargo, then wasm-bindgen as a library, then wasm-opt for what is shipped.
+//! The app's modules and their JavaScript: cargo, the cut into a first module and its parts, then wasm-bindgen as a
+//! library, then wasm-opt for what is shipped.
 
 use super::{Build, Folder};
 use crate::files;
 use crate::steps::{cargo, command, root, run, say, took};
 use crate::tools;
-use anyhow::{Context, Result};
-use std::path::Path;
+use anyhow::{Context, Result, anyhow};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Builds the module. Returns its files: app.js, app_bg.wasm, and what crates brought in JavaScript.
+/// What fetches the parts, beside app.js.
+const LOADER: &str = "./parts.js";
+
+/// Builds the modules. Returns their files: app.js, app_bg.wasm, parts.js, the parts, and what crates brought in
+/// JavaScript.
 pub fn build(build: Build) -> Result<Folder> {
     let profile = build.profile();
     run(&mut cargo(&format!("build -p app --target wasm32-unknown-unknown --profile {profile}")))?;
     let out = root().join("target/bindgen").join(profile);
     files::remove_folder(&out)?;
+    let first = cut(&root().join("target/wasm32-unknown-unknown").join(profile).join("app.wasm"), &out)?;
     let started = Instant::now();
     say("wasm-bindgen: the JavaScript that loads the module");
-    let module = root().join("target/wasm32-unknown-unknown").join(profile).join("app.wasm");
     Bindgen::new()
-        .input_path(module)
+        .input_path(&first)
         .out_name("app")
         .web(true)?
         .typescript(false)
@@ -28,13 +34,49 @@ pub fn build(build: Build) -> Result<Folder> {
         // The names of functions make a panic in a journey readable; people who use the app never see them.
         .remove_name_section(build == Build::Dist)
         .remove_producers_section(true)
+        // The parts share the first module's memory and its table of functions.
+        .keep_lld_exports(true)
         .generate(&out)
         .context("wasm-bindgen could not read the module")?;
+    std::fs::remove_file(&first)?;
     println!("  {}", took(started));
     if build == Build::Dist {
-        optimise(&out.join("app_bg.wasm"))?;
+        for path in files::under(&out)?.into_iter().filter(|path| path.ends_with(".wasm")) {
+            optimise(&out.join(path))?;
+        }
     }
     files::under(&out)?.into_iter().map(|path| Ok((path.clone(), files::read(&out.join(&path))?))).collect()
+}
+
+/// Cuts the linked module into the one that starts and the parts that are fetched when one of their pages is opened
+/// (`app/src/parts.rs` says which). Writes the parts and their loader into `out`. Returns the first module, which
+/// wasm-bindgen has yet to finish.
+fn cut(module: &Path, out: &Path) -> Result<PathBuf> {
+    let started = Instant::now();
+    say("cutting the module into its parts");
+    let linked = files::read(module)?;
+    let first = out.join("first.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&linked);
+    options.output_dir = out;
+    options.main_out_path = &first;
+    options.link_name = LOADER;
+    options.main_module = "./app.js";
+    let cut = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("the module could not be cut: {error:#}"))?;
+    files::write(&needs(out), serde_json::to_vec(&cut.prefetch_map)?)?;
+    println!("  {}", took(started));
+    Ok(first)
+}
+
+/// Where it is kept which files each part is made of.
+fn needs(out: &Path) -> PathBuf {
+    out.with_extension("parts.json")
+}
+
+/// The files of each part, by the part's name, as the last build of this kind left them.
+pub fn parts(build: Build) -> Result<BTreeMap<String, Vec<String>>> {
+    let text = files::read(&needs(&root().join("target/bindgen").join(build.profile())))?;
+    Ok(serde_json::from_slice(&text)?)
 }
 
 /// Makes the module smaller with Binaryen's wasm-opt, if the npm packages of the tests are installed.
