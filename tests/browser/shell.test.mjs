@@ -160,6 +160,31 @@ test("a file that is missing or altered on the device is fetched again", async (
   assert.match(mark, /viewBox/);
 });
 
+test("a part of the app that is not there says so, and opens once it can be fetched", async (t) => {
+  const { relay, device } = await relayAndDevice(t);
+  const { page } = device;
+  await device.open(`${relay.url}/`);
+  await whenOfflineReady(page);
+  // Every module but the first one: the parts, which wait in the cache until one of their pages is opened.
+  const removed = await page.evaluate(async (name) => {
+    const cache = await caches.open(name);
+    const parts = (await cache.keys()).filter(({ url }) => /(split|chunk)_\w+\.wasm$/.test(url));
+    return Promise.all(parts.map((part) => cache.delete(part)));
+  }, `app-${await versionShown(page)}`);
+  assert.ok(removed.length > 1 && removed.every(Boolean), "the app has parts");
+  // The browser's own cache would have them still.
+  const browser = await device.context.newCDPSession(page);
+  await browser.send("Network.clearBrowserCache");
+  await relay.stop();
+  await device.open(`${relay.url}/gallery`);
+  await page.getByRole("heading", { name: "この画面を開けませんでした" }).waitFor();
+  await screenshot(page, "shell-part-missing");
+  const again = await startServer({ data: relay.data, port: relay.port, links: false });
+  t.after(() => again.kill());
+  await page.getByRole("button", { name: "もう一度開く" }).click();
+  await page.getByRole("heading", { name: "部品の一覧" }).waitFor();
+});
+
 test("the browser may install the app", async (t) => {
   const { relay, device } = await relayAndDevice(t);
   await device.open(`${relay.url}/`);
