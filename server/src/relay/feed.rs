@@ -4,10 +4,12 @@
 
 mod comparing;
 mod membership;
+mod people;
 mod quarantine;
 
 pub use comparing::{Pulled, compare, pull};
 pub use membership::membership;
+pub use people::people;
 pub use quarantine::quarantine;
 
 use std::collections::BTreeMap;
@@ -275,25 +277,6 @@ fn receipts(key: &ReceiptKey, document: DocumentId, changes: &[StoredChange]) ->
             key.give(document, (actor, change.seq, change.hash), (author.member, author.device))
         })
         .collect()
-}
-
-/// The names a member may know.
-///
-/// # Errors
-/// What the store could not do.
-pub async fn people(storage: &dyn Storage, who: Principal) -> Result<Vec<Person>, StorageError> {
-    let people = storage.people_for(who.member).await?;
-    Ok(people
-        .into_iter()
-        .take(limits::PEOPLE_MAX)
-        .map(|person| Person {
-            member: person.id,
-            name: person.name,
-            role: person.role,
-            category: person.category,
-            appointed: person.active && person.appointed_on.is_some(),
-        })
-        .collect())
 }
 
 fn to_stored(cursor: Cursor) -> storage::Cursor {
