@@ -87,7 +87,7 @@ test("the office sees who wrote it, when and why it was refused, and hands it ov
   await whenSaved(office, ["at-server"]);
   assert.equal(await quotations(office).count(), 1);
   const quoted = await quotations(office).innerText();
-  assert.match(quoted, /仮名 さくらさんが書いたことば（令和\d+年\d+月\d+日\(.\)）/);
+  assert.match(quoted, /仮名 さくらさんが書いたことば（令和\d+年\d+月\d+日\(.\) \d\d:\d\d）/);
   assert.match(quoted, /写した人：/);
   assert.equal(await section(office, TALKED).inputValue(), "はじめ。", "a quotation stands beside the note");
   await screenshot(page, "visit-quoted-1440");

@@ -41,9 +41,10 @@ pub fn Talk() -> impl IntoView {
                 <For each=move || questions.get() key=|question| question.asked.key.clone() let:question>
                     <Question question questions writable heading />
                 </For>
+                // What is quoted comes to stand below the press that quotes it: nothing moves under it.
+                <Show when=move || may_plan.get()><Refused quotes /></Show>
                 {move || quotes.get().into_iter().map(|quote| quoted(&store, &quote)).collect_view()}
                 <Show when=move || may_plan.get()>
-                    <Refused quotes />
                     <Ask />
                     <QuoteForm />
                 </Show>

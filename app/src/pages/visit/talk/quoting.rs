@@ -17,7 +17,10 @@ use crate::store::{Store, use_store};
 pub fn quoted(store: &Store, quote: &Quote) -> impl IntoView + use<> {
     let section = quote.section.map(|section| section.label()).unwrap_or_default();
     let author = person(store, quote.author);
-    let head = say::quoted(&author, &quote.written_at.tokyo_day().japanese());
+    let (day, clock) = (quote.written_at.tokyo_day().japanese(), quote.written_at.tokyo_clock());
+    // Of words that came on paper the day alone is known.
+    let when = if clock.minutes() == 0 { day } else { format!("{day} {clock}") };
+    let head = say::quoted(&author, &when);
     let foot = say::quoted_by(&by(store, quote.quoted.by, quote.quoted.at));
     view! {
         <figure class="talk">
