@@ -4,6 +4,7 @@
 mod opening;
 mod rotating;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use shared::ids::{DocumentId, MemberId};
@@ -30,6 +31,7 @@ pub struct KeyRing {
     made: bool,
     wrapping: RwLock<Key>,
     cache: Mutex<Cache>,
+    heard: AtomicU64,
 }
 
 impl KeyRing {
@@ -114,6 +116,14 @@ impl KeyRing {
         self.rows.end(tombstone, entry).await?;
         self.cache().forget(document);
         Ok(())
+    }
+
+    /// Says a number that changes when another process has written: it may have ended documents, whose keys
+    /// must not stay in memory.
+    pub fn heard_of_writes(&self, number: u64) {
+        if self.heard.swap(number, Ordering::Relaxed) != number {
+            *self.cache() = Cache::default();
+        }
     }
 
     /// The key of receipts: the one that is here, else the one offered, else a new one.

@@ -222,7 +222,11 @@ impl Storage for SqliteStore {
     }
 
     fn written_elsewhere(&self) -> Answer<'_, u64> {
-        Box::pin(self.writer.written_elsewhere())
+        Box::pin(async move {
+            let number = self.writer.written_elsewhere().await?;
+            self.keys.heard_of_writes(number);
+            Ok(number)
+        })
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {

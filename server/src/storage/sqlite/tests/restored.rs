@@ -138,3 +138,19 @@ async fn an_ending_that_was_cut_off_is_finished_when_the_store_opens() {
     assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
     store.close().await;
 }
+
+#[tokio::test]
+async fn a_relay_forgets_the_key_of_what_another_process_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    backed_up(folder.path()).await;
+    let relay = SqliteStore::open(folder.path()).await.unwrap();
+    let command = SqliteStore::open(folder.path()).await.unwrap();
+    let before = relay.written_elsewhere().await.unwrap();
+    assert_eq!(relay.changes(document_id(1)).await.unwrap().len(), 1);
+    assert!(command.purge(document_id(1), 5).await.unwrap());
+    assert_ne!(relay.written_elsewhere().await.unwrap(), before, "the watcher hears of it");
+    assert_eq!(relay.keys().key(document_id(1)).await.unwrap(), None);
+    assert_eq!(relay.changes(document_id(2)).await.unwrap().len(), 1, "the others are served");
+    relay.close().await;
+    command.close().await;
+}
