@@ -62,6 +62,8 @@ pub struct Seat {
     number: u64,
     news: Arc<News>,
     documents: BTreeSet<DocumentId>,
+    /// Who this one was told to be there: whoever is not any more when it comes back has left.
+    told: BTreeMap<DocumentId, BTreeSet<DeviceId>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -81,7 +83,7 @@ impl Presence {
         let mut inner = locked(&self.inner);
         inner.next += 1;
         let (presence, number) = (Arc::clone(self), inner.next);
-        Seat { presence, number, news: Arc::default(), documents: BTreeSet::new() }
+        Seat { presence, number, news: Arc::default(), documents: BTreeSet::new(), told: BTreeMap::new() }
     }
 }
 
@@ -96,10 +98,18 @@ impl Seat {
             return;
         }
         if is_new {
+            let there: BTreeSet<DeviceId> = all.values().map(|other| other.who.device).collect();
+            for gone in self.told.get(&document).into_iter().flatten().filter(|device| !there.contains(device)) {
+                self.news.add(document, *gone, None);
+            }
             for other in all.values().filter(|other| other.who.device != who.device) {
                 self.news.add(document, other.who.device, Some(other.present()));
             }
             self.documents.insert(document);
+        }
+        // A sign of life is no news to others.
+        if all.get(&self.number).is_some_and(|here| here.place == place) {
+            return;
         }
         let here = Here { who, place, news: Arc::clone(&self.news) };
         for other in all.values().filter(|other| other.who.device != who.device) {
@@ -147,9 +157,19 @@ impl Seat {
     }
 
     /// What is new since it was last taken.
-    pub fn take(&self) -> Vec<Others> {
+    pub fn take(&mut self) -> Vec<Others> {
         let waiting = core::mem::take(&mut *locked(&self.news.waiting));
-        waiting.into_iter().map(|(document, words)| others(document, words)).collect()
+        let news: Vec<Others> = waiting.into_iter().map(|(document, words)| others(document, words)).collect();
+        for others in &news {
+            let told = self.told.entry(others.document).or_default();
+            told.extend(others.present.iter().map(|one| one.device));
+            told.retain(|device| !others.left.contains(device));
+        }
+        // Of what is not open it is enough to know a little.
+        if self.told.len() > limits::OPEN_DOCUMENTS_MAX {
+            self.told.retain(|document, _| self.documents.contains(document));
+        }
+        news
     }
 }
 

@@ -90,15 +90,32 @@ fn no_more_are_told_of_one_another_than_the_limit() {
         seat.open(who(number), NOTE);
     }
     assert_eq!(locked(&presence.inner).documents.get(&NOTE).map(BTreeMap::len), Some(limits::PRESENT_MAX));
-    let last = seats.pop().unwrap();
+    let mut last = seats.pop().unwrap();
     assert!(last.take().is_empty() && last.documents.is_empty());
-    let told: usize = seats.first().unwrap().take().iter().map(|others| others.present.len()).sum();
+    let told: usize = seats.first_mut().unwrap().take().iter().map(|others| others.present.len()).sum();
     assert_eq!(told, limits::PRESENT_MAX - 1);
     // Whoever only looked on comes in when somebody leaves.
     drop(seats.pop());
-    let mut last = last;
     last.open(who(99), NOTE);
     assert!(!last.documents.is_empty());
+}
+
+#[test]
+fn whoever_comes_back_hears_who_left_meanwhile_and_a_sign_of_life_is_no_news() {
+    let presence = Arc::new(Presence::default());
+    let (mut one, mut two, mut three) = (presence.seat(), presence.seat(), presence.seat());
+    for (number, seat) in [(1, &mut one), (2, &mut two), (3, &mut three)] {
+        seat.open(who(number), NOTE);
+    }
+    one.take();
+    one.leave(NOTE);
+    drop(three);
+    assert!(one.take().is_empty());
+    one.open(who(1), NOTE);
+    assert_eq!(one.take(), news(NOTE, vec![there(2, None)], vec![who(3).device]));
+    two.take();
+    one.enter(who(1), NOTE, None);
+    assert!(two.take().is_empty());
 }
 
 #[tokio::test]

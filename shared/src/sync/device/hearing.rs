@@ -40,7 +40,7 @@ impl DeviceSession {
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
                 self.heard_to = self.cursor.map_or(0, |cursor| cursor.number);
                 self.ask(false, out);
-                self.open_all(out);
+                self.open_all(now, out);
             }
             FromRelay::Restart => self.restart(out),
             FromRelay::Feed { entries, next, end } => {

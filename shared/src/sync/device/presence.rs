@@ -72,9 +72,11 @@ impl DeviceSession {
     }
 
     /// A new line: the relay knows of nothing that is open here.
-    pub(super) fn open_all(&mut self, out: &mut Vec<DeviceEffect>) {
+    pub(super) fn open_all(&mut self, now: Instant, out: &mut Vec<DeviceEffect>) {
         for (document, here) in &mut self.open.0 {
-            (here.told_at, here.told) = (None, here.place.is_none());
+            // Opening says that the person is nowhere yet: a place follows at once.
+            let nowhere = here.place.is_none();
+            (here.told_at, here.told) = (nowhere.then_some(now), nowhere);
             out.push(send(&FromDevice::Open(*document)));
         }
     }

@@ -73,6 +73,15 @@ fn a_sign_of_life_is_given_for_what_is_open() {
     host.later(limits::PING_MS);
     host.event(DeviceEvent::Tick);
     assert!(host.sent().contains(&says(3)));
+    // So it is for who only looks, also on a line that found it open.
+    host.event(DeviceEvent::Here { document: NOTE, place: None });
+    host.later(limits::PRESENCE_MS);
+    host.event(DeviceEvent::Tick);
+    host.reconnect();
+    host.sent();
+    host.later(limits::PING_MS);
+    host.event(DeviceEvent::Tick);
+    assert!(host.sent().contains(&FromDevice::Presence { document: NOTE, place: None }));
 }
 
 #[test]
