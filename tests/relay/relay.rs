@@ -37,7 +37,14 @@ pub struct Relay {
 
 /// What a relay is told about a folder.
 pub fn config(data: PathBuf) -> Config {
-    Config { app: data.join("app"), data, dataset: DatasetChoice::KanagawaR6, behind_proxy: None }
+    Config {
+        app: data.join("app"),
+        data,
+        key_file: None,
+        dataset: DatasetChoice::KanagawaR6,
+        behind_proxy: None,
+        oldest_app: None,
+    }
 }
 
 /// Registers everybody in a store.
@@ -67,8 +74,13 @@ pub async fn register(storage: &dyn Storage) {
 impl Relay {
     /// Starts one.
     pub async fn start() -> Self {
+        Self::start_with(|config| config).await
+    }
+
+    /// Starts one that was told something else.
+    pub async fn start_with(told: impl FnOnce(Config) -> Config) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let prepared = Prepared::new(config(folder.path().join("data"))).await.unwrap();
+        let prepared = Prepared::new(told(config(folder.path().join("data")))).await.unwrap();
         register(prepared.storage()).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

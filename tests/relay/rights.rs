@@ -1,0 +1,83 @@
+//! What a device is told of rights and endings that no change brings: a new role, a document that was
+//! ended for everybody.
+
+use server::storage::Storage;
+use shared::documents::Root;
+use shared::domain::Role;
+use shared::ids::{DocumentId, MemberId};
+use shared::protocol::{FromRelay, Refusal, What};
+
+use crate::client::Client;
+use crate::relay::{COORDINATOR, FIRST, OFFICER, Relay, SECOND};
+use crate::visits::{planned, session, write};
+
+fn programme() -> DocumentId {
+    Root::programme("140007".parse().unwrap()).id()
+}
+
+async fn change_role(relay: &Relay, member: MemberId, role: Role) {
+    let store = relay.store().await;
+    let mut fields = store.member(member).await.unwrap().unwrap().fields;
+    fields.role = role;
+    store.put_member(member, fields).await.unwrap();
+    store.close().await;
+}
+
+/// What is said of the membership.
+async fn role(client: &mut Client) -> (Role, Vec<(DocumentId, bool)>) {
+    let said = client.hear_that(|message| match message {
+        FromRelay::Role { role, rights } => Some((*role, rights.clone())),
+        _ => None,
+    });
+    said.await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_role_tells_what_may_be_written_now() {
+    let relay = Relay::start().await;
+    let mut officer = relay.join(OFFICER).await;
+    officer.catch_up().await;
+    assert_eq!(role(&mut officer).await, (Role::Prefecture, vec![(programme(), true)]), "from the beginning");
+    for (now, writes) in [(Role::Coordinator, false), (Role::Prefecture, true)] {
+        let waits = async {
+            officer.wait_for_news().await;
+            role(&mut officer).await
+        };
+        let (said, ()) = tokio::join!(waits, change_role(&relay, OFFICER, now));
+        assert_eq!(said, (now, vec![(programme(), writes)]));
+    }
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_was_ended_is_told_as_such_and_takes_no_word_any_more() {
+    let relay = Relay::start().await;
+    let mut office = relay.join(COORDINATOR).await;
+    let mut visit = planned(&session(), &[FIRST, SECOND]);
+    let id = visit.id();
+    office.push(id, &visit.changes_since(&[])).await.unwrap();
+    let mut first = relay.join(FIRST).await;
+    assert!(first.catch_up().await.iter().any(|entry| entry.document == id));
+    office.catch_up().await;
+    let store = relay.store().await;
+    let purge = async {
+        assert!(store.purge(id, server::clock::now_ms()).await.unwrap());
+    };
+    // Both wait, and the command line ends it beside the running relay.
+    let (told, other, ()) = tokio::join!(first.wait_for_news(), office.wait_for_news(), purge);
+    store.close().await;
+    for (entries, client) in [(told, &mut first), (other, &mut office)] {
+        let gone: Vec<_> = entries.iter().map(|entry| (entry.document, entry.what, entry.changes.len())).collect();
+        assert_eq!(gone, [(id, What::Gone, 0)]);
+        let named = client.hear_that(|message| match message {
+            FromRelay::Purge(documents) => Some(documents.clone()),
+            _ => None,
+        });
+        assert_eq!(named.await, [id]);
+    }
+    let late = write(&mut visit, &session(), 0, "あ");
+    assert_eq!(first.push(id, &[late]).await.map_err(|(code, _)| code), Err(Refusal::Gone));
+    let mut fresh = relay.join(SECOND).await;
+    assert!(fresh.catch_up().await.iter().all(|entry| entry.document != id || entry.what == What::Gone));
+    relay.stop_and_verify().await;
+}
