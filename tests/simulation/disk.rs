@@ -58,6 +58,8 @@ impl Disk {
             if whole {
                 written.push(owed(document, &chunk));
                 self.owed.push((document, chunk.hash()));
+                // What is begun here is this person's to write.
+                self.standing.entry(document).or_insert((Kind::Visit, true));
                 self.chunks.entry(document).or_default().insert(chunk.hash(), chunk);
             } else {
                 self.aside.push(Aside { document, hash: chunk.hash(), why: Why::Deleted });
@@ -75,6 +77,11 @@ impl Disk {
         }
         if keep.offered {
             self.offering = false;
+        }
+        for (document, writable) in &keep.rights {
+            if let Some((_, known)) = self.standing.get_mut(document) {
+                *known = *writable;
+            }
         }
         for (document, kind, writable) in &keep.standing {
             self.standing.insert(*document, (*kind, *writable));

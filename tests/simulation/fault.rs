@@ -22,6 +22,10 @@ pub enum Fault {
     FiguresKept,
     /// A page's cursor becomes durable before its changes.
     KeepTorn,
+    /// The device does not hear what its member may write after a change of role.
+    RightsForgotten,
+    /// Nobody looks whether a connection may know who is in a document.
+    PresenceUnchecked,
 }
 
 /// What the store must break for a fault.

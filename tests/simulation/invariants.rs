@@ -1,20 +1,19 @@
 //! What must hold when everything has come to rest. Each check says what is broken, with names; it
 //! must never look at what the parts under test believe, only at what they stored.
 
+mod rights;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use server::storage::DocumentState;
 use server::storage::figures::office_of;
 use server::storage::reading::reading_rows;
 use shared::documents::visit::{self, Section};
 use shared::documents::{self, is_computed_actor};
-use shared::domain::Role;
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{ReceiptKey, Refusal};
-use shared::sync::Figures;
 
-use crate::device::stored;
 use crate::disk::Why;
-use crate::people::STRANGER;
 use crate::world::{Checked, World};
 
 impl World {
@@ -65,6 +64,10 @@ impl World {
                 .devices
                 .get(made.device)
                 .is_some_and(|device| device.disk.aside.iter().any(|one| one.hash == *hash));
+            // What was ended is gone on purpose.
+            if self.truth.purged.contains(&made.document) {
+                continue;
+            }
             let acknowledged = self.truth.acknowledged.contains(&(made.document, *hash));
             let gone_with_backup = acknowledged && self.truth.restores > 0 && !self.is_held(*hash);
             if !on_relay.contains(hash) && !aside && !gone_with_backup {
@@ -140,6 +143,7 @@ impl World {
                         let left = !device.disk.chunks.contains_key(&one.document);
                         builds_on_refused(one.document, &one.hash) || (self.truth.restores > 0 && left)
                     }
+                    Why::Refused(Refusal::Gone) => self.truth.purged.contains(&one.document),
                     Why::Refused(_) => false,
                 };
                 if !fits {
@@ -154,73 +158,9 @@ impl World {
         }
     }
 
-    /// A device has the documents its member may read, whole and nothing beyond, and no others.
-    fn everybody_has_what_they_may_read(&mut self) -> Checked {
-        let ids: Vec<DocumentId> = self.mirror.keys().copied().collect();
-        for index in 0..self.devices.len() {
-            let Some(member) = self.devices.get(index).map(|device| device.who.member) else {
-                continue;
-            };
-            let mut readable = BTreeSet::new();
-            for id in &ids {
-                if self.may_read(member, *id)? {
-                    readable.insert(*id);
-                }
-            }
-            let Some(device) = self.devices.get(index) else {
-                continue;
-            };
-            let has: BTreeSet<DocumentId> = device.disk.chunks.keys().copied().collect();
-            if has != readable {
-                let more: Vec<_> = has.difference(&readable).collect();
-                let less: Vec<_> = readable.difference(&has).collect();
-                return Err(format!("device {index} has {more:?} too many and lacks {less:?}"));
-            }
-            for id in &readable {
-                let (here, there) = (stored(device, *id)?.heads(), self.mirror.get(id));
-                if there.is_none_or(|there| there.heads() != here) {
-                    return Err(format!("device {index} and the relay differ in {id}: {here:?}"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Every device counts exactly the lines that its member may have, as the relay counts them.
-    fn everybody_counts_what_they_may(&self) -> Checked {
-        for (index, device) in self.devices.iter().enumerate() {
-            let there: BTreeMap<String, Figures> = self.store.look(|state| {
-                let sources = state.sources_of(state.members.get(&device.who.member));
-                let with_lines = sources.filter(|figures| !figures.lines.is_empty());
-                with_lines.map(|figures| (figures.source.clone(), figures.clone())).collect()
-            });
-            if there != device.disk.figures {
-                let here = &device.disk.figures;
-                return Err(format!("device {index} and the relay differ in figures: {here:?} and {there:?}"));
-            }
-            let visitor = device.role == Role::Visitor;
-            if visitor && !device.told.is_empty() {
-                return Err(format!("device {index} of a visitor was told of {:?}", device.told));
-            }
-        }
-        Ok(())
-    }
-
-    /// Not a byte of a visit ever came to the visitor who was in no pair.
-    fn the_stranger_has_nothing(&self) -> Checked {
-        let programme = documents::Root::programme(self.prefecture.clone()).id();
-        let stranger = self.members.get(STRANGER).map(|member| member.id);
-        for device in self.devices.iter().filter(|device| Some(device.who.member) == stranger) {
-            if let Some(id) = device.received.iter().find(|id| **id != programme) {
-                return Err(format!("the stranger was sent {id}"));
-            }
-        }
-        Ok(())
-    }
-
     fn rows_are_what_the_documents_say(&self) -> Checked {
         self.store.look(|state| {
-            for (id, doc) in &state.documents {
+            for (id, doc) in state.documents.iter().filter(|(_, doc)| doc.head.state == DocumentState::Live) {
                 let Some(document) = self.mirror.get(id) else {
                     return Err(format!("{id} cannot be opened"));
                 };

@@ -108,6 +108,16 @@ fn figures_kept_after_a_change_of_role_are_caught() {
 }
 
 #[test]
+fn rights_forgotten_after_a_change_of_role_are_caught() {
+    is_caught(Fault::RightsForgotten, 400, &["may write"]);
+}
+
+#[test]
+fn presence_told_without_a_look_at_the_right_is_caught() {
+    is_caught(Fault::PresenceUnchecked, 400, &["is told who is in"]);
+}
+
+#[test]
 fn a_torn_keep_is_caught() {
     is_caught(Fault::KeepTorn, 200, &["cannot open", "lacks", "differ"]);
 }

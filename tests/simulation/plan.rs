@@ -1,25 +1,19 @@
 //! What people do and what befalls the machines, one random step after another. It must never stop
 //! on an edit that the device refuses: people try what they may not.
 
-use server::storage::{Import, Line};
-use shared::documents::visit::{
-    self, BriefingField, FactField, PlanField, Seat, Section, accept, put_briefing, put_plan, set_content, set_fact,
-    splice_note,
-};
-use shared::documents::{Chunk, Document, EditError, Splice, Writer, programme};
-use shared::domain::{
-    Category, Content, Intent, IntentMethod, Next, Policies, ProgrammeData, RepeatWish, Role, VisitOutcome,
-};
+mod edits;
+mod presence;
+mod trouble;
+
+use shared::documents::visit::Seat;
+use shared::documents::{Chunk, Document, EditError, Writer};
+use shared::domain::{Category, Role};
 use shared::ids::DocumentId;
-use shared::protocol::{FromDevice, Push, encode_from_device};
 
 use crate::device::Waiting;
-use crate::people::{COORDINATOR, FIRST, SECOND, WATCHER};
-use crate::truth::{Made, is_rare};
+use crate::people::WATCHER;
+use crate::truth::Made;
 use crate::world::{Checked, Event, World};
-
-/// Pushes of a hostile device bear numbers that its session does not use.
-const HOSTILE_BATCH: u64 = 1 << 40;
 
 impl World {
     /// One step of the plan, and when the next one comes.
@@ -30,13 +24,16 @@ impl World {
             false => self.random.between(1, 2_500),
         };
         self.after(pause, Event::Plan);
+        if self.random.percent(25) {
+            self.look_around().await?;
+        }
         if self.random.percent(27) { self.trouble().await } else { self.edit().await }
     }
 
     /// Something breaks.
     async fn trouble(&mut self) -> Checked {
         let device = self.random.below(self.devices.len());
-        match self.random.below(30) {
+        match self.random.below(34) {
             0..=6 => {
                 let lines: Vec<_> = self.network.lines.keys().copied().collect();
                 if let Some(line) = self.random.pick(&lines).copied() {
@@ -73,148 +70,11 @@ impl World {
                 self.backups.push(self.store.backup());
                 self.relapse = Some(self.backups.len() - 1);
             }
+            29 => self.purge().await?,
+            30..=31 => self.end_session(device).await?,
+            32 => self.pry(),
             _ => self.steal(device)?,
         }
-        Ok(())
-    }
-
-    /// Cuts a line: what is under way on it is lost, and each end learns of it in its own time.
-    pub fn cut(&mut self, id: crate::network::LineId) {
-        let (one, other) = (self.random.between(10, 30_000), self.random.between(10, 30_000));
-        if let Some(line) = self.network.lines.get_mut(&id) {
-            line.sound = false;
-            self.say(|| format!("line {id} breaks"));
-            self.after(one, Event::DeviceLearns(id));
-            self.after(other, Event::RelayLearns(id));
-        }
-    }
-
-    /// The relay comes back with an older backup in place of everything.
-    async fn restore(&mut self) -> Checked {
-        let which = self.random.below(self.backups.len().max(1));
-        self.restore_backup(which)
-    }
-
-    /// The relay comes back with this backup in place of everything.
-    pub fn restore_backup(&mut self, which: usize) -> Checked {
-        let Some(backup) = self.backups.get(which).cloned() else {
-            return Ok(());
-        };
-        self.kill_relay();
-        self.say(|| format!("a backup with {} feed rows is restored", backup.feed.len()));
-        self.store.restore(backup);
-        self.truth.restores += 1;
-        let wait = self.random.between(100, 10_000);
-        self.after(wait, Event::StartRelay);
-        Ok(())
-    }
-
-    /// A coordinator joins or leaves the other office.
-    async fn change_office_of_member(&mut self) -> Checked {
-        if self.relay.running.is_none() {
-            return Ok(());
-        }
-        let Some(member) = self.members.get_mut(COORDINATOR) else {
-            return Ok(());
-        };
-        let Some(second) = self.offices.get(1) else {
-            return Ok(());
-        };
-        match member.fields.offices.contains(second) {
-            true => member.fields.offices.retain(|office| office != second),
-            false => member.fields.offices.push(second.clone()),
-        }
-        let (id, fields) = (member.id, member.fields.clone());
-        self.say(|| format!("the first coordinator is of {:?}", fields.offices));
-        use server::storage::Storage;
-        if self.store.put_member(id, fields).await.is_ok() {
-            self.store.sync();
-            self.wake_all();
-        }
-        Ok(())
-    }
-
-    /// An officer becomes a coordinator without an office, or an officer again.
-    async fn change_role_of_watcher(&mut self) -> Checked {
-        if self.relay.running.is_none() {
-            return Ok(());
-        }
-        let Some(member) = self.members.get(WATCHER) else {
-            return Ok(());
-        };
-        let stands = self.store.look(|state| state.members.get(&member.id).map(|member| member.row.fields.clone()));
-        let (id, mut fields) = (member.id, stands.unwrap_or_else(|| member.fields.clone()));
-        fields.role = match fields.role {
-            Role::Prefecture => Role::Coordinator,
-            _ => Role::Prefecture,
-        };
-        self.say(|| format!("the watcher is {:?}", fields.role));
-        use server::storage::Storage;
-        if self.store.put_member(id, fields).await.is_ok() {
-            self.store.sync();
-            self.wake_all();
-        }
-        Ok(())
-    }
-
-    /// Figures are read in, again or for the last time.
-    async fn import(&mut self) -> Checked {
-        if self.relay.running.is_none() {
-            return Ok(());
-        }
-        let name = if self.random.percent(50) { "紙" } else { "表" };
-        let mut lines = Vec::new();
-        for _ in 0..self.random.below(4) {
-            let month = format!("2024-0{}", 4 + self.random.below(6));
-            let when = month.parse().map_err(|e| format!("{e:?}"))?;
-            lines.push(Line::Content { when, content: Content::Listen, visit: None });
-        }
-        self.say(|| format!("{name} is read in: {} lines", lines.len()));
-        let import = Import { name: name.to_owned(), content_sha256: [0; 32], at_ms: 0, report: String::new() };
-        use server::storage::Storage;
-        if self.store.replace_imported(import, lines).await.is_ok() {
-            self.store.sync();
-            self.wake_all();
-        }
-        Ok(())
-    }
-
-    /// A device writes under another one's actor id and pushes that itself.
-    fn steal(&mut self, thief: usize) -> Checked {
-        let Some(id) = self.some_visit(thief) else {
-            return Ok(());
-        };
-        let who = self.devices.get(thief).map(|device| device.who.member);
-        let now = self.relay_now();
-        let Some(document) = self.document(thief, id)? else {
-            return Ok(());
-        };
-        let mut copy = document.clone();
-        // Another device of the same member may hand its words over: that is no theft.
-        let actors: Vec<_> = copy
-            .changes_since(&[])
-            .iter()
-            .map(Chunk::actor)
-            .filter(|actor| self.truth.actors.get(actor).is_some_and(|owner| Some(owner.member) != who))
-            .collect();
-        let Some(actor) = self.random.pick(&actors).copied() else {
-            return Ok(());
-        };
-        let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: "偽".to_owned() };
-        let writer = Writer { actor, at: now };
-        let made = splice_note(&mut copy, &writer, Section::Talked, &splice);
-        let Ok(Some(chunk)) = made else {
-            return Ok(());
-        };
-        self.say(|| format!("device {thief} steals {actor}"));
-        self.truth.stolen.insert(chunk.hash());
-        let push = FromDevice::Push(Push {
-            batch: HOSTILE_BATCH + self.random.next() % 1_000_000,
-            document: id,
-            changes: vec![chunk.into_bytes()],
-            receipts: Vec::new(),
-        });
-        self.send_to_relay(thief, encode_from_device(&push));
         Ok(())
     }
 
@@ -271,45 +131,6 @@ impl World {
         }
     }
 
-    fn create_visit(&mut self, index: usize) -> Checked {
-        let intent = Intent {
-            day: "2024-10-25".parse().map_err(|e| format!("{e:?}"))?,
-            method: IntentMethod::Phone,
-            confirmed_by: "調整".to_owned(),
-        };
-        let nonce = self.random.bytes();
-        let made = visit::create(self.prefecture.clone(), None, intent, nonce);
-        let mut document = made.map_err(|e| e.to_string())?;
-        let id = document.id();
-        let genesis = document.changes_since(&[]);
-        let Some(writer) = self.writer(index, id) else {
-            return Ok(());
-        };
-        let who = self.devices.get(index).map(|device| device.who.member);
-        let office = self
-            .members
-            .iter()
-            .find(|member| Some(member.id) == who)
-            .and_then(|member| member.fields.offices.first().cloned());
-        let fields = vec![
-            (PlanField::Office, office.map(|office| office.to_string())),
-            (PlanField::Hospital, Some("byoin".to_owned())),
-            (PlanField::Day, Some("2024-12-10".to_owned())),
-            (PlanField::First, self.seat(FIRST)),
-            (PlanField::Second, self.seat(SECOND)),
-        ];
-        let plan = put_plan(&mut document, &writer, fields).map_err(|e| e.to_string())?;
-        self.say(|| format!("device {index} makes {}", crate::words::short(id)));
-        let device = self.devices.get_mut(index);
-        if let Some(life) = device.and_then(|device| device.life.as_mut()) {
-            life.open.insert(id, document);
-        }
-        let mut chunks = genesis;
-        chunks.extend(plan);
-        self.made(index, id, chunks, Made::nothing(id, index));
-        Ok(())
-    }
-
     fn seat(&mut self, index: usize) -> Option<String> {
         let member = self.members.get(index)?.id;
         Some(Seat { member, category: Category::Peer }.to_text())
@@ -353,106 +174,5 @@ impl World {
             });
         }
         self.disk(index, Waiting::Write(id, chunks));
-    }
-
-    fn change_plan(&mut self, index: usize, id: DocumentId) -> Checked {
-        let place = format!("部屋{}", self.random.below(1_000));
-        let fields = match self.random.below(10) {
-            0..=1 => vec![(PlanField::First, self.seat(FIRST))],
-            2 => vec![(PlanField::First, None)],
-            3..=4 => vec![(PlanField::Second, self.seat(SECOND))],
-            5 => vec![(PlanField::Second, None)],
-            6..=7 => {
-                let office = self.random.pick(&self.offices).map(ToString::to_string);
-                vec![(PlanField::Office, office)]
-            }
-            _ => vec![(PlanField::Place, Some(place))],
-        };
-        let visitor = self.devices.get(index).is_some_and(|d| d.role == Role::Visitor);
-        let made = Made { forbidden: visitor, ..Made::nothing(id, index) };
-        self.apply(index, id, made, |document, writer| put_plan(document, writer, fields))
-    }
-
-    fn accept_note(&mut self, index: usize, id: DocumentId) -> Checked {
-        let Some(by) = self.devices.get(index).map(|device| device.who.member) else {
-            return Ok(());
-        };
-        self.apply(index, id, Made::nothing(id, index), |document, writer| {
-            accept(document, writer, by, VisitOutcome::Met)
-        })
-    }
-
-    fn tick(&mut self, index: usize, id: DocumentId) -> Checked {
-        let content = self.random.pick(Content::ALL).copied().unwrap_or(Content::Listen);
-        let ticked = self.random.percent(70);
-        self.apply(index, id, Made::nothing(id, index), |document, writer| {
-            set_content(document, writer, content, ticked)
-        })
-    }
-
-    fn state_fact(&mut self, index: usize, id: DocumentId) -> Checked {
-        let next = self.random.pick(Next::ALL).map(|next| next.code().to_owned());
-        let repeat = self.random.pick(RepeatWish::ALL).map(|wish| wish.code().to_owned());
-        let (field, value) = match self.random.percent(50) {
-            true => (FactField::Next, next),
-            false => (FactField::Repeat, repeat),
-        };
-        self.apply(index, id, Made::nothing(id, index), |document, writer| set_fact(document, writer, field, value))
-    }
-
-    fn brief(&mut self, index: usize, id: DocumentId) -> Checked {
-        let text = format!("話題{}😀", self.random.below(1_000));
-        let fields = vec![(BriefingField::Topics, Some(text))];
-        self.apply(index, id, Made::nothing(id, index), |document, writer| put_briefing(document, writer, fields))
-    }
-
-    /// Types at a random place, sometimes over what stands there.
-    fn write_note(&mut self, index: usize, id: DocumentId) -> Checked {
-        let section = self.random.pick(&Section::ALL).copied().unwrap_or(Section::Talked);
-        let Some(document) = self.document(index, id)? else {
-            return Ok(());
-        };
-        let text = visit::read(document).and_then(|visit| visit.note.get(&section).cloned()).unwrap_or_default();
-        let characters: Vec<char> = text.chars().collect();
-        let at = self.random.below(characters.len() + 1);
-        let delete = match self.random.percent(15) {
-            true => self.random.below(4).min(characters.len() - at),
-            false => 0,
-        };
-        let units = |part: &[char]| part.iter().map(|c| c.len_utf16()).sum::<usize>();
-        let deleted = characters.get(at..at + delete).unwrap_or_default();
-        let typed: Vec<char> = (0..=self.random.below(3)).map(|_| self.truth.rare()).collect();
-        let mut inserted: String = typed.iter().collect();
-        if self.random.percent(50) {
-            inserted.insert_str(0, "あ👩‍⚕️");
-        }
-        let splice = Splice {
-            at_utf16: units(characters.get(..at).unwrap_or_default()),
-            deleted_utf16: units(deleted),
-            inserted,
-        };
-        let made = Made {
-            section: Some(section),
-            typed,
-            deleted: deleted.iter().copied().filter(|c| is_rare(*c)).collect(),
-            ..Made::nothing(id, index)
-        };
-        self.apply(index, id, made, |document, writer| splice_note(document, writer, section, &splice))
-    }
-
-    fn edit_programme(&mut self, index: usize) -> Checked {
-        let id = shared::documents::Root::programme(self.prefecture.clone()).id();
-        let name = format!("県{}", self.random.below(1_000));
-        let data = ProgrammeData {
-            prefecture: self.prefecture.clone(),
-            name,
-            sample: None,
-            areas: Vec::new(),
-            offices: Vec::new(),
-            hospitals: Vec::new(),
-            policies: Policies::default(),
-            quotas: Vec::new(),
-        };
-        self.apply(index, id, Made::nothing(id, index), |document, writer| programme::put(document, writer, &data))
     }
 }

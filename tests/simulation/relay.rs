@@ -2,20 +2,24 @@
 //! must never answer in another order than the program would: what a session asks for is done when
 //! its time comes, and said at once.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod around;
+mod watching;
+mod work;
+mod writing;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use server::relay::{Desk, Outcome, Taken, compare, page, people, pull};
-use server::storage::{Principal, Storage, StorageError};
-use shared::access;
-use shared::documents::{self, Chunk};
-use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{CloseCode, Entry, Figures, FromRelay, Push, ReceiptKey, decode_from_relay};
+use server::relay::{Desk, Presence, Seat};
+use server::storage::{Principal, Storage};
+use shared::protocol::{Push, ReceiptKey};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 
 use crate::fault::Fault;
 use crate::network::LineId;
 use crate::world::{Checked, Event, World};
+
+use around::Step;
 
 /// The relay between two kills.
 pub struct Running {
@@ -25,12 +29,18 @@ pub struct Running {
     sessions: BTreeMap<LineId, Session>,
     /// Pushes that wait for the writer.
     pushes: VecDeque<(LineId, Principal, Push)>,
+    presence: Arc<Presence>,
     work: usize,
 }
 
 struct Session {
     state: RelaySession,
     who: Option<Principal>,
+    seat: Seat,
+    /// What is to be done about others, in order.
+    steps: VecDeque<Step>,
+    /// Something is to be heard of others, and its time is set.
+    hearing: bool,
 }
 
 /// The relay.
@@ -51,6 +61,7 @@ impl Relay {
                 key,
                 sessions: BTreeMap::new(),
                 pushes: VecDeque::new(),
+                presence: Arc::default(),
                 work: 0,
             }),
             runs: number,
@@ -65,8 +76,6 @@ impl Relay {
 
 /// How often the relay looks at its connections.
 const TICK_MS: i64 = 10_000;
-/// Pushes stored together.
-const GROUP_MAX: usize = 8;
 
 impl World {
     pub async fn start_relay(&mut self) -> Checked {
@@ -97,7 +106,8 @@ impl World {
         let now = self.relay_now();
         if let Some(running) = &mut self.relay.running {
             let state = RelaySession::new(now);
-            running.sessions.insert(line, Session { state, who: None });
+            let (seat, steps) = (running.presence.seat(), VecDeque::new());
+            running.sessions.insert(line, Session { state, who: None, seat, steps, hearing: false });
             self.after(TICK_MS, Event::RelayTick(line));
         }
     }
@@ -126,6 +136,7 @@ impl World {
             line.relay_open = false;
         }
         self.network.forget_closed();
+        self.spread();
         Ok(())
     }
 
@@ -164,6 +175,9 @@ impl World {
             match effect {
                 RelayEffect::Send(frame) => self.send_to_device(line, frame)?,
                 RelayEffect::Close => self.close(line),
+                RelayEffect::Open(document) => self.step_around(line, Step::Open(document)),
+                RelayEffect::Tell { document, place } => self.step_around(line, Step::Tell(document, place)),
+                RelayEffect::Leave(document) => self.step_around(line, Step::Leave(document)),
                 other => self.carry_out(line, other),
             }
         }
@@ -193,6 +207,7 @@ impl World {
         if let Some(running) = &mut self.relay.running {
             running.sessions.remove(&id);
         }
+        self.spread();
         let wait = self.now + 20;
         if let Some(at) = self.network.reach_device(id, wait) {
             if let Some(line) = self.network.lines.get_mut(&id) {
@@ -221,253 +236,5 @@ impl World {
             self.at(at, Event::ToDevice(id, frame));
         }
         Ok(())
-    }
-
-    /// Nobody is sent a byte of a document that they may not read at this moment.
-    fn may_hear(&mut self, id: LineId, frame: &[u8]) -> Checked {
-        let Some(line) = self.network.lines.get(&id) else {
-            return Ok(());
-        };
-        let index = line.device;
-        let message = decode_from_relay(frame).map_err(|e| format!("a frame of the relay: {e}"))?;
-        let entries: Vec<Entry> = match message {
-            FromRelay::Feed { entries, .. } => entries,
-            FromRelay::Changes { entry, .. } => vec![entry],
-            FromRelay::Figures { sources, .. } => return self.may_be_told(index, &sources),
-            _ => return Ok(()),
-        };
-        for entry in entries.iter().filter(|entry| !entry.changes.is_empty()) {
-            let Some(device) = self.devices.get_mut(index) else {
-                continue;
-            };
-            device.received.insert(entry.document);
-            let member = device.who.member;
-            if !self.may_read(member, entry.document)? {
-                return Err(format!("device {index} is sent {}, not its to read", entry.document));
-            }
-        }
-        Ok(())
-    }
-
-    /// Nobody is told a line of a source that their role does not give them at this moment.
-    fn may_be_told(&mut self, index: usize, sources: &[Figures]) -> Checked {
-        let Some(device) = self.devices.get_mut(index) else {
-            return Ok(());
-        };
-        device.told.extend(sources.iter().map(|one| one.source.clone()));
-        let member = device.who.member;
-        let may: BTreeSet<String> = self
-            .store
-            .look(|state| state.sources_of(state.members.get(&member)).map(|figures| figures.source.clone()).collect());
-        match sources.iter().find(|one| !may.contains(&one.source)) {
-            None => Ok(()),
-            Some(one) => Err(format!("device {index} is told of {}, not its to count", one.source)),
-        }
-    }
-
-    /// Whether a member may read a document, by what stands in it.
-    pub fn may_read(&mut self, member: shared::ids::MemberId, id: DocumentId) -> Checked<bool> {
-        self.follow(id)?;
-        let Some(document) = self.mirror.get(&id) else {
-            return Ok(false);
-        };
-        let row = self.store.look(|s| s.members.get(&member).map(|member| member.row.clone()));
-        Ok(row.is_some_and(|row| {
-            row.active && access::rights(document.kind(), &row.who(), &documents::ties(document)).read
-        }))
-    }
-
-    /// Brings the mirror of a document up to what the store has.
-    pub fn follow(&mut self, id: DocumentId) -> Checked {
-        let chunks: Vec<Chunk> = self.store.look(|state| {
-            let doc = state.documents.get(&id);
-            let have = self.mirror.get(&id);
-            let changes = doc.iter().flat_map(|doc| &doc.changes);
-            changes
-                .filter(|change| have.is_none_or(|have| !have.has(change.hash)))
-                .filter_map(|change| Chunk::parse(&change.bytes).ok())
-                .collect()
-        });
-        if chunks.is_empty() {
-            return Ok(());
-        }
-        let followed = match self.mirror.get_mut(&id) {
-            Some(document) => document.apply(&chunks),
-            None => {
-                let bytes: Vec<&[u8]> = chunks.iter().map(Chunk::bytes).collect();
-                documents::Document::open(&bytes).map(|document| {
-                    self.mirror.insert(id, document);
-                })
-            }
-        };
-        followed.map_err(|e| format!("what the relay stores of {id} cannot be opened: {e}"))
-    }
-
-    pub async fn relay_work(&mut self, run: u32, line: LineId, effect: RelayEffect) -> Checked {
-        if !self.work_done(run) {
-            return Ok(());
-        }
-        let Some(running) = &self.relay.running else {
-            return Ok(());
-        };
-        let who = running.sessions.get(&line).and_then(|session| session.who);
-        let key = running.key.clone();
-        let store = Arc::clone(&self.store);
-        let events = match (effect, who) {
-            (RelayEffect::Admit { ticket, .. }, _) => self.admit(ticket).await,
-            (RelayEffect::ReadFeed { after, bytes }, Some(who)) => {
-                read_feed(store.as_ref(), &key, who, (after, bytes.min(self.page_bytes))).await
-            }
-            (RelayEffect::Pull(offer), Some(who)) => match pull(store.as_ref(), &key, who, &offer).await {
-                Ok(pulled) => pulled.events(),
-                Err(error) => vec![away(&error)],
-            },
-            (RelayEffect::Compare(offers), Some(who)) => match compare(store.as_ref(), who, &offers).await {
-                Ok(offers) => vec![RelayEvent::Compared(offers)],
-                Err(error) => vec![away(&error)],
-            },
-            _ => vec![RelayEvent::Close(CloseCode::Malformed)],
-        };
-        for event in events {
-            self.relay_event(line, event).await?;
-        }
-        Ok(())
-    }
-
-    async fn admit(&mut self, ticket: Option<String>) -> Vec<RelayEvent> {
-        let index = ticket.and_then(|ticket| ticket.parse::<usize>().ok());
-        let Some(who) = index.and_then(|index| self.devices.get(index)).map(|d| d.who) else {
-            return vec![RelayEvent::Denied(CloseCode::Ticket)];
-        };
-        match self.store.principal_active(who).await {
-            Ok(true) => {}
-            _ => return vec![RelayEvent::Denied(CloseCode::SignedOut)],
-        }
-        let mut events = vec![RelayEvent::Admitted { member: who.member, device: who.device }];
-        match people(self.store.as_ref(), who).await {
-            Ok(people) => events.push(RelayEvent::People(people)),
-            Err(error) => events.push(away(&error)),
-        }
-        events
-    }
-
-    /// The writer takes a group of the pushes that wait.
-    pub async fn commit(&mut self, run: u32) -> Checked {
-        if !self.work_done(run) {
-            return Ok(());
-        }
-        let now_ms = self.now;
-        let one_by_one = self.fault == Some(Fault::ActorCheckSkipped);
-        let most = if one_by_one { 1 } else { 1 + self.random.below(GROUP_MAX) };
-        let Some(running) = &mut self.relay.running else {
-            return Ok(());
-        };
-        let count = most.min(running.pushes.len());
-        let group: Vec<_> = running.pushes.drain(..count).collect();
-        if group.is_empty() {
-            return Ok(());
-        }
-        let pushes: Vec<_> = group.iter().map(|(_, who, push)| (*who, push.clone())).collect();
-        self.store.brought_by(pushes.first().map(|(who, _)| *who));
-        let outcomes = running.desk.take(now_ms, &pushes).await;
-        self.store.brought_by(None);
-        let stored = outcomes.iter().any(Result::is_ok);
-        if self.fault == Some(Fault::AcknowledgedBeforeCommit) {
-            let wait = self.random.between(1, 3_000);
-            self.after(wait, Event::Sync);
-        }
-        if !self.healed && self.random.percent(2) {
-            // Stored, and killed before anybody was told.
-            self.kill_relay();
-            let wait = self.random.between(200, 8_000);
-            self.after(wait, Event::StartRelay);
-            return Ok(());
-        }
-        for ((line, who, push), outcome) in group.into_iter().zip(outcomes) {
-            self.answer(line, who, push, outcome).await?;
-        }
-        if stored {
-            self.wake_all();
-        }
-        Ok(())
-    }
-
-    async fn answer(&mut self, line: LineId, who: Principal, push: Push, outcome: Outcome) -> Checked {
-        let (batch, document) = (push.batch, push.document);
-        let event = match outcome {
-            Ok(taken) => {
-                self.is_durable(document, &taken.hashes)?;
-                let Taken { hashes, receipts, row } = taken;
-                RelayEvent::Stored { batch, document, hashes, receipts, row }
-            }
-            Err(refused) => {
-                let code = refused.refusal.code();
-                self.say(|| format!("{who:?} is refused: {code}"));
-                RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes }
-            }
-        };
-        self.relay_event(line, event).await
-    }
-
-    /// Nothing is acknowledged that a kill at this moment would undo.
-    fn is_durable(&self, document: DocumentId, hashes: &[ChangeHash]) -> Checked {
-        self.store.look_durable(|state| {
-            let durable: BTreeSet<ChangeHash> = state
-                .documents
-                .get(&document)
-                .iter()
-                .flat_map(|doc| doc.changes.iter().map(|change| change.hash))
-                .collect();
-            match hashes.iter().find(|hash| !durable.contains(hash)) {
-                None => Ok(()),
-                Some(hash) => Err(format!("{hash} is acknowledged before it is durable")),
-            }
-        })
-    }
-
-    /// Tells every connection that the log has something new.
-    pub fn wake_all(&mut self) {
-        let Some(running) = &self.relay.running else {
-            return;
-        };
-        let run = running.number;
-        for line in running.sessions.keys().copied().collect::<Vec<_>>() {
-            let wait = self.random.between(0, 20);
-            if let Some(running) = &mut self.relay.running {
-                running.work += 1;
-            }
-            self.after(wait, Event::RelayNews { run, line });
-        }
-    }
-}
-
-async fn read_feed(
-    store: &dyn Storage,
-    key: &ReceiptKey,
-    who: Principal,
-    (after, bytes): (Option<shared::protocol::Cursor>, usize),
-) -> Vec<RelayEvent> {
-    match store.principal_active(who).await {
-        Ok(true) => {}
-        Ok(false) => return vec![RelayEvent::Close(CloseCode::SignedOut)],
-        Err(error) => return vec![away(&error)],
-    }
-    match page(store, key, who, after, bytes).await {
-        Ok(Some(page)) => {
-            let people = match page.people_changed {
-                true => people(store, who).await.ok(),
-                false => None,
-            };
-            page.events(people)
-        }
-        Ok(None) => vec![RelayEvent::UnknownCursor],
-        Err(error) => vec![away(&error)],
-    }
-}
-
-fn away(error: &StorageError) -> RelayEvent {
-    match error {
-        StorageError::NotAMember => RelayEvent::Close(CloseCode::SignedOut),
-        _ => RelayEvent::Close(CloseCode::Away),
     }
 }

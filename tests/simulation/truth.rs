@@ -34,6 +34,8 @@ pub struct Truth {
     /// Changes under a stolen actor id.
     pub stolen: BTreeSet<ChangeHash>,
     pub restores: u32,
+    /// Documents that were ended.
+    pub purged: BTreeSet<DocumentId>,
     next_character: u32,
 }
 

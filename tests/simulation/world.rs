@@ -2,10 +2,12 @@
 //! one queue of events in virtual time. It must never read a clock or wait: a seed repeats it
 //! exactly.
 
+mod rest;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use server::storage::{Principal, Storage};
+use server::storage::{Principal, Storage, StoreInfo};
 use shared::documents::{Document, programme};
 use shared::ids::{DocumentId, OfficeId, PrefectureId};
 use shared::protocol::limits;
@@ -50,6 +52,22 @@ pub enum Event {
     RelayNews {
         run: u32,
         line: LineId,
+    },
+    /// The first waiting step of a connection about others is done.
+    Around {
+        run: u32,
+        line: LineId,
+    },
+    /// A connection hears what is new of others.
+    Hear {
+        run: u32,
+        line: LineId,
+    },
+    /// A device has fetched a ticket, while this line stood.
+    Ticket {
+        device: usize,
+        life: u32,
+        line: Option<LineId>,
     },
     Commit {
         run: u32,
@@ -172,7 +190,8 @@ impl World {
             result.map_err(|e| e.to_string())?;
         }
         self.mirror.insert(document.id(), document);
-        Ok(())
+        let info = StoreInfo { prefecture: self.prefecture.clone(), sample_label: None };
+        self.store.set_info(info).await.map_err(|e| e.to_string())
     }
 
     async fn live(&mut self) -> Checked {
@@ -214,52 +233,6 @@ impl World {
         Err(format!("not quiet: {}", self.unrest()))
     }
 
-    fn is_quiet(&self) -> bool {
-        let still = |device: &Device| {
-            device.life.as_ref().is_some_and(|life| {
-                let status = &life.status;
-                status.online
-                    && status.caught_up
-                    && status.owed == 0
-                    && life.waiting.is_empty()
-                    && life.line.is_some_and(|line| self.network.is_sound(line))
-                    && !device.disk.offering
-                    && self.store.look(|state| state.has_nothing_for(device.who.member, device.disk.cursor))
-            })
-        };
-        !self.network.is_busy() && self.relay.is_idle() && self.devices.iter().all(still)
-    }
-
-    fn unrest(&self) -> String {
-        let end = self.store.look(|state| state.feed.len());
-        let said: Vec<String> = self
-            .devices
-            .iter()
-            .enumerate()
-            .map(|(index, device)| {
-                let life = device.life.as_ref();
-                let waiting = life.map_or(0, |life| life.waiting.len());
-                let status = life.map(|life| {
-                    let s = &life.status;
-                    format!("online {} caught up {} owed {}", s.online, s.caught_up, s.owed)
-                });
-                let line = life.and_then(|life| life.line);
-                let sound = line.is_some_and(|line| self.network.is_sound(line));
-                let who = device.who.member;
-                let cursor = device.disk.cursor;
-                let read = self.store.look(|state| state.has_nothing_for(who, cursor));
-                format!(
-                    "device {index} {status:?} waiting {waiting} offering {} cursor {:?} \
-                     line sound {sound} all read {read}",
-                    device.disk.offering,
-                    cursor.map(|cursor| cursor.number)
-                )
-            })
-            .collect();
-        let (busy, idle) = (self.network.is_busy(), self.relay.is_idle());
-        format!("feed {end}, network busy {busy}, relay idle {idle}; {}", said.join("; "))
-    }
-
     /// The next event.
     async fn step(&mut self) -> Checked {
         let Some(((at, _), event)) = self.queue.pop_first() else {
@@ -275,6 +248,9 @@ impl World {
             Event::RelayTick(line) => self.relay_tick(line).await,
             Event::RelayWork { run, line, effect } => self.relay_work(run, line, effect).await,
             Event::RelayNews { run, line } => self.relay_news(run, line).await,
+            Event::Around { run, line } => self.around(run, line).await,
+            Event::Hear { run, line } => self.hear(run, line).await,
+            Event::Ticket { device, life, line } => self.ticket(device, life, line).await,
             Event::Commit { run } => self.commit(run).await,
             Event::DeviceLearns(line) => self.device_learns(line).await,
             Event::RelayLearns(line) => self.relay_learns(line).await,
