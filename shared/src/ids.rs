@@ -96,6 +96,10 @@ hex_id!(
     DeviceId, 8, "16 hexadecimal digits of a device"
 );
 hex_id!(
+    /// A session: one time that a member came in on a device.
+    SessionId, 8, "16 hexadecimal digits of a session"
+);
+hex_id!(
     /// One writing session of one member on one device in one document: a linear stream of
     /// changes. Never shared, never taken up again after the session ends.
     Actor, 16, "32 hexadecimal digits of an actor"

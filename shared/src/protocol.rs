@@ -11,6 +11,7 @@ pub mod message;
 mod presence;
 mod quarantine;
 pub mod receipt;
+pub mod signed;
 mod value;
 mod version;
 
