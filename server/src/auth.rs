@@ -1,16 +1,24 @@
-//! How people and programs come in: one-time links, sessions in cookies, tickets for sockets,
-//! bearer tokens, and the limits on trying. It must never keep a secret: only SHA-256 of one.
+//! How people and programs come in: one-time links, devices' keys and proofs of persons' secrets, sessions in
+//! cookies, tickets for sockets, bearer tokens, and the limits on trying. It must never keep a secret: only
+//! SHA-256 of one.
 
 pub mod attempts;
+pub mod bytes;
+pub mod challenges;
 pub mod connections;
 pub mod links;
+pub mod pledge;
+pub mod public_key;
 pub mod rate;
 pub mod secret;
 pub mod sessions;
+pub mod signing_in;
 pub mod tickets;
 pub mod tokens;
 
 pub use attempts::Attempts;
+pub use bytes::Bytes;
+pub use challenges::Challenges;
 pub use connections::{Connections, Entered, Knock};
 pub use secret::Secret;
 pub use tickets::Tickets;

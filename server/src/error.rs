@@ -7,6 +7,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::auth::links::LinkError;
+use crate::auth::secret::NoRandomness;
+use crate::auth::sessions::NotUsed;
+use crate::auth::signing_in::Refused;
 use crate::storage::StorageError;
 
 /// Why a request was not done.
@@ -20,6 +23,17 @@ pub enum ApiError {
     LinkUnknown,
     /// No session stands for this person in this browser.
     SignedOut,
+    /// The device is right, the person's secret is not.
+    WrongSecret {
+        /// So many more wrong ones lock the device.
+        left: u32,
+        /// The app takes the next one after this long.
+        wait_seconds: u64,
+    },
+    /// Too many wrong secrets were shown on this device.
+    DeviceLocked,
+    /// Another text of the pledge than the one in force was accepted.
+    PledgeChanged,
     /// Too many tries.
     RateLimited {
         /// Try again after this long.
@@ -46,10 +60,11 @@ impl ApiError {
         match self {
             Self::LinkUsed | Self::LinkExpired => StatusCode::GONE,
             Self::LinkUnknown | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignedOut | Self::TokenRefused => StatusCode::UNAUTHORIZED,
+            Self::SignedOut | Self::TokenRefused | Self::WrongSecret { .. } => StatusCode::UNAUTHORIZED,
+            Self::PledgeChanged => StatusCode::CONFLICT,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::ForeignOrigin | Self::DeviceLocked => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -63,6 +78,9 @@ impl ApiError {
             Self::LinkExpired => "link_expired",
             Self::LinkUnknown => "link_unknown",
             Self::SignedOut => "signed_out",
+            Self::WrongSecret { .. } => "wrong_secret",
+            Self::DeviceLocked => "device_locked",
+            Self::PledgeChanged => "pledge_changed",
             Self::RateLimited { .. } => "rate_limited",
             Self::BadRequest => "bad_request",
             Self::ForeignOrigin => "foreign_origin",
@@ -93,6 +111,16 @@ impl ApiError {
                 "サインインの期間が終わっています。新しいリンクを事務局か県の担当者に頼んでください。\
                  この端末に保存したものは、そのまま残っています。"
             }
+            Self::WrongSecret { .. } => {
+                "暗証番号がちがいます。もう一度、ゆっくり入れてください。続けてまちがえると、この端末は使えなくなります。"
+            }
+            Self::DeviceLocked => {
+                "暗証番号のまちがいが続いたため、この端末を止めました。新しいリンクを事務局か県の担当者に頼んでください。\
+                 この端末に保存したものは、消えていません。"
+            }
+            Self::PledgeChanged => {
+                "秘密を守る約束の文が、新しくなっています。リンクをもう一度開いて、新しい文を読んでください。"
+            }
             Self::RateLimited { .. } => {
                 "続けて何度も試されたため、少しのあいだ止めています。1分ほど待ってから、もう一度開いてください。"
             }
@@ -114,11 +142,19 @@ impl ApiError {
 struct Body {
     code: &'static str,
     message: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_seconds: Option<u64>,
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = Json(Body { code: self.code(), message: self.message() });
+        let (left, wait_seconds) = match self {
+            Self::WrongSecret { left, wait_seconds } => (Some(left), Some(wait_seconds)),
+            _ => (None, None),
+        };
+        let body = Json(Body { code: self.code(), message: self.message(), left, wait_seconds });
         let mut response = (self.status(), body).into_response();
         if let Self::RateLimited { wait_seconds } = self {
             let wait = HeaderValue::from(wait_seconds.max(1));
@@ -144,14 +180,45 @@ impl From<StorageError> for ApiError {
     }
 }
 
+impl From<NoRandomness> for ApiError {
+    fn from(error: NoRandomness) -> Self {
+        tracing::error!(%error, "no secret can be made");
+        Self::Unavailable
+    }
+}
+
 impl From<LinkError> for ApiError {
     fn from(error: LinkError) -> Self {
         match error {
             LinkError::Storage(error) => error.into(),
-            LinkError::NoRandomness(error) => {
-                tracing::error!(%error, "no secret can be made");
-                Self::Unavailable
-            }
+            LinkError::NoRandomness(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotUsed> for ApiError {
+    fn from(error: NotUsed) -> Self {
+        match error {
+            NotUsed::Storage(error) => error.into(),
+            NotUsed::NoRandomness(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::LinkUsed => Self::LinkUsed,
+            Refused::LinkExpired => Self::LinkExpired,
+            Refused::LinkUnknown => Self::LinkUnknown,
+            Refused::BadSignature => Self::BadRequest,
+            Refused::PledgeChanged => Self::PledgeChanged,
+            Refused::SignedOut => Self::SignedOut,
+            Refused::TooMany { wait_seconds } => Self::RateLimited { wait_seconds },
+            Refused::WrongSecret { left, wait_seconds } => Self::WrongSecret { left, wait_seconds },
+            Refused::DeviceLocked => Self::DeviceLocked,
+            Refused::NoRandomness(error) => error.into(),
+            Refused::Storage(error) => error.into(),
         }
     }
 }

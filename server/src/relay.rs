@@ -27,6 +27,15 @@ use crate::storage::{Principal, Storage, StorageError};
 /// Ended sessions that a connection has not looked at yet; one that missed some asks all the same.
 const ENDED_MAX: usize = 64;
 
+/// A session that has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// Whose, on which device.
+    pub who: Principal,
+    /// Whether connections are closed without being asked for another one.
+    pub at_once: bool,
+}
+
 /// The part of the relay that all connections share.
 #[derive(Clone)]
 pub struct Relay {
@@ -40,8 +49,8 @@ pub struct Relay {
     pub news: watch::Sender<u64>,
     /// Who has which document open.
     pub presence: Arc<Presence>,
-    /// Of whom a session has ended.
-    pub ended: broadcast::Sender<Principal>,
+    /// Of whom a session has ended, and what their connections are told.
+    pub ended: broadcast::Sender<Ended>,
     /// Apps older than this may read and not write.
     pub oldest_app: Option<AppVersion>,
     /// Becomes true when the relay stops.
@@ -71,8 +80,17 @@ impl Relay {
 
     /// A session of this device has ended: its connections must show that another stands.
     pub fn session_ended(&self, who: Principal) {
+        self.tell_ended(Ended { who, at_once: false });
+    }
+
+    /// The session of this device was ended from elsewhere: its connections are closed.
+    pub fn session_closed(&self, who: Principal) {
+        self.tell_ended(Ended { who, at_once: true });
+    }
+
+    fn tell_ended(&self, ended: Ended) {
         // Nobody may be connected.
-        let _nobody = self.ended.send(who);
+        let _nobody = self.ended.send(ended);
     }
 
     /// Says that the log has something new that no push brought: a member added or ended.

@@ -14,7 +14,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
-use crate::routes::{files, info, link, signout, socket, ticket};
+use crate::routes::{challenge, enrol, files, info, invitation, link, sessions, signin, signout, socket, ticket};
 use crate::state::AppState;
 
 /// Bytes of a request's body: a secret or an id in JSON.
@@ -28,6 +28,13 @@ pub fn router(state: AppState) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     let api = Router::new()
         .route("/link", limited(&site, post(link::redeem)))
+        .route("/invitation", limited(&site, post(invitation::tell)))
+        .route("/enrol", limited(&site, post(enrol::enrol)))
+        .route("/challenge", limited(&site, post(challenge::give)))
+        .route("/signin", limited(&site, post(signin::sign_in)))
+        .route("/secret", limited(&site, post(signin::change)))
+        .route("/sessions", limited(&site, post(sessions::list)))
+        .route("/sessions/end", limited(&site, post(sessions::end)))
         .route("/ticket", limited(&site, post(ticket::give)))
         .route("/signout", post(signout::end))
         .route("/info", limited(&site, get(info::tell)))

@@ -1,9 +1,15 @@
 //! What answers each address: one noun a file. A route must never do more than read the request,
 //! call the library and name the answer.
 
+pub mod challenge;
+pub mod enrol;
+mod entered;
 pub mod files;
 pub mod info;
+pub mod invitation;
 pub mod link;
+pub mod sessions;
+pub mod signin;
 pub mod signout;
 pub mod socket;
 pub mod ticket;

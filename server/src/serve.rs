@@ -9,7 +9,8 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::auth::{Attempts, Tickets};
+use crate::auth::secret::NoRandomness;
+use crate::auth::{Attempts, Challenges, Tickets};
 use crate::config::{Config, DatasetChoice, PlainHttp, Site};
 use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
@@ -46,6 +47,9 @@ pub enum ServeError {
     /// The address would carry secrets in the clear.
     #[error(transparent)]
     PlainHttp(#[from] PlainHttp),
+    /// No randomness for what devices are given to sign.
+    #[error("この機械では秘密の値を作れません（{0}）。")]
+    NoRandomness(#[from] NoRandomness),
     /// The listener failed.
     #[error("接続を受け付けられません（{0}）。")]
     Listener(#[from] std::io::Error),
@@ -100,6 +104,7 @@ impl Prepared {
         let state = AppState {
             relay: Relay::start(storage, stopping.clone()).await?.with_oldest_app(self.config.oldest_app),
             tickets: Arc::new(Tickets::default()),
+            challenges: Arc::new(Challenges::start()?),
             attempts: Attempts::start(),
             connections: Arc::default(),
             reading: Arc::new(Semaphore::new(READING_MAX)),

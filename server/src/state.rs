@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::auth::{Attempts, Connections, Tickets};
+use crate::auth::{Attempts, Challenges, Connections, Tickets};
 use crate::config::Site;
 use crate::relay::Relay;
 use crate::storage::Storage;
@@ -20,6 +20,8 @@ pub struct AppState {
     pub relay: Relay,
     /// Tickets that stand.
     pub tickets: Arc<Tickets>,
+    /// What devices are given to sign.
+    pub challenges: Arc<Challenges>,
     /// Failed sign-ins of each account.
     pub attempts: Arc<Attempts>,
     /// Who is connected, and how often.

@@ -6,12 +6,14 @@
 pub mod batch;
 pub mod conformance;
 pub mod error;
+pub mod factors;
 pub mod feed;
 pub mod figures;
 pub mod imports;
 pub mod people;
 pub mod reading;
 pub mod rows;
+pub mod sign_ins;
 pub mod sqlite;
 
 use futures::future::BoxFuture;
@@ -22,6 +24,10 @@ pub use shared::report::Line;
 
 pub use batch::{Batch, Birth, Committed};
 pub use error::StorageError;
+pub use factors::{
+    Conditions, Enrol, Factor, Linked, NewProof, NewSession, OwnSession, Proof, Proved, PublicKeyBytes, Renew, Session,
+    SessionRow, SignIn, WRONG_PROOFS_MAX,
+};
 pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
 pub use figures::FigureSource;
 pub use imports::{Import, StoreInfo};
@@ -32,6 +38,7 @@ pub use people::{
 pub use rows::{
     ActorTail, DocumentHead, DocumentState, KnownChange, NewChange, Principal, RefusedChange, StoredChange,
 };
+pub use sign_ins::SignIns;
 
 use crate::access::ReadAccess;
 
@@ -53,7 +60,7 @@ pub struct Standing {
 
 /// A relay's store. Every call is one transaction; a call that fails has stored nothing.
 /// Dropping a call's future leaves either all or nothing of it behind.
-pub trait Storage: Send + Sync + 'static {
+pub trait Storage: SignIns + Send + Sync + 'static {
     // Documents
 
     /// What is known of a document without reading its changes.
@@ -128,12 +135,6 @@ pub trait Storage: Send + Sync + 'static {
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()>;
     /// Uses a one-time link up and enrols device and session, all in one transaction.
     fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed>;
-    /// The session that stands for a secret at `now_ms`; using it moves its end to
-    /// `expires_at_ms` (written at most once an hour, so that reading stays reading).
-    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>>;
-    /// Ends a session. The device stays the member's: what it wrote may still be handed over
-    /// after the next sign-in.
-    fn end_session(&self, secret: SecretHash) -> Answer<'_, ()>;
     /// Adds a bearer token and the device it speaks as.
     fn add_token(&self, token: NewToken) -> Answer<'_, ()>;
     /// The bearer token that stands for a secret at `now_ms`.

@@ -1,38 +1,17 @@
 //! Who is this still: a session that ends, a member or a device that is ended, on connections that are
 //! open and say nothing.
 
-use server::auth::links;
 use server::storage::Storage;
-use shared::ids::MemberId;
 use shared::protocol::{CloseCode, FromDevice, FromRelay};
 
 use crate::client::Client;
-use crate::doors::{page, ticket};
 use crate::http::post;
+use crate::person::Person;
 use crate::relay::{FIRST, Relay, SECOND};
 
-/// A session of a member: its cookie, and the device it is for.
-async fn session(relay: &Relay, member: MemberId, device: Option<&str>) -> (String, String) {
-    let store = relay.store().await;
-    let link = links::invite(&store, member, server::clock::now_ms()).await.unwrap();
-    store.close().await;
-    let device = device.map_or("null".to_owned(), |device| format!("\"{device}\""));
-    let body = format!(r#"{{"secret":"{}","device":{device}}}"#, link.text());
-    let answer = post(relay.address, "/api/link", "", &body).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    (answer.cookie(), answer.field("device"))
-}
-
-async fn sign_out(relay: &Relay, cookie: &str) {
-    let answer = post(relay.address, "/api/signout", cookie, &format!(r#"{{"member":"{FIRST}"}}"#)).await;
+async fn sign_out(relay: &Relay, person: &Person) {
+    let answer = post(relay.address, "/api/signout", &person.cookie, &format!(r#"{{"member":"{FIRST}"}}"#)).await;
     assert_eq!(answer.status, 204, "{}", answer.body);
-}
-
-/// A page with a socket of the first visitor, by their cookie.
-async fn connected(relay: &Relay, cookie: &str) -> Client {
-    let mut client = page(relay).await;
-    client.greet(Some(ticket(relay, cookie, FIRST).await)).await.unwrap();
-    client
 }
 
 async fn is_asked(client: &mut Client) {
@@ -42,18 +21,17 @@ async fn is_asked(client: &mut Client) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_leaves_open_who_shows_that_another_stands() {
     let relay = Relay::start().await;
-    let (old, device) = session(&relay, FIRST, None).await;
-    let (new, same) = session(&relay, FIRST, Some(&device)).await;
-    assert_eq!(device, same);
-    let mut client = connected(&relay, &old).await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    let mut client = person.connect(&relay).await;
     let mut program = relay.join(FIRST).await;
-    sign_out(&relay, &old).await;
+    sign_out(&relay, &person).await;
     is_asked(&mut client).await;
-    client.say(&FromDevice::Auth { ticket: Some(ticket(&relay, &new, FIRST).await) }).await;
+    person.sign_in(&relay).await;
+    client.say(&FromDevice::Auth { ticket: Some(person.ticket(&relay).await) }).await;
     assert!(client.is_alive().await);
     assert!(program.is_alive().await, "another device is not asked");
     // And once more: the connection goes on being one that can be asked.
-    sign_out(&relay, &new).await;
+    sign_out(&relay, &person).await;
     is_asked(&mut client).await;
     client.say(&FromDevice::Auth { ticket: None }).await;
     assert_eq!(client.closing().await, Some(CloseCode::Ticket));
@@ -62,23 +40,23 @@ async fn a_session_that_ends_leaves_open_who_shows_that_another_stands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ticket_of_somebody_else_or_of_another_device_is_none() {
     let relay = Relay::start().await;
-    let (_, device) = session(&relay, FIRST, None).await;
-    let (elsewhere, _) = session(&relay, FIRST, None).await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    let mut elsewhere = Person::enrol(&relay, FIRST).await;
     for wrong in ["another device", "nonsense"] {
-        let (cookie, _) = session(&relay, FIRST, Some(&device)).await;
-        let mut client = connected(&relay, &cookie).await;
-        sign_out(&relay, &cookie).await;
+        person.sign_in(&relay).await;
+        let mut client = person.connect(&relay).await;
+        sign_out(&relay, &person).await;
         is_asked(&mut client).await;
         let shown = match wrong {
             "nonsense" => "x".repeat(43),
-            _ => ticket(&relay, &elsewhere, FIRST).await,
+            _ => elsewhere.ticket(&relay).await,
         };
         client.say(&FromDevice::Auth { ticket: Some(shown) }).await;
         assert_eq!(client.closing().await, Some(CloseCode::Ticket), "{wrong}");
     }
     // Nobody answers who was not asked.
-    let mut client = connected(&relay, &elsewhere).await;
-    client.say(&FromDevice::Auth { ticket: Some(ticket(&relay, &elsewhere, FIRST).await) }).await;
+    let mut client = elsewhere.connect(&relay).await;
+    client.say(&FromDevice::Auth { ticket: Some(elsewhere.ticket(&relay).await) }).await;
     assert_eq!(client.closing().await, Some(CloseCode::Malformed));
 }
 

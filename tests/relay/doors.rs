@@ -1,24 +1,17 @@
 //! Who gets in: a session's ticket once, a program's token, nobody from another page, nobody whose
 //! membership has ended.
 
-use server::auth::links;
 use server::storage::Storage;
 use shared::protocol::CloseCode;
 
 use crate::client::Client;
 use crate::http::{post, request};
+use crate::person::Person;
 use crate::relay::{FIRST, Relay, SECOND};
 
-/// The cookie of a person who used their link.
+/// The cookie of a person who enrolled a device.
 pub async fn signed_in(relay: &Relay, member: shared::ids::MemberId) -> String {
-    let store = relay.store().await;
-    let link = links::invite(&store, member, server::clock::now_ms()).await.unwrap();
-    store.close().await;
-    let body = format!(r#"{{"secret":"{}"}}"#, link.text());
-    let answer = post(relay.address, "/api/link", "", &body).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_eq!(answer.field("member"), member.to_string());
-    answer.cookie()
+    Person::enrol(relay, member).await.cookie
 }
 
 pub async fn ticket(relay: &Relay, cookie: &str, member: shared::ids::MemberId) -> String {

@@ -7,6 +7,7 @@ mod credentials;
 mod feed;
 mod figures;
 mod members;
+mod sign_ins;
 mod state;
 mod storing;
 

@@ -5,7 +5,7 @@ use shared::ids::{DeviceId, MemberId};
 
 use super::Secret;
 use super::secret::{NoRandomness, random};
-use super::sessions::SESSION_MS;
+use super::sessions::LINK_SESSION_MS;
 use crate::storage::{Invitation, Redeem, Redeemed, Storage, StorageError};
 
 /// How long a link is good.
@@ -22,12 +22,13 @@ pub enum LinkError {
     Storage(#[from] StorageError),
 }
 
-/// Makes a link for a member: the secret for the fragment.
+/// Makes a link for a member by the command line: the secret for the fragment.
 pub async fn invite(storage: &dyn Storage, member: MemberId, now_ms: i64) -> Result<Secret, LinkError> {
     let secret = Secret::random()?;
     let invitation = Invitation {
         secret: secret.hash(),
         member,
+        made_by: None,
         created_at_ms: now_ms,
         expires_at_ms: now_ms.saturating_add(LINK_MS),
     };
@@ -50,7 +51,7 @@ pub async fn redeem(
             keep,
             device: DeviceId(random()?),
             session: session.hash(),
-            session_expires_at_ms: now_ms.saturating_add(SESSION_MS),
+            session_expires_at_ms: now_ms.saturating_add(LINK_SESSION_MS),
             now_ms,
         })
         .await?;

@@ -35,7 +35,8 @@ enum Command {
     },
     /// 人を登録する
     Add(add::Args),
-    /// サインインのリンクを作る（1回だけ、7日以内）
+    /// サインインのリンクを作る（1回だけ、7日以内。暗証番号のまちがいで止まった端末も、これで戻せます）
+    #[command(visible_alias = "link")]
     Invite {
         /// 人の番号（16桁）か、登録された名前
         #[arg(value_name = "MEMBER")]
@@ -177,6 +178,7 @@ async fn invite(storage: &dyn Storage, member: &str, site: &str) -> Result<Strin
         return Err(Failure::new(format!("--site {site} はアドレスではありません（例 https://otozure.example.jp）。")));
     }
     let secret = links::invite(storage, member.id, now_ms()).await?;
+    tracing::info!(target: "audit", member = %member.id, "a sign-in link was made");
     Ok(format!("{}さんのサインインのリンク（1回だけ、7日以内）:\n{site}/link#{}\n", member.fields.name, secret.text()))
 }
 

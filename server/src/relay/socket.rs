@@ -20,6 +20,7 @@ use asked::Asked;
 
 use crate::auth::{Entered, Knock};
 use crate::clock::now_ms;
+use crate::relay::Ended;
 use crate::state::AppState;
 use crate::storage::{Principal, SecretHash};
 
@@ -72,8 +73,8 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pro
                 RelayEvent::Wake
             }
             ended = connection.ended.recv() => match has_ended(who, ended) {
-                true => RelayEvent::AskAgain,
-                false => continue,
+                Some(event) => event,
+                None => continue,
             },
             Some(others) = connection.around.next(&connection.frames) => match others {
                 Some(event) => event,
@@ -126,7 +127,7 @@ struct Connection {
     knock: Option<Knock>,
     entered: Option<Entered>,
     news: watch::Receiver<u64>,
-    ended: broadcast::Receiver<Principal>,
+    ended: broadcast::Receiver<Ended>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -219,10 +220,11 @@ impl Connection {
     }
 }
 
-/// Whether a session of this very device has ended; who missed such words takes it for one.
-fn has_ended(who: Option<Principal>, ended: Result<Principal, broadcast::error::RecvError>) -> bool {
+/// What follows when a session of this very device has ended; who missed such words takes it for one.
+fn has_ended(who: Option<Principal>, ended: Result<Ended, broadcast::error::RecvError>) -> Option<RelayEvent> {
     match ended {
-        Ok(ended) => who == Some(ended),
-        Err(_) => true,
+        Ok(ended) if who != Some(ended.who) => None,
+        Ok(Ended { at_once: true, .. }) => Some(RelayEvent::Close(CloseCode::SignedOut)),
+        Ok(Ended { at_once: false, .. }) | Err(_) => Some(RelayEvent::AskAgain),
     }
 }

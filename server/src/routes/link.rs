@@ -54,7 +54,8 @@ pub async fn redeem(
         Redeemed::Unknown => return Err(ApiError::LinkUnknown),
     };
     tracing::info!(member = %member.id, %device, "signed in by a link");
-    let cookie = sessions::set_cookie(state.site.cookies(), member.id, &session).map_err(|_| ApiError::Unavailable)?;
+    let cookie = sessions::set_cookie(state.site.cookies(), member.id, &session, sessions::LINK_SESSION_MS)
+        .map_err(|_| ApiError::Unavailable)?;
     let mut headers = HeaderMap::new();
     headers.insert(header::SET_COOKIE, cookie);
     Ok((headers, Json(answer(member, device, info))).into_response())

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use shared::ids::MemberId;
 
 use crate::auth::sessions;
+use crate::clock::now_ms;
 use crate::error::ApiError;
 use crate::state::AppState;
+use crate::storage::OwnSession;
 
 /// Whose session.
 #[derive(Debug, Deserialize)]
@@ -26,12 +28,9 @@ pub async fn end(
 ) -> Result<Response, ApiError> {
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     let kind = state.site.cookies();
-    if let Some(secret) = sessions::shown(&headers, kind, member) {
-        let session = sessions::session(state.storage(), &headers, kind, member).await?;
-        state.storage().end_session(secret.hash()).await?;
-        if let Some(session) = session {
-            state.relay.session_ended(session.who);
-        }
+    if let Some(session) = sessions::session(state.storage(), &headers, (kind, member), now_ms()).await? {
+        state.storage().end_session(OwnSession { member, session: session.id }).await?;
+        state.relay.session_ended(session.who);
     }
     let cookie = sessions::clear_cookie(kind, member).map_err(|_| ApiError::Unavailable)?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())

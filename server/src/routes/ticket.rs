@@ -24,7 +24,7 @@ struct Answer {
     ticket: String,
 }
 
-/// Changes the person's session for a ticket, and renews the session's cookie.
+/// Changes the person's session for a ticket, and the session's secret for another one.
 pub async fn give(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -32,18 +32,17 @@ pub async fn give(
 ) -> Result<Response, ApiError> {
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     let kind = state.site.cookies();
-    let Some(session) = sessions::session(state.storage(), &headers, kind, member).await? else {
+    let now_ms = now_ms();
+    let Some(used) = sessions::renew(state.storage(), &headers, (kind, member), now_ms).await? else {
         let failed = state.attempts.failed(member);
         failed.map_err(|wait_seconds| ApiError::RateLimited { wait_seconds })?;
         return Err(ApiError::SignedOut);
     };
-    let ticket = state.tickets.give(session.who, now_ms()).map_err(|error| {
-        tracing::error!(%error, "no ticket can be made");
-        ApiError::Unavailable
-    })?;
+    let ticket = state.tickets.give(used.session.who, now_ms)?;
     let mut answer = Json(Answer { ticket }).into_response();
-    if let Some(secret) = sessions::shown(&headers, kind, member)
-        && let Ok(cookie) = sessions::set_cookie(kind, member, &secret)
+    let stands_ms = used.session.ends_at_ms.saturating_sub(now_ms);
+    if let Some(secret) = used.next
+        && let Ok(cookie) = sessions::set_cookie(kind, member, &secret, stands_ms)
     {
         answer.headers_mut().insert(header::SET_COOKIE, cookie);
     }

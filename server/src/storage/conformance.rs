@@ -16,6 +16,7 @@ mod figures;
 pub(super) mod fixture;
 mod members;
 mod purge;
+mod sign_ins;
 mod whole;
 
 use std::sync::Arc;
@@ -67,9 +68,17 @@ pub const PROMISES: &[Promise] = promises![
     members::names_are_for_those_who_share_a_document,
     credentials::a_link_works_once_before_its_end,
     credentials::a_device_stays_itself_for_its_own_member_alone,
-    credentials::a_session_slides_and_ends,
     credentials::a_token_stands_for_its_member_until_it_ends,
     credentials::ending_a_device_ends_what_came_in_by_it,
+    sign_ins::looking_at_a_link_leaves_it_as_it_is,
+    sign_ins::a_device_is_enrolled_with_its_keys_and_a_pledge,
+    sign_ins::a_right_proof_begins_the_only_session_of_its_device,
+    sign_ins::wrong_proofs_in_a_row_lock_a_device_until_a_new_link,
+    sign_ins::a_new_proof_takes_the_place_of_the_one_before,
+    sign_ins::who_has_ended_comes_in_by_nothing,
+    sign_ins::a_session_ends_unused_and_in_any_case,
+    sign_ins::a_secret_is_good_until_another_one_of_its_session_is_shown,
+    sign_ins::sessions_are_listed_and_ended_by_their_owner_alone,
     whole::a_store_is_one_prefectures,
     whole::the_receipt_key_stays,
     whole::an_import_replaces_its_own_lines_alone,

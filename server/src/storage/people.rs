@@ -94,8 +94,10 @@ pub struct DeviceRow {
     pub created_at_ms: i64,
     /// Last seen by the relay, in milliseconds since 1970.
     pub last_contact_ms: i64,
-    /// Whether it may still connect.
+    /// Whether it has not ended.
     pub active: bool,
+    /// Whether too many wrong secrets were shown on it: it connects again after a new one-time link.
+    pub locked: bool,
 }
 
 /// A one-time sign-in link.
@@ -105,6 +107,8 @@ pub struct Invitation {
     pub secret: SecretHash,
     /// Whom it signs in.
     pub member: MemberId,
+    /// Who made it; none for the command line.
+    pub made_by: Option<MemberId>,
     /// Made at, in milliseconds since 1970.
     pub created_at_ms: i64,
     /// Good before, in milliseconds since 1970.
@@ -142,7 +146,7 @@ pub enum Redeemed {
     Unknown,
 }
 
-/// A session or a bearer token that stands.
+/// A bearer token that stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Credential {
     /// Who comes in by it.

@@ -20,6 +20,7 @@ mod people;
 mod purge;
 mod sealing;
 mod settling;
+mod sign_ins;
 mod writer;
 
 pub use copying::{copy_keys, holds_keys};
@@ -159,14 +160,6 @@ impl Storage for SqliteStore {
 
     fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {
         Box::pin(credentials::redeem(self, redeem))
-    }
-
-    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>> {
-        Box::pin(credentials::session(self, secret, now_ms, expires_at_ms))
-    }
-
-    fn end_session(&self, secret: SecretHash) -> Answer<'_, ()> {
-        Box::pin(credentials::end_session(self, secret))
     }
 
     fn add_token(&self, token: NewToken) -> Answer<'_, ()> {

@@ -75,6 +75,7 @@ impl Running {
         let invitation = Invitation {
             secret: SecretHash(hash),
             member,
+            made_by: None,
             created_at_ms: now_ms - links::LINK_MS,
             expires_at_ms: now_ms,
         };

@@ -1,14 +1,12 @@
 //! Devices and what lets them in, in the memory store.
 
 use server::storage::{
-    Credential, DeviceRow, Invitation, NewToken, Principal, Redeem, Redeemed, SecretHash, StorageError, TokenRow,
+    Credential, DeviceRow, Invitation, Linked, NewSession, NewToken, Principal, Redeem, Redeemed, SecretHash,
+    StorageError, TokenRow,
 };
-use shared::ids::{DeviceId, MemberId};
+use shared::ids::{DeviceId, MemberId, SessionId};
 
 use super::state::{Door, State};
-
-/// A session's use is written at most this often.
-const SESSION_WRITE_MS: i64 = 60 * 60 * 1000;
 
 impl State {
     pub(super) fn devices_of(&self, member: MemberId) -> Vec<DeviceRow> {
@@ -22,7 +20,7 @@ impl State {
         if let Some(row) = self.devices.get_mut(&device) {
             row.active = false;
         }
-        self.sessions.retain(|_, door| door.who.device != device);
+        self.sessions.retain(|session| session.who.device != device);
         self.tokens.retain(|_, door| door.who.device != device);
     }
 
@@ -33,43 +31,43 @@ impl State {
     }
 
     pub(super) fn redeem(&mut self, redeem: &Redeem) -> Redeemed {
-        let Some((link, used)) = self.invitations.get(&redeem.secret.0).copied() else {
-            return Redeemed::Unknown;
+        let row = match self.linked(redeem.secret, redeem.now_ms) {
+            Linked::Stands(row) => row,
+            other => return refusal(other),
         };
-        if used {
-            return Redeemed::Used;
-        }
-        if redeem.now_ms >= link.expires_at_ms {
-            return Redeemed::Expired;
-        }
-        let Ok(member) = self.active(link.member) else {
-            return Redeemed::Unknown;
-        };
-        let row = member.row.clone();
-        let member = link.member;
+        let member = row.id;
         let kept = redeem.keep.filter(|device| self.device_active(Principal { member, device: *device }));
-        let device = kept.unwrap_or(redeem.device);
-        let who = Principal { member, device };
+        let who = Principal { member, device: kept.unwrap_or(redeem.device) };
         if kept.is_none() {
             self.insert_device(who, redeem.now_ms);
         }
-        self.sessions.insert(
-            redeem.session.0,
-            Door {
-                who,
-                label: String::new(),
-                created_at_ms: redeem.now_ms,
-                expires_at_ms: redeem.session_expires_at_ms,
-                last_used_ms: redeem.now_ms,
-            },
-        );
-        if let Some(link) = self.invitations.get_mut(&redeem.secret.0) {
-            link.1 = true;
-        }
-        Redeemed::Done(row, device)
+        let id = SessionId(redeem.session.0[..8].try_into().unwrap());
+        let ends_at_ms = redeem.session_expires_at_ms;
+        let session = NewSession { id, secret: redeem.session, idle_ends_at_ms: ends_at_ms, ends_at_ms };
+        self.begin(who, &session, redeem.now_ms);
+        self.use_up(redeem.secret);
+        Redeemed::Done(row, who.device)
     }
 
-    fn insert_device(&mut self, who: Principal, now_ms: i64) {
+    /// What a link is for.
+    pub(super) fn linked(&self, secret: SecretHash, now_ms: i64) -> Linked {
+        match self.invitations.get(&secret.0) {
+            None => Linked::Unknown,
+            Some((_, true)) => Linked::Used,
+            Some((link, false)) if now_ms >= link.expires_at_ms => Linked::Expired,
+            Some((link, false)) => {
+                self.active(link.member).map_or(Linked::Unknown, |member| Linked::Stands(member.row.clone()))
+            }
+        }
+    }
+
+    pub(super) fn use_up(&mut self, secret: SecretHash) {
+        if let Some(link) = self.invitations.get_mut(&secret.0) {
+            link.1 = true;
+        }
+    }
+
+    pub(super) fn insert_device(&mut self, who: Principal, now_ms: i64) {
         self.devices.insert(
             who.device,
             DeviceRow {
@@ -78,21 +76,9 @@ impl State {
                 created_at_ms: now_ms,
                 last_contact_ms: now_ms,
                 active: true,
+                locked: false,
             },
         );
-    }
-
-    pub(super) fn session(&mut self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Option<Credential> {
-        let found = self.sessions.get(&secret.0)?.clone();
-        if found.expires_at_ms <= now_ms || !self.device_active(found.who) {
-            return None;
-        }
-        let door = self.sessions.get_mut(&secret.0)?;
-        if now_ms.saturating_sub(door.last_used_ms) >= SESSION_WRITE_MS {
-            door.last_used_ms = now_ms;
-            door.expires_at_ms = expires_at_ms;
-        }
-        Some(Credential { who: door.who, expires_at_ms: door.expires_at_ms })
     }
 
     pub(super) fn add_token(&mut self, token: NewToken) -> Result<(), StorageError> {
@@ -105,7 +91,6 @@ impl State {
                 label: token.label,
                 created_at_ms: token.created_at_ms,
                 expires_at_ms: token.expires_at_ms,
-                last_used_ms: token.created_at_ms,
             },
         );
         Ok(())
@@ -131,5 +116,14 @@ impl State {
             .collect();
         tokens.sort_by_key(|token| (token.created_at_ms, token.who.device));
         tokens
+    }
+}
+
+/// What a link that does not stand is answered.
+pub(super) fn refusal(linked: Linked) -> Redeemed {
+    match linked {
+        Linked::Used => Redeemed::Used,
+        Linked::Expired => Redeemed::Expired,
+        Linked::Stands(_) | Linked::Unknown => Redeemed::Unknown,
     }
 }

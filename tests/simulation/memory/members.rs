@@ -84,7 +84,7 @@ impl State {
         for device in self.devices.values_mut().filter(|device| device.member == id) {
             device.active = false;
         }
-        self.sessions.retain(|_, door| door.who.member != id);
+        self.sessions.retain(|session| session.who.member != id);
         self.tokens.retain(|_, door| door.who.member != id);
         self.invitations.retain(|_, (link, used)| *used || link.member != id);
         self.push_row(row(Said::People, None, Some(id), (0, 0), marks));

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
-    ActorTail, DeviceRow, DocumentHead, FigureSource, Import, Invitation, MemberRow, Principal, RefusedChange,
-    Standing, StorageError, StoreInfo, StoredChange,
+    ActorTail, DeviceRow, DocumentHead, FigureSource, Import, Invitation, MemberRow, Principal, PublicKeyBytes,
+    RefusedChange, SecretHash, Standing, StorageError, StoreInfo, StoredChange,
 };
 use shared::access::Tie;
-use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId};
+use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId, SessionId};
+use shared::time::Day;
 
 /// A member with what the store adds to the row.
 #[derive(Clone)]
@@ -62,14 +63,33 @@ pub struct Counted {
     pub number: u64,
 }
 
-/// A session or token.
+/// A token.
 #[derive(Clone)]
 pub struct Door {
     pub who: Principal,
     pub label: String,
     pub created_at_ms: i64,
     pub expires_at_ms: i64,
+}
+
+/// What a device is enrolled with.
+#[derive(Clone)]
+pub struct HeldFactor {
+    pub device_key: PublicKeyBytes,
+    pub proof: SecretHash,
+    pub wrong: u32,
+}
+
+/// A session, and its secrets, each with the moment until which it is good.
+#[derive(Clone)]
+pub struct HeldSession {
+    pub id: SessionId,
+    pub who: Principal,
+    pub created_at_ms: i64,
     pub last_used_ms: i64,
+    pub idle_ends_at_ms: i64,
+    pub ends_at_ms: i64,
+    pub secrets: Vec<(SecretHash, Option<i64>)>,
 }
 
 /// Everything.
@@ -80,7 +100,9 @@ pub struct State {
     pub members: BTreeMap<MemberId, Member>,
     pub devices: BTreeMap<DeviceId, DeviceRow>,
     pub invitations: BTreeMap<[u8; 32], (Invitation, bool)>,
-    pub sessions: BTreeMap<[u8; 32], Door>,
+    pub factors: BTreeMap<DeviceId, HeldFactor>,
+    pub pledges: BTreeMap<(MemberId, String), Day>,
+    pub sessions: Vec<HeldSession>,
     pub tokens: BTreeMap<[u8; 32], Door>,
     pub documents: BTreeMap<DocumentId, Arc<Doc>>,
     pub feed: Vec<Row>,
@@ -96,6 +118,11 @@ impl State {
     }
 
     pub fn device_active(&self, who: Principal) -> bool {
+        self.has_not_ended(who) && self.devices.get(&who.device).is_some_and(|device| !device.locked)
+    }
+
+    /// Whether the device is this member's and neither has ended; a locked one has not.
+    pub fn has_not_ended(&self, who: Principal) -> bool {
         self.active(who.member).is_ok()
             && self.devices.get(&who.device).is_some_and(|device| device.active && device.member == who.member)
     }

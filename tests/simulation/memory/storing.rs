@@ -207,17 +207,6 @@ impl Storage for Memory {
         self.write(|s, _| Ok(s.redeem(&redeem)))
     }
 
-    fn session(&self, secret: SecretHash, now_ms: i64, expires_at_ms: i64) -> Answer<'_, Option<Credential>> {
-        self.write(|s, _| Ok(s.session(secret, now_ms, expires_at_ms)))
-    }
-
-    fn end_session(&self, secret: SecretHash) -> Answer<'_, ()> {
-        self.write(|s, _| {
-            s.sessions.remove(&secret.0);
-            Ok(())
-        })
-    }
-
     fn add_token(&self, token: NewToken) -> Answer<'_, ()> {
         self.write(|s, _| s.add_token(token))
     }

@@ -27,7 +27,11 @@ pub(super) async fn list(storage: &dyn Storage, member: Option<&str>) -> Result<
 /// One device on one line: its number, whose, since when, last heard of.
 fn line(member: &MemberRow, device: &DeviceRow) -> String {
     let day = |ms: i64| Instant::from_ms(ms).tokyo_day().japanese();
-    let state = if device.active { "" } else { "  使えません" };
+    let state = match (device.active, device.locked) {
+        (false, _) => "  使えません",
+        (true, true) => "  止まっています（暗証番号のまちがい。otozure member invite のリンクで戻せます）",
+        (true, false) => "",
+    };
     format!(
         "{}  {}  登録 {}  最後の接続 {}{state}\n",
         device.id,

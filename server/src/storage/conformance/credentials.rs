@@ -6,15 +6,18 @@ use shared::domain::Role;
 use shared::ids::DeviceId;
 
 use super::fixture::*;
-use crate::storage::{
-    Credential, Invitation, MemberRow, NewToken, Principal, Redeem, Redeemed, SecretHash, Storage, StorageError,
-};
+use crate::storage::{Invitation, MemberRow, NewToken, Principal, Redeem, Redeemed, SecretHash, Storage, StorageError};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
-async fn invite(store: &dyn Storage, secret: u8, n: u8) -> Result<(), StorageError> {
-    let invitation =
-        Invitation { secret: SecretHash([secret; 32]), member: member_id(n), created_at_ms: 0, expires_at_ms: 1_000 };
+pub(super) async fn invite(store: &dyn Storage, secret: u8, n: u8) -> Result<(), StorageError> {
+    let invitation = Invitation {
+        secret: SecretHash([secret; 32]),
+        member: member_id(n),
+        made_by: None,
+        created_at_ms: 0,
+        expires_at_ms: 1_000,
+    };
     store.add_invitation(invitation).await
 }
 
@@ -29,14 +32,14 @@ fn redeem(secret: u8, device: u8, now_ms: i64) -> Redeem {
     }
 }
 
-fn done(redeemed: Redeemed) -> (MemberRow, DeviceId) {
+pub(super) fn done(redeemed: Redeemed) -> (MemberRow, DeviceId) {
     match redeemed {
         Redeemed::Done(member, device) => (member, device),
         other => panic!("{other:?}"),
     }
 }
 
-fn principal(n: u8, device: u8) -> Principal {
+pub(super) fn principal(n: u8, device: u8) -> Principal {
     Principal { member: member_id(n), device: DeviceId([device; 8]) }
 }
 
@@ -81,31 +84,6 @@ pub(super) async fn a_device_stays_itself_for_its_own_member_alone(store: Arc<dy
     assert_eq!(devices.iter().filter(|device| device.active).count(), 2);
 }
 
-pub(super) async fn a_session_slides_and_ends(store: Arc<dyn Storage>) {
-    people(&store).await;
-    let store = store.as_ref();
-    invite(store, 50, VISITOR).await.unwrap();
-    store.redeem(redeem(50, 70, 1)).await.unwrap();
-    let secret = SecretHash([70; 32]);
-    let session = async |now_ms| {
-        let slid = now_ms + 10 * HOUR_MS;
-        store.session(secret, now_ms, slid).await.unwrap()
-    };
-    let stands = |expires_at_ms| Some(Credential { who: principal(VISITOR, 70), expires_at_ms });
-    assert_eq!(session(2).await, stands(10 * HOUR_MS), "too soon to be written");
-    assert_eq!(session(9 * HOUR_MS).await, stands(19 * HOUR_MS));
-    assert_eq!(session(18 * HOUR_MS).await, stands(28 * HOUR_MS), "used, so it goes on");
-    assert_eq!(session(28 * HOUR_MS).await, None, "unused, so it has ended");
-    assert_eq!(store.session(SecretHash([1; 32]), 2, 3).await.unwrap(), None);
-
-    invite(store, 51, VISITOR).await.unwrap();
-    store.redeem(redeem(51, 71, 1)).await.unwrap();
-    store.end_session(SecretHash([71; 32])).await.unwrap();
-    assert_eq!(store.session(SecretHash([71; 32]), 2, 3).await.unwrap(), None);
-    assert!(store.principal_active(principal(VISITOR, 71)).await.unwrap(), "the device stays");
-    store.end_session(SecretHash([71; 32])).await.unwrap();
-}
-
 pub(super) async fn a_token_stands_for_its_member_until_it_ends(store: Arc<dyn Storage>) {
     let store = store.as_ref();
     let token = |secret, n, device| NewToken {
@@ -140,7 +118,7 @@ pub(super) async fn ending_a_device_ends_what_came_in_by_it(store: Arc<dyn Stora
     let device = devices.iter().find(|device| device.id == DeviceId([70; 8])).unwrap();
     assert_eq!((device.created_at_ms, device.last_contact_ms), (1, 500));
     store.end_device(DeviceId([70; 8])).await.unwrap();
-    assert_eq!(store.session(SecretHash([70; 32]), 2, 3).await.unwrap(), None);
+    assert_eq!(store.session(SecretHash([70; 32]), 2).await.unwrap(), None);
     assert!(!store.principal_active(principal(VISITOR, 70)).await.unwrap());
     assert!(store.principal_active(who(VISITOR)).await.unwrap(), "others go on");
     assert!(!store.principal_active(principal(VISITOR, COORDINATOR)).await.unwrap());

@@ -111,11 +111,12 @@ pub(super) async fn standing(
     })
 }
 
-/// Whether the member is active and the device is theirs and active.
+/// Whether the member is active and the device is theirs, active and not locked.
 pub(super) async fn device_active(connection: &mut SqliteConnection, who: Principal) -> Result<bool, StorageError> {
     let row: Option<(i64,)> = sqlx::query_as(
         "SELECT 1 FROM device d JOIN member m ON m.id = d.member
-         WHERE d.id = ? AND m.id = ? AND d.state = 'active' AND m.state = 'active'",
+         WHERE d.id = ? AND m.id = ? AND d.state = 'active' AND m.state = 'active'
+           AND NOT EXISTS (SELECT 1 FROM device_factor f WHERE f.device = d.id AND f.locked_at IS NOT NULL)",
     )
     .bind(&who.device.0[..])
     .bind(&who.member.0[..])

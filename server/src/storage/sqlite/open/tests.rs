@@ -22,17 +22,18 @@ async fn a_migration_copies_the_store_first_and_an_older_program_then_refuses_it
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE_NAME);
     SqliteStore::open(folder.path()).await.unwrap().close().await;
-    assert!(!folder.path().join("before-schema-5.sqlite3").exists());
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap();
+    let copy = folder.path().join(format!("before-schema-{known}.sqlite3"));
+    assert!(!copy.exists());
 
     let later = later(&file).await;
     let newer = SqliteStore::open_file(&file, false, &later).await.unwrap();
     newer.close().await;
-    let copy = folder.path().join("before-schema-5.sqlite3");
     let mut old = SqliteConnection::connect(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(schema(&mut old).await.unwrap(), 5, "the copy is the store as it was");
+    assert_eq!(schema(&mut old).await.unwrap(), known, "the copy is the store as it was");
 
     let refused = SqliteStore::open(folder.path()).await.unwrap_err();
-    assert_eq!(refused, StorageError::Newer { found: 9000, known: 5 });
+    assert_eq!(refused, StorageError::Newer { found: 9000, known });
 }
 
 /// A store of the first schema: its migration alone.

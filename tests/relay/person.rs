@@ -1,0 +1,149 @@
+//! A person in a browser: keys of P-256, a proof of their secret, a cookie. It signs as the app does and must
+//! never be handed a session by anything but the relay's own doors.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
+use serde_json::{Value, json};
+use server::auth::{links, pledge};
+use shared::ids::{DeviceId, MemberId};
+use shared::protocol::signed;
+
+use crate::client::Client;
+use crate::doors::page;
+use crate::http::{Answer, post};
+use crate::relay::Relay;
+
+pub fn text(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// A key pair of its own for each call.
+pub fn pair() -> (SigningKey, [u8; 65]) {
+    loop {
+        let bytes: [u8; 32] = server::auth::secret::random().unwrap();
+        if let Ok(key) = SigningKey::from_slice(&bytes) {
+            let point = key.verifying_key().to_sec1_point(false);
+            return (key, point.as_bytes().try_into().unwrap());
+        }
+    }
+}
+
+pub fn signature(key: &SigningKey, message: &[u8]) -> String {
+    let signature: Signature = key.sign(message);
+    text(&signature.to_bytes())
+}
+
+/// A person on an enrolled device.
+#[derive(Clone)]
+pub struct Person {
+    pub member: MemberId,
+    pub device: DeviceId,
+    pub device_key: SigningKey,
+    pub member_key: SigningKey,
+    pub proof: [u8; 32],
+    pub cookie: String,
+}
+
+/// A fresh one-time link's secret.
+pub async fn link(relay: &Relay, member: MemberId) -> String {
+    let store = relay.store().await;
+    let link = links::invite(&store, member, server::clock::now_ms()).await.unwrap();
+    store.close().await;
+    link.text()
+}
+
+/// What a browser sends to enrol, whole and right.
+pub fn enrolment(secret: &str, proof: [u8; 32], keep: Option<DeviceId>) -> (Value, SigningKey, SigningKey) {
+    let ((device_key, device_public), (member_key, member_public)) = (pair(), pair());
+    let message = signed::enrolment(secret, &device_public, &member_public, &proof);
+    let body = json!({
+        "secret": secret,
+        "device_key": text(&device_public),
+        "member_key": text(&member_public),
+        "proof": text(&proof),
+        "pledge": pledge::VERSION,
+        "conditions": { "managed": true, "passcode": true, "encrypted": true },
+        "device": keep,
+        "signature": signature(&device_key, &message),
+    });
+    (body, device_key, member_key)
+}
+
+impl Person {
+    /// Enrols a new device of a member.
+    pub async fn enrol(relay: &Relay, member: MemberId) -> Self {
+        Self::enrol_by(relay, &link(relay, member).await, None).await
+    }
+
+    /// Enrols by this link.
+    pub async fn enrol_by(relay: &Relay, secret: &str, keep: Option<DeviceId>) -> Self {
+        let proof = server::auth::secret::random().unwrap();
+        let (body, device_key, member_key) = enrolment(secret, proof, keep);
+        let answer = post(relay.address, "/api/enrol", "", &body.to_string()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let (member, device) = (answer.field("member").parse().unwrap(), answer.field("device").parse().unwrap());
+        Self { member, device, device_key, member_key, proof, cookie: answer.cookie() }
+    }
+
+    /// A challenge for this device.
+    pub async fn nonce(&self, relay: &Relay) -> [u8; 32] {
+        let body = json!({ "member": self.member, "device": self.device });
+        let answer = post(relay.address, "/api/challenge", "", &body.to_string()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        URL_SAFE_NO_PAD.decode(answer.field("nonce")).unwrap().try_into().unwrap()
+    }
+
+    /// A sign-in with this challenge and this proof, signed by this key.
+    pub fn shown(&self, nonce: &[u8; 32], proof: &[u8; 32], key: &SigningKey) -> Value {
+        let message = signed::sign_in(nonce, (self.member, self.device), proof);
+        json!({
+            "member": self.member,
+            "device": self.device,
+            "nonce": text(nonce),
+            "proof": text(proof),
+            "signature": signature(key, &message),
+        })
+    }
+
+    /// Shows this device's key and this proof.
+    pub async fn show(&self, relay: &Relay, proof: &[u8; 32]) -> Answer {
+        let shown = self.shown(&self.nonce(relay).await, proof, &self.device_key);
+        post(relay.address, "/api/signin", "", &shown.to_string()).await
+    }
+
+    /// Comes in again.
+    pub async fn sign_in(&mut self, relay: &Relay) {
+        let answer = self.show(relay, &self.proof).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        self.cookie = answer.cookie();
+    }
+
+    /// Asks for a ticket by the cookie that is held.
+    pub async fn ask(&self, relay: &Relay) -> Answer {
+        let body = json!({ "member": self.member });
+        post(relay.address, "/api/ticket", &self.cookie, &body.to_string()).await
+    }
+
+    /// A ticket, and the cookie that comes with it.
+    pub async fn ticket(&mut self, relay: &Relay) -> String {
+        let answer = self.ask(relay).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        self.cookie = answer.cookie();
+        answer.field("ticket")
+    }
+
+    /// A page with a socket.
+    pub async fn connect(&mut self, relay: &Relay) -> Client {
+        let mut client = page(relay).await;
+        let ticket = self.ticket(relay).await;
+        client.greet(Some(ticket)).await.unwrap();
+        client
+    }
+}
+
+/// Status and code of a refusal.
+pub fn refusal(answer: &Answer) -> (u16, String) {
+    (answer.status, answer.field("code"))
+}

@@ -1,0 +1,260 @@
+//! Two factors, always: neither the device nor the secret alone opens anything, what is used once is used up,
+//! and a device that is guessed at is locked and says so.
+
+use serde_json::{Value, json};
+use server::auth::{challenges, pledge};
+use server::storage::{Storage, WRONG_PROOFS_MAX};
+use shared::protocol::CloseCode;
+use shared::protocol::signed;
+
+use crate::http::{Answer, post};
+use crate::person::{Person, enrolment, link, pair, refusal, signature, text};
+use crate::relay::{COORDINATOR, FIRST, Relay, SECOND};
+
+fn out() -> (u16, String) {
+    (401, "signed_out".to_owned())
+}
+
+async fn sign_in(relay: &Relay, shown: &Value) -> Answer {
+    post(relay.address, "/api/signin", "", &shown.to_string()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_factors_let_a_person_in_and_neither_alone_does() {
+    let relay = Relay::start().await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    person.sign_in(&relay).await;
+    let mut client = person.connect(&relay).await;
+    assert_eq!((client.member, client.device), (FIRST, person.device));
+
+    // The device without the proof.
+    let wrong = person.show(&relay, &[0; 32]).await;
+    assert_eq!(refusal(&wrong), (401, "wrong_secret".to_owned()));
+    assert!(wrong.field("message").contains("暗証番号"), "{}", wrong.body);
+    assert!(!wrong.head.to_lowercase().contains("set-cookie"));
+    // The proof without the device's key.
+    let (stolen, _) = pair();
+    let nonce = person.nonce(&relay).await;
+    assert_eq!(refusal(&sign_in(&relay, &person.shown(&nonce, &person.proof, &stolen)).await), out());
+    assert_eq!(refusal(&sign_in(&relay, &person.shown(&nonce, &person.proof, &person.member_key)).await), out());
+    // Another person's key and secret, under this one's name.
+    let other = Person::enrol(&relay, SECOND).await;
+    assert_eq!(refusal(&sign_in(&relay, &person.shown(&nonce, &other.proof, &other.device_key)).await), out());
+    // What was signed for this person with a part of it changed.
+    let right = person.shown(&nonce, &person.proof, &person.device_key);
+    for (part, value) in [("member", json!(SECOND)), ("device", json!(other.device)), ("proof", json!(text(&[1; 32])))]
+    {
+        let mut changed = right.clone();
+        changed[part] = value;
+        assert_eq!(refusal(&sign_in(&relay, &changed).await), out(), "{part}");
+    }
+    // None of that used the challenge up, nor was it a wrong secret of the device's.
+    assert_eq!(sign_in(&relay, &right).await.status, 200);
+    assert!(client.is_alive().await);
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_challenge_is_used_once_by_its_own_device() {
+    let relay = Relay::start().await;
+    let (person, other) = (Person::enrol(&relay, FIRST).await, Person::enrol(&relay, FIRST).await);
+    let nonce = person.nonce(&relay).await;
+    assert_eq!(refusal(&sign_in(&relay, &other.shown(&nonce, &other.proof, &other.device_key)).await), out());
+    let shown = person.shown(&nonce, &person.proof, &person.device_key);
+    assert_eq!(sign_in(&relay, &shown).await.status, 200);
+    assert_eq!(refusal(&sign_in(&relay, &shown).await), out(), "the same again");
+    let anew = person.shown(&nonce, &person.proof, &person.device_key);
+    assert_eq!(refusal(&sign_in(&relay, &anew).await), out(), "signed anew");
+    for made_up in [[0; 32], [0xff; 32]] {
+        let shown = person.shown(&made_up, &person.proof, &person.device_key);
+        assert_eq!(refusal(&sign_in(&relay, &shown).await), out());
+    }
+    // A wrong secret uses it up as well.
+    let nonce = person.nonce(&relay).await;
+    let wrong = person.shown(&nonce, &[0; 32], &person.device_key);
+    assert_eq!(refusal(&sign_in(&relay, &wrong).await).1, "wrong_secret");
+    let right = person.shown(&nonce, &person.proof, &person.device_key);
+    assert_eq!(refusal(&sign_in(&relay, &right).await), out());
+    assert!(challenges::CHALLENGE_MS <= 60_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_knows_is_answered_like_what_has_ended() {
+    let relay = Relay::start().await;
+    let person = Person::enrol(&relay, FIRST).await;
+    let ended = Person::enrol(&relay, FIRST).await;
+    let mut program = relay.join(FIRST).await;
+    let store = relay.store().await;
+    store.end_device(ended.device).await.unwrap();
+    let unknown = Person { device: shared::ids::DeviceId([9; 8]), ..person.clone() };
+    let stranger = Person { member: shared::ids::MemberId([9; 8]), ..person.clone() };
+    let keyless = Person { device: program.device, ..person.clone() };
+    let mut bodies = Vec::new();
+    for who in [&ended, &unknown, &stranger, &keyless] {
+        let answer = who.show(&relay, &who.proof).await;
+        assert_eq!(refusal(&answer), out());
+        bodies.push(answer.body);
+    }
+    store.end_member(FIRST).await.unwrap();
+    let answer = person.show(&relay, &person.proof).await;
+    assert_eq!(refusal(&answer), out());
+    bodies.push(answer.body);
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    assert_eq!(program.closing().await, Some(CloseCode::SignedOut));
+    store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_wrong_secrets_lock_a_device_and_a_new_link_opens_it_again() {
+    let relay = Relay::start().await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    let mut elsewhere = Person::enrol(&relay, FIRST).await;
+    let mut socket = person.connect(&relay).await;
+    let early = person.ticket(&relay).await;
+    for wrong in 1..WRONG_PROOFS_MAX {
+        let answer = person.show(&relay, &[0; 32]).await;
+        assert_eq!(refusal(&answer), (401, "wrong_secret".to_owned()));
+        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(said["left"], json!(WRONG_PROOFS_MAX - wrong));
+        assert_eq!(said["wait_seconds"].as_u64().unwrap() > 0, wrong >= 3, "{}", answer.body);
+    }
+    assert!(socket.is_alive().await, "not yet");
+    let locked = (403, "device_locked".to_owned());
+    let last = person.show(&relay, &[0; 32]).await;
+    assert_eq!(refusal(&last), locked);
+    assert!(last.field("message").contains("新しいリンク"), "{}", last.body);
+    assert_eq!(socket.closing().await, Some(CloseCode::SignedOut));
+    assert_eq!(refusal(&person.show(&relay, &person.proof).await), locked, "the right one is too late");
+    assert_eq!(refusal(&person.ask(&relay).await), out());
+    let mut late = crate::doors::page(&relay).await;
+    assert_eq!(late.greet(Some(early)).await, Err(CloseCode::SignedOut), "a ticket of before");
+    // Nobody without the device's key learns that it is locked, and other devices go on.
+    let (stolen, _) = pair();
+    let shown = person.shown(&person.nonce(&relay).await, &person.proof, &stolen);
+    assert_eq!(refusal(&sign_in(&relay, &shown).await), out());
+    assert!(elsewhere.connect(&relay).await.is_alive().await);
+
+    let mut again = Person::enrol_by(&relay, &link(&relay, FIRST).await, Some(person.device)).await;
+    assert_eq!(again.device, person.device, "it stays the author of what it owes");
+    assert!(again.connect(&relay).await.is_alive().await);
+    again.sign_in(&relay).await;
+    assert_eq!(refusal(&person.show(&relay, &person.proof).await), out(), "the key of before is none");
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_not_used_up_by_looking_and_tells_whom_it_is_for() {
+    let relay = Relay::start().await;
+    let secret = link(&relay, FIRST).await;
+    let look = async || post(relay.address, "/api/invitation", "", &json!({ "secret": secret }).to_string()).await;
+    for _ in 0..3 {
+        let answer = look().await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!((&said["member"], &said["role"]), (&json!(FIRST), &json!("visitor")));
+        assert_eq!(said["name"], json!(format!("見本 {FIRST}")));
+        assert_eq!(said["pledge"]["version"], json!(pledge::VERSION));
+        assert!(said["pledge"]["text"].as_str().unwrap().contains("はなれたあとも"));
+        assert_eq!(said["pledge"]["accepted"], Value::Null);
+    }
+    Person::enrol_by(&relay, &secret, None).await;
+    let used = look().await;
+    assert_eq!(refusal(&used), (410, "link_used".to_owned()));
+    assert!(!used.body.contains("見本"), "nobody is told whom it was for: {}", used.body);
+    let unknown = post(relay.address, "/api/invitation", "", &json!({ "secret": "x".repeat(43) }).to_string()).await;
+    assert_eq!(refusal(&unknown), (404, "link_unknown".to_owned()));
+    // Another device of the same person: the pledge was accepted, and on which day.
+    let body = json!({ "secret": link(&relay, FIRST).await }).to_string();
+    let said: Value = serde_json::from_str(&post(relay.address, "/api/invitation", "", &body).await.body).unwrap();
+    let today = shared::time::Instant::from_ms(server::clock::now_ms()).tokyo_day();
+    assert_eq!(said["pledge"]["accepted"], json!(today.to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_used_twice_at_once_enrols_one_device() {
+    let relay = Relay::start().await;
+    let secret = link(&relay, FIRST).await;
+    let bodies: Vec<String> = (0..8).map(|n| enrolment(&secret, [n; 32], None).0.to_string()).collect();
+    let address = relay.address;
+    let at_once = bodies.into_iter().map(|body| async move { post(address, "/api/enrol", "", &body).await });
+    let answers = futures::future::join_all(at_once).await;
+    let (done, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+    assert_eq!(done.len(), 1);
+    assert!(refused.iter().all(|answer| refusal(answer) == (410, "link_used".to_owned())));
+    let store = relay.store().await;
+    let devices = store.devices(FIRST).await.unwrap();
+    assert_eq!(devices.iter().map(|device| device.id.to_string()).collect::<Vec<_>>(), [done[0].field("device")]);
+    store.close().await;
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_signed_by_its_own_keys_enrols_nothing_and_leaves_the_link() {
+    let relay = Relay::start().await;
+    let secret = link(&relay, FIRST).await;
+    let other = link(&relay, COORDINATOR).await;
+    let (right, device_key, _) = enrolment(&secret, [7; 32], None);
+    let mut wrong = Vec::new();
+    let ((_, another), mut none) = (pair(), [4; 65]);
+    none[64] = 9;
+    for (part, value) in [
+        ("device_key", json!(text(&another))),
+        ("member_key", json!(text(&another))),
+        ("member_key", right["device_key"].clone()),
+        ("device_key", json!(text(&none))),
+        ("member_key", json!(text(&none))),
+        ("proof", json!(text(&[8; 32]))),
+        ("proof", json!(text(&[8; 31]))),
+        ("secret", json!(other)),
+        ("signature", json!(text(&[1; 64]))),
+        ("signature", Value::Null),
+        ("conditions", json!({ "managed": true })),
+    ] {
+        let mut body = right.clone();
+        body[part] = value;
+        wrong.push(body);
+    }
+    // One key for two purposes, well signed.
+    let one: [u8; 65] = device_key.verifying_key().to_sec1_point(false).as_bytes().try_into().unwrap();
+    let mut body = right.clone();
+    body["member_key"] = json!(text(&one));
+    body["signature"] = json!(signature(&device_key, &signed::enrolment(&secret, &one, &one, &[7; 32])));
+    wrong.push(body);
+    for body in wrong {
+        let answer = post(relay.address, "/api/enrol", "", &body.to_string()).await;
+        assert_eq!(refusal(&answer), (400, "bad_request".to_owned()), "{body}");
+    }
+    let mut unread = right.clone();
+    unread["pledge"] = json!("1999-01");
+    let answer = post(relay.address, "/api/enrol", "", &unread.to_string()).await;
+    assert_eq!(refusal(&answer), (409, "pledge_changed".to_owned()));
+    let store = relay.store().await;
+    assert_eq!(store.devices(FIRST).await.unwrap(), []);
+    store.close().await;
+    assert_eq!(post(relay.address, "/api/enrol", "", &right.to_string()).await.status, 200, "it stands as before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_is_changed_by_both_factors_and_the_one_before_is_wrong() {
+    let relay = Relay::start().await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    let change = async |person: &Person, proof: [u8; 32], key: &p256::ecdsa::SigningKey| {
+        let (nonce, who, new) = (person.nonce(&relay).await, (person.member, person.device), [5; 32]);
+        let mut body = person.shown(&nonce, &proof, key);
+        body["new_proof"] = json!(text(&new));
+        // A signature of a sign-in is none of a change.
+        assert_eq!(refusal(&post(relay.address, "/api/secret", "", &body.to_string()).await), out());
+        body["signature"] = json!(signature(key, &signed::new_secret(&nonce, who, &proof, &new)));
+        post(relay.address, "/api/secret", "", &body.to_string()).await
+    };
+    let (stolen, _) = pair();
+    assert_eq!(refusal(&change(&person, person.proof, &stolen).await), out());
+    assert_eq!(refusal(&change(&person, [0; 32], &person.device_key).await).1, "wrong_secret");
+    person.sign_in(&relay).await;
+    assert_eq!(change(&person, person.proof, &person.device_key).await.status, 204);
+    assert_eq!(refusal(&person.show(&relay, &person.proof).await).1, "wrong_secret");
+    person.proof = [5; 32];
+    person.sign_in(&relay).await;
+    relay.stop_and_verify().await;
+}
