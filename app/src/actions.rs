@@ -3,7 +3,6 @@
 //! its own, and never write a sentence that a person reads.
 
 mod error;
-mod visit;
 
 use std::rc::Rc;
 
@@ -16,14 +15,13 @@ use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, MemberId, OfficeId};
 
 use crate::browser::Browser;
-use crate::open_documents::OpenDocuments;
+use crate::open_documents::Documents;
 use crate::platform::files;
 use crate::store::TextPlace;
 use crate::store::drafts::DraftFields;
 
-pub use crate::open_documents::{Arranging, Asking};
+pub use crate::open_documents::{Arranging, Asking, NewVisit};
 pub use error::{ActionError, LinkProblem, SignedOut};
-pub use visit::NewVisit;
 
 /// What a person can do. `Copy`: take it with [`use_actions`] wherever it is needed.
 ///
@@ -45,7 +43,7 @@ impl Actions {
         self.browser.try_get_value().ok_or(ActionError::NobodyHere)
     }
 
-    fn documents(&self) -> Result<Rc<OpenDocuments>, ActionError> {
+    fn documents(&self) -> Result<Rc<dyn Documents>, ActionError> {
         self.browser()?.documents().ok_or(ActionError::NobodyHere)
     }
 
@@ -69,7 +67,7 @@ impl Actions {
 
     /// Makes a visit; returns when it is durable on this device. It is not opened.
     pub async fn create_visit(&self, new: NewVisit) -> Result<DocumentId, ActionError> {
-        Ok(self.documents()?.create_visit(new.intent, new.plan, new.briefing).await?)
+        Ok(self.documents()?.create_visit(new).await?)
     }
 
     /// Brings a document to the screen: `store.opening` says how it goes, and a visit is held by

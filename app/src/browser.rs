@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use crate::local::{Enrolled, IdbError, OpenEvent, Persons};
-use crate::open_documents::{self, OpenDocuments};
+use crate::open_documents::{self, CannotStart, Documents};
 use crate::platform::events::{self, Listener, PageEvent};
 use crate::platform::{clock, locks, session};
 use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
@@ -30,7 +30,7 @@ pub struct Browser {
     own: Weak<Self>,
     store: Store,
     persons: RefCell<Option<Rc<Persons>>>,
-    documents: RefCell<Option<Rc<OpenDocuments>>>,
+    documents: RefCell<Option<Rc<dyn Documents>>>,
     listeners: RefCell<Vec<Listener>>,
     /// Held while one person takes over from another.
     changing: Mutex<()>,
@@ -56,12 +56,14 @@ impl Browser {
     }
 
     /// The documents of whoever uses this tab.
-    pub fn documents(&self) -> Option<Rc<OpenDocuments>> {
+    pub fn documents(&self) -> Option<Rc<dyn Documents>> {
         self.documents.borrow().clone()
     }
 
     /// From the beginning: who is enrolled, and whose tab this is.
     fn begin(&self) {
+        // It is there by the time that the storage is open; whoever needs it waits for it, or says that it is missing.
+        spawn_local(async { drop(open_documents::fetch().await) });
         if let Some(own) = self.own.upgrade() {
             spawn_local(async move {
                 if let Err(error) = own.boot().await {
@@ -71,7 +73,7 @@ impl Browser {
         }
     }
 
-    async fn boot(&self) -> Result<(), IdbError> {
+    async fn boot(&self) -> Result<(), CannotStart> {
         self.store.boot.set(Boot::Starting);
         let persons = Rc::new(Persons::open(self.heard_of_persons()).await?);
         *self.persons.borrow_mut() = Some(Rc::clone(&persons));
@@ -108,10 +110,10 @@ impl Browser {
     }
 
     /// Brings a person's documents to this tab, in the place of whoever had it.
-    async fn take_up(&self, mut person: Enrolled) -> Result<(), IdbError> {
+    async fn take_up(&self, mut person: Enrolled) -> Result<(), CannotStart> {
         let _changing = self.changing.lock().await;
         self.let_go().await.map_err(|_| IdbError::Failed("words are in memory alone".to_owned()))?;
-        let documents = open_documents::start(self.store, &person, self.heard_of_vault()).await?;
+        let documents = open_documents::start(self.store, person.clone(), self.heard_of_vault()).await?;
         *self.documents.borrow_mut() = Some(documents);
         session::set_member_of_tab(&person.me.member.to_string());
         self.store.boot.set(Boot::Ready);
@@ -219,7 +221,7 @@ impl Browser {
 }
 
 /// A promise that everything is on the disk.
-fn flushed(documents: Option<Rc<OpenDocuments>>) -> Promise {
+fn flushed(documents: Option<Rc<dyn Documents>>) -> Promise {
     future_to_promise(async move {
         match documents {
             None => Ok(JsValue::UNDEFINED),
@@ -231,7 +233,11 @@ fn flushed(documents: Option<Rc<OpenDocuments>>) -> Promise {
     })
 }
 
-fn problem(error: &IdbError) -> BootProblem {
+fn problem(error: &CannotStart) -> BootProblem {
+    let error = match error {
+        CannotStart::NotFetched => return BootProblem::PartMissing,
+        CannotStart::Storage(error) => error,
+    };
     match error {
         IdbError::Newer | IdbError::TakenOver => BootProblem::NewerData,
         IdbError::Unsupported(_) => BootProblem::Unsupported,

@@ -12,12 +12,14 @@ mod drafts;
 mod figures;
 mod following;
 mod heads;
+mod interface;
 mod keeping;
 mod listing;
 mod loading;
 mod names;
 mod owed;
 mod owning;
+mod part;
 mod quarantine;
 mod refusing;
 mod renewing;
@@ -42,9 +44,12 @@ use crate::platform::{clock, locks};
 use crate::store::{CannotSave, Me, Store};
 use crate::sync::{Line, Tabs};
 
+pub use aside::AsideFile;
 pub use consults::Asking;
+pub use creating::NewVisit;
+pub use interface::Documents;
+pub use part::{CannotStart, fetch, start};
 pub use requests::Arranging;
-pub use starting::start;
 pub use trouble::Trouble;
 
 use state::State;

@@ -1,6 +1,6 @@
 //! The parts of the app: pages whose code is not in the module that starts, but fetched when one of them is first
 //! opened. The service worker keeps every part, so that none needs a network later. It must never hold what writes,
-//! keeps or sends: that stands in the first module, whichever page is open.
+//! keeps or sends: that is a part of its own, there before anybody's documents are (`open_documents`).
 
 use std::cell::Cell;
 use std::future::Future;

@@ -7,6 +7,7 @@ use shared::ids::MemberId;
 
 use super::{Browser, LEAVING};
 use crate::local::{Enrolled, IdbError, Vault};
+use crate::open_documents::{self, CannotStart};
 use crate::platform::http::{self, Answer};
 use crate::platform::{clock, loading, locks, random, session};
 use crate::store::{Boot, CannotSave, Me};
@@ -36,6 +37,16 @@ impl From<IdbError> for EnrolError {
     }
 }
 
+impl From<CannotStart> for EnrolError {
+    fn from(error: CannotStart) -> Self {
+        match error {
+            // What is missing comes with the network.
+            CannotStart::NotFetched => Self::Offline,
+            CannotStart::Storage(error) => error.into(),
+        }
+    }
+}
+
 impl Browser {
     /// Takes a one-time link, adds its person and shows them.
     ///
@@ -43,9 +54,10 @@ impl Browser {
     /// Why the link was not taken. A link that was taken is used up, also if the storage fails
     /// after it.
     pub async fn enrol(&self, secret: &str) -> Result<MemberId, EnrolError> {
-        // First the storage: without it the link would be used up for nothing.
+        // First the storage and the app's own part: without them the link would be used up for nothing.
         let persons = self.persons.borrow().clone().ok_or(EnrolError::Storage(CannotSave::Failing))?;
         let all = persons.all().await?;
+        open_documents::fetch().await?;
         let answer = http::post("/api/link", &[("secret", secret)]).await.map_err(|_| EnrolError::Offline)?;
         if !answer.is_ok() {
             let code = answer.text("code").unwrap_or_else(|| answer.status.to_string());

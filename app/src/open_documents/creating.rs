@@ -11,22 +11,29 @@ use super::writing::{new_actor, owed_chunk};
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::platform::{clock, random};
 
+/// A visit to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVisit {
+    /// Gate A: it goes into the root and never changes.
+    pub intent: Intent,
+    /// Fields of the plan. The office is needed: without it nobody may write the visit.
+    /// A visitor of the pair is `Seat::to_text`.
+    pub plan: Vec<(PlanField, String)>,
+    /// The agreed minimum of a briefing.
+    pub briefing: Vec<(BriefingField, String)>,
+}
+
 impl OpenDocuments {
     /// Makes a visit; it is durable when this returns.
-    pub async fn create_visit(
-        &self,
-        intent: Intent,
-        plan: Vec<(PlanField, String)>,
-        briefing: Vec<(BriefingField, String)>,
-    ) -> Result<DocumentId, Trouble> {
+    pub async fn create_visit(&self, new: NewVisit) -> Result<DocumentId, Trouble> {
         let at = clock::now();
         let nonce = random::bytes().ok_or_else(|| Trouble::Program("no randomness".to_owned()))?;
-        let mut document = visit::create(self.me.prefecture.clone(), None, intent, nonce)?;
+        let mut document = visit::create(self.me.prefecture.clone(), None, new.intent, nonce)?;
         let writer = Writer { actor: new_actor()?, at };
         let some = |(field, value)| (field, Some(value));
-        visit::put_plan(&mut document, &writer, plan.into_iter().map(some).collect())?;
+        visit::put_plan(&mut document, &writer, new.plan.into_iter().map(some).collect())?;
         let some = |(field, value)| (field, Some(value));
-        visit::put_briefing(&mut document, &writer, briefing.into_iter().map(some).collect())?;
+        visit::put_briefing(&mut document, &writer, new.briefing.into_iter().map(some).collect())?;
         if self.me.role != Role::Coordinator || !self.may_plan(&document) {
             return Err(Trouble::NoRight);
         }

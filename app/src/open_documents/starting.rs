@@ -20,42 +20,42 @@ use crate::sync::{Said, Tabs};
 /// What the locks of tabs are called, before the tab's own name.
 const TAB_LOCK: &str = "otozure-tab-";
 
-/// Takes up a person's documents in this tab.
-///
-/// # Errors
-/// Why the storage did not open.
-pub async fn start(
-    store: Store,
-    person: &Enrolled,
-    heard: Rc<dyn Fn(OpenEvent)>,
-) -> Result<Rc<OpenDocuments>, IdbError> {
-    let vault = Vault::open(&person.vault, heard).await?;
-    let tab = shared::ids::hex(&random::bytes::<8>().unwrap_or_default());
-    let documents = Rc::new_cyclic(|own| OpenDocuments {
-        own: own.clone(),
-        store,
-        me: person.me.clone(),
-        vault,
-        vault_name: person.vault.clone(),
-        tab,
-        state: RefCell::new(State::new(clock::now())),
-        appending: Mutex::new(()),
-        keeping: Mutex::new(()),
-        line: RefCell::default(),
-        tabs: RefCell::default(),
-        held: RefCell::default(),
-        retry: RefCell::default(),
-        closed: Cell::new(false),
-    });
-    documents.clear_store();
-    documents.set_stopped_aside().await?;
-    let last = documents.read_first_rows().await?;
-    let background = Rc::clone(&documents);
-    spawn_local(async move { background.go_on(last).await });
-    Ok(documents)
-}
-
 impl OpenDocuments {
+    /// Takes up a person's documents in this tab.
+    ///
+    /// # Errors
+    /// Why the storage did not open.
+    pub(super) async fn start(
+        store: Store,
+        person: &Enrolled,
+        heard: Rc<dyn Fn(OpenEvent)>,
+    ) -> Result<Rc<Self>, IdbError> {
+        let vault = Vault::open(&person.vault, heard).await?;
+        let tab = shared::ids::hex(&random::bytes::<8>().unwrap_or_default());
+        let documents = Rc::new_cyclic(|own| Self {
+            own: own.clone(),
+            store,
+            me: person.me.clone(),
+            vault,
+            vault_name: person.vault.clone(),
+            tab,
+            state: RefCell::new(State::new(clock::now())),
+            appending: Mutex::new(()),
+            keeping: Mutex::new(()),
+            line: RefCell::default(),
+            tabs: RefCell::default(),
+            held: RefCell::default(),
+            retry: RefCell::default(),
+            closed: Cell::new(false),
+        });
+        documents.clear_store();
+        documents.set_stopped_aside().await?;
+        let last = documents.read_first_rows().await?;
+        let background = Rc::clone(&documents);
+        spawn_local(async move { background.go_on(last).await });
+        Ok(documents)
+    }
+
     /// Nothing of another person may stay on the screen.
     fn clear_store(&self) {
         let now = clock::now();

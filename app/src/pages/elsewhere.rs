@@ -72,6 +72,7 @@ pub fn Problem(
         BootProblem::StorageEvicted => (say::EVICTED, say::EVICTED_MORE),
         BootProblem::Unsupported => (say::UNSUPPORTED, say::UNSUPPORTED_MORE),
         BootProblem::NewerData => (say::NEWER_STORE, say::NEWER_STORE_MORE),
+        BootProblem::PartMissing => (titles::PART_MISSING, say::PART_MISSING),
         BootProblem::OtherTabBlocks => (say::OTHER_TAB, say::OTHER_TAB_MORE),
     };
     let steps = (problem == BootProblem::NoStorage).then(|| {

@@ -25,6 +25,8 @@ pub enum BootProblem {
     Unsupported,
     /// The data was written by a newer version of the app: this version must be updated.
     NewerData,
+    /// A part of the app is not on this device yet, and the network does not bring it.
+    PartMissing,
     /// Another tab with an older version keeps the data open: close it.
     OtherTabBlocks,
 }

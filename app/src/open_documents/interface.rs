@@ -1,0 +1,185 @@
+//! What the rest of the app asks of the documents. They are a part of the app of their own, fetched while the device
+//! is being asked who is here: only by these names does the first module know them, so that neither the documents'
+//! merge nor the session stands in it. It must never hold more than names: what they do is in the part.
+
+use futures::future::LocalBoxFuture;
+use shared::documents::Splice;
+use shared::documents::consult::Identifying;
+use shared::documents::request::{RequestField, StepKind};
+use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
+use shared::domain::{ConsultAnswer, Content, VisitOutcome};
+use shared::ids::{DocumentId, OfficeId};
+
+use super::{Arranging, AsideFile, Asking, NewVisit, OpenDocuments, Trouble};
+use crate::store::drafts::DraftFields;
+use crate::store::{CannotSave, Me, TextPlace};
+
+/// What was done, or why it was not.
+type Done<T = ()> = Result<T, Trouble>;
+/// The same, for what ends with the words on the disk.
+type Durable<'a, T = ()> = LocalBoxFuture<'a, Done<T>>;
+/// Words that may tell who a person is, and of what kind they are.
+type Telling = Vec<(Identifying, String)>;
+
+/// One person's documents in this tab.
+pub trait Documents {
+    /// Whose documents these are.
+    fn me(&self) -> &Me;
+    /// Waits until everything is on the disk, or gives why it cannot be stored now.
+    fn flush(&self) -> LocalBoxFuture<'_, Result<(), CannotSave>>;
+    /// Lets everything go. What was in memory alone must have been flushed before.
+    fn close(&self);
+    /// Tries now what waits for another attempt to store.
+    fn retry_now(&self);
+    /// Tries now to reach the relay.
+    fn try_line(&self);
+
+    /// Brings a document to the screen.
+    fn open(&self, id: DocumentId);
+    /// Which document brought to the screen was the last.
+    fn turn(&self) -> u64;
+    /// Takes the document of a turn off the screen.
+    fn close_screen(&self, turn: u64);
+    /// Makes a visit.
+    fn create_visit(&self, new: NewVisit) -> Durable<'_, DocumentId>;
+    /// Keeps what stands in a form that is not sent yet, or drops it.
+    fn keep_draft(&self, name: String, fields: Option<DraftFields>);
+
+    /// Writes into a text of the open document.
+    fn splice(&self, place: TextPlace, splice: Splice) -> Done;
+    /// Ticks or unticks one of the contents.
+    fn set_content(&self, content: Content, ticked: bool) -> Done;
+    /// States a single value of the note, or clears it.
+    fn set_fact(&self, field: FactField, value: Option<String>) -> Done;
+    /// Sets fields of the briefing.
+    fn put_briefing(&self, fields: Vec<(BriefingField, Option<String>)>) -> Done;
+    /// Sets fields of the plan.
+    fn put_plan(&self, fields: Vec<(PlanField, Option<String>)>) -> Done;
+    /// Accepts the note as it stands.
+    fn accept(&self, outcome: VisitOutcome) -> Done;
+    /// Asks the pair about the open note.
+    fn ask_pair(&self, text: &str) -> Done;
+    /// Answers a question about the open note.
+    fn answer_question(&self, question: &str, text: &str) -> Done;
+    /// Hands over words that somebody could not hand in.
+    fn quote(&self, quoted: &Quoted<'_>) -> Done;
+
+    /// Begins a request of an office and brings it to the screen.
+    fn begin_request(&self, office: &OfficeId) -> Done<DocumentId>;
+    /// Sets fields of the open request.
+    fn put_request(&self, fields: Vec<(RequestField, Option<String>)>) -> Done;
+    /// Gives the open request to another office.
+    fn put_request_office(&self, office: &OfficeId) -> Done;
+    /// Adds a step to the open request.
+    fn add_step(&self, kind: &StepKind) -> Done;
+    /// Arranges a visit for the open request.
+    fn arrange_visit(&self, arranging: Arranging) -> Durable<'_, DocumentId>;
+
+    /// Words of the open request that stand in what is to be asked of the prefecture.
+    fn identifying(&self, asking: &Asking) -> Done<Telling>;
+    /// Asks the prefecture about the open request.
+    fn ask_prefecture(&self, asking: Asking) -> Durable<'_, DocumentId>;
+    /// Adds words to the open question, unless they may tell who the person is.
+    fn add_to_question<'a>(&'a self, text: &'a str) -> Durable<'a, Telling>;
+    /// Answers the open question.
+    fn answer(&self, answer: ConsultAnswer, reason: &str) -> Done;
+
+    /// The bytes of something that was set aside.
+    fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile>;
+    /// Tries once more to load a document whose load stopped the program.
+    fn retry_stopped<'a>(&'a self, id: &'a str) -> Durable<'a>;
+}
+
+/// Each by the method of the same name.
+impl Documents for OpenDocuments {
+    fn me(&self) -> &Me {
+        Self::me(self)
+    }
+    fn flush(&self) -> LocalBoxFuture<'_, Result<(), CannotSave>> {
+        Box::pin(Self::flush(self))
+    }
+    fn close(&self) {
+        Self::close(self)
+    }
+    fn retry_now(&self) {
+        Self::retry_now(self)
+    }
+    fn try_line(&self) {
+        Self::try_line(self)
+    }
+    fn open(&self, id: DocumentId) {
+        Self::open(self, id)
+    }
+    fn turn(&self) -> u64 {
+        Self::turn(self)
+    }
+    fn close_screen(&self, turn: u64) {
+        Self::close_screen(self, turn)
+    }
+    fn create_visit(&self, new: NewVisit) -> Durable<'_, DocumentId> {
+        Box::pin(Self::create_visit(self, new))
+    }
+    fn keep_draft(&self, name: String, fields: Option<DraftFields>) {
+        Self::keep_draft(self, name, fields)
+    }
+    fn splice(&self, place: TextPlace, splice: Splice) -> Done {
+        Self::splice(self, place, splice)
+    }
+    fn set_content(&self, content: Content, ticked: bool) -> Done {
+        Self::set_content(self, content, ticked)
+    }
+    fn set_fact(&self, field: FactField, value: Option<String>) -> Done {
+        Self::set_fact(self, field, value)
+    }
+    fn put_briefing(&self, fields: Vec<(BriefingField, Option<String>)>) -> Done {
+        Self::put_briefing(self, fields)
+    }
+    fn put_plan(&self, fields: Vec<(PlanField, Option<String>)>) -> Done {
+        Self::put_plan(self, fields)
+    }
+    fn accept(&self, outcome: VisitOutcome) -> Done {
+        Self::accept(self, outcome)
+    }
+    fn ask_pair(&self, text: &str) -> Done {
+        Self::ask_pair(self, text)
+    }
+    fn answer_question(&self, question: &str, text: &str) -> Done {
+        Self::answer_question(self, question, text)
+    }
+    fn quote(&self, quoted: &Quoted<'_>) -> Done {
+        Self::quote(self, quoted)
+    }
+    fn begin_request(&self, office: &OfficeId) -> Done<DocumentId> {
+        Self::begin_request(self, office)
+    }
+    fn put_request(&self, fields: Vec<(RequestField, Option<String>)>) -> Done {
+        Self::put_request(self, fields)
+    }
+    fn put_request_office(&self, office: &OfficeId) -> Done {
+        Self::put_request_office(self, office)
+    }
+    fn add_step(&self, kind: &StepKind) -> Done {
+        Self::add_step(self, kind)
+    }
+    fn arrange_visit(&self, arranging: Arranging) -> Durable<'_, DocumentId> {
+        Box::pin(Self::arrange_visit(self, arranging))
+    }
+    fn identifying(&self, asking: &Asking) -> Done<Telling> {
+        Self::identifying(self, asking)
+    }
+    fn ask_prefecture(&self, asking: Asking) -> Durable<'_, DocumentId> {
+        Box::pin(Self::ask_prefecture(self, asking))
+    }
+    fn add_to_question<'a>(&'a self, text: &'a str) -> Durable<'a, Telling> {
+        Box::pin(Self::add_to_question(self, text))
+    }
+    fn answer(&self, answer: ConsultAnswer, reason: &str) -> Done {
+        Self::answer(self, answer, reason)
+    }
+    fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile> {
+        Box::pin(Self::aside_file(self, id))
+    }
+    fn retry_stopped<'a>(&'a self, id: &'a str) -> Durable<'a> {
+        Box::pin(Self::retry_stopped(self, id))
+    }
+}
