@@ -2,7 +2,6 @@
 //! otherwise. It must never keep the lock of the state while it asks the real file for a lock.
 
 use std::ffi::{c_int, c_void};
-use std::path::PathBuf;
 
 use libsqlite3_sys as sqlite;
 use sqlite::{sqlite3_file, sqlite3_int64, sqlite3_io_methods};
