@@ -53,12 +53,12 @@ impl SignIns for Memory {
     }
 
     fn session(&self, secret: SecretHash, now_ms: i64) -> Answer<'_, Option<Session>> {
-        self.read(|s| Ok(s.standing(secret, now_ms).map(said)))
+        self.read(|s| Ok(s.shown(secret, now_ms).map(said)))
     }
 
     fn renew(&self, renew: Renew) -> Answer<'_, Option<Session>> {
         self.write(|s, _| {
-            let Some(id) = s.standing(renew.secret, renew.now_ms).map(|held| held.id) else {
+            let Some(id) = s.shown(renew.secret, renew.now_ms).map(|held| held.id) else {
                 return Ok(None);
             };
             s.sessions.retain(|held| held.stands(renew.now_ms));
@@ -182,12 +182,12 @@ impl State {
         });
     }
 
-    fn standing(&self, secret: SecretHash, now_ms: i64) -> Option<&HeldSession> {
+    fn shown(&self, secret: SecretHash, now_ms: i64) -> Option<&HeldSession> {
         self.sessions.iter().find(|held| {
-            let shown = |(known, until): &(SecretHash, Option<i64>)| {
+            let good = |(known, until): &(SecretHash, Option<i64>)| {
                 *known == secret && until.is_none_or(|until| now_ms < until)
             };
-            held.stands(now_ms) && self.device_active(held.who) && held.secrets.iter().any(shown)
+            held.stands(now_ms) && self.device_active(held.who) && held.secrets.iter().any(good)
         })
     }
 }
