@@ -93,7 +93,8 @@ pub const PRESENCE_BURST_MAX: usize = 64;
 pub const PRESENCE_SILENCE_MS_MAX: i64 = 60_000;
 /// Rights named in one message about a changed membership.
 pub const RIGHTS_MAX: usize = 500;
-/// After so long the relay asks a connection who it still is.
-pub const AUTH_MS: i64 = 60 * 60 * 1_000;
+/// After so long the relay asks a connection who it still is: within the time that a session stands unused, so
+/// that whoever is connected uses theirs.
+pub const AUTH_MS: i64 = 30 * 60 * 1_000;
 /// The answer to that must be there by then.
 pub const AUTH_ANSWER_MS_MAX: i64 = 30_000;

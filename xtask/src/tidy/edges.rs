@@ -53,7 +53,7 @@ const EDGES: &[(&str, &str)] = &[
     ("PRESENCE_BURST_MAX", "words_over_the_rate_are_dropped_and_the_line_stays"),
     ("PRESENCE_SILENCE_MS_MAX", "a_document_of_whose_person_nothing_is_said_counts_as_left_until_they_speak"),
     ("RIGHTS_MAX", "the_rights_in_a_message_are_limited_at_their_edge"),
-    ("AUTH_MS", "a_connection_of_an_hour_is_asked_and_goes_on_with_a_fresh_ticket"),
+    ("AUTH_MS", "a_connection_is_asked_after_a_while_and_goes_on_with_a_fresh_ticket"),
     ("AUTH_ANSWER_MS_MAX", "no_answer_a_wrong_one_and_one_that_nobody_asked_for_close"),
 ];
 
