@@ -4,6 +4,8 @@
 
 mod desk;
 mod feed;
+mod herald;
+mod journal;
 mod judge;
 mod presence;
 mod socket;
@@ -17,6 +19,7 @@ use tokio::sync::{broadcast, watch};
 
 pub use desk::{Desk, Outcome, Taken};
 pub use feed::{Page, Pulled, compare, may_read, membership, page, people, pull, quarantine};
+pub use journal::{Journal, Listener};
 pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
 pub use presence::{Others, Presence, Seat};
 pub use socket::{Program, serve_socket};
@@ -45,8 +48,10 @@ pub struct Relay {
     pub key: ReceiptKey,
     /// Takes pushes.
     pub writer: Writer,
-    /// Changes whenever there is something new in the log.
-    pub news: watch::Sender<u64>,
+    /// What came into the log lately, and whom it concerned.
+    pub journal: Arc<Journal>,
+    /// Changes when something was written that no push brought.
+    pub elsewhere: watch::Sender<u64>,
     /// Who has which document open.
     pub presence: Arc<Presence>,
     /// Of whom a session has ended, and what their connections are told.
@@ -64,12 +69,17 @@ impl Relay {
     /// When the store cannot give its receipt key.
     pub async fn start(storage: Arc<dyn Storage>, stopping: watch::Receiver<bool>) -> Result<Self, StorageError> {
         let key = ReceiptKey::new(storage.receipt_key().await?);
-        let (news, _) = watch::channel(0);
+        let newest = storage.feed_end().await?.map_or(0, |end| end.number);
+        let ((stored, was_stored), (elsewhere, written)) = (watch::channel(0), watch::channel(0));
+        let journal = Arc::new(Journal::default());
+        let signals = herald::Signals { stored: was_stored, elsewhere: written.clone() };
+        herald::start(Arc::clone(&storage), Arc::clone(&journal), newest, signals, stopping.clone());
         let desk = Desk::new(Arc::clone(&storage), key.clone());
-        let writer = Writer::start(desk, news.clone());
-        watcher::start(Arc::clone(&storage), news.clone(), stopping.clone());
+        let writer = Writer::start(desk, stored, written);
+        watcher::start(Arc::clone(&storage), elsewhere.clone(), stopping.clone());
         let (ended, _) = broadcast::channel(ENDED_MAX);
-        Ok(Self { storage, key, writer, news, presence: Arc::default(), ended, oldest_app: None, stopping })
+        let presence = Arc::default();
+        Ok(Self { storage, key, writer, journal, elsewhere, presence, ended, oldest_app: None, stopping })
     }
 
     /// Lets apps older than this one read and not write.
@@ -93,8 +103,9 @@ impl Relay {
         let _nobody = self.ended.send(ended);
     }
 
-    /// Says that the log has something new that no push brought: a member added or ended.
+    /// Says that something was written that no push brought: a member added or ended, a device locked, a document
+    /// ended. Whose right to be here has ended is out at once.
     pub fn wake(&self) {
-        self.news.send_modify(|count| *count = count.wrapping_add(1));
+        self.elsewhere.send_modify(|count| *count = count.wrapping_add(1));
     }
 }

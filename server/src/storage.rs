@@ -9,6 +9,7 @@ pub mod error;
 pub mod factors;
 pub mod feed;
 pub mod figures;
+pub mod heard;
 pub mod imports;
 pub mod people;
 pub mod reading;
@@ -17,6 +18,8 @@ pub mod sign_ins;
 pub mod sqlite;
 
 use futures::future::BoxFuture;
+use std::collections::BTreeSet;
+
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 pub use shared::protocol::Figures;
@@ -31,6 +34,7 @@ pub use factors::{
 pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
 pub use figures::FigureSource;
 pub use imports::{Import, StoreInfo};
+pub use heard::{Heard, Whom};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
     TokenRow,
@@ -113,6 +117,9 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>>;
     /// All members by よみ, ended ones too.
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
+    /// What came after a row, and whom it may concern by the rights of this moment: whoever is not named sees
+    /// nothing between that row and `Heard::to`.
+    fn heard(&self, after: u64) -> Answer<'_, Heard>;
     /// Adds a member or changes one; a membership that had ended stands again. Grants and
     /// losses that follow from a changed role or office go into the feed.
     fn put_member(&self, member: MemberId, fields: MemberFields) -> Answer<'_, MemberRow>;
@@ -138,6 +145,8 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     /// Adds a bearer token and the device it speaks as.
     fn add_token(&self, token: NewToken) -> Answer<'_, ()>;
     /// The bearer token that stands for a secret at `now_ms`.
+    /// Those of these for whom `principal_active` does not hold.
+    fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>>;
     fn token(&self, secret: SecretHash, now_ms: i64) -> Answer<'_, Option<Credential>>;
     /// A member's tokens.
     fn tokens(&self, member: MemberId) -> Answer<'_, Vec<TokenRow>>;

@@ -26,6 +26,8 @@ pub enum Fault {
     RightsForgotten,
     /// Nobody looks whether a connection may know who is in a document.
     PresenceUnchecked,
+    /// A connection passes over rows that are for its member.
+    RowsPassedOver,
 }
 
 /// What the store must break for a fault.

@@ -118,6 +118,11 @@ fn presence_told_without_a_look_at_the_right_is_caught() {
 }
 
 #[test]
+fn rows_passed_over_are_caught() {
+    is_caught(Fault::RowsPassedOver, 50, &["not quiet", "lacks", "differ"]);
+}
+
+#[test]
 fn a_torn_keep_is_caught() {
     is_caught(Fault::KeepTorn, 200, &["cannot open", "lacks", "differ"]);
 }

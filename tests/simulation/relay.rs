@@ -10,9 +10,9 @@ mod writing;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use server::relay::{Desk, Presence, Seat};
+use server::relay::{Desk, Journal, Listener, Presence, Seat};
 use server::storage::{Principal, Storage};
-use shared::protocol::{Push, ReceiptKey};
+use shared::protocol::{Cursor, Push, ReceiptKey};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 
 use crate::fault::Fault;
@@ -30,6 +30,9 @@ pub struct Running {
     /// Pushes that wait for the writer.
     pushes: VecDeque<(LineId, Principal, Push)>,
     presence: Arc<Presence>,
+    journal: Arc<Journal>,
+    /// The row up to which the journal knows everything.
+    heard_to: u64,
     work: usize,
 }
 
@@ -37,6 +40,7 @@ struct Session {
     state: RelaySession,
     who: Option<Principal>,
     seat: Seat,
+    listener: Listener,
     /// What is to be done about others, in order.
     steps: VecDeque<Step>,
     /// Something is to be heard of others, and its time is set.
@@ -54,6 +58,7 @@ impl Relay {
     pub async fn start(store: Arc<dyn Storage>, number: u32) -> Checked<Self> {
         let key = store.receipt_key().await.map_err(|e| e.to_string())?;
         let key = ReceiptKey::new(key);
+        let newest = store.feed_end().await.map_err(|e| e.to_string())?;
         Ok(Self {
             running: Some(Running {
                 number,
@@ -62,6 +67,8 @@ impl Relay {
                 sessions: BTreeMap::new(),
                 pushes: VecDeque::new(),
                 presence: Arc::default(),
+                journal: Arc::default(),
+                heard_to: newest.map_or(0, |end| end.number),
                 work: 0,
             }),
             runs: number,
@@ -107,7 +114,8 @@ impl World {
         if let Some(running) = &mut self.relay.running {
             let state = RelaySession::new(now);
             let (seat, steps) = (running.presence.seat(), VecDeque::new());
-            running.sessions.insert(line, Session { state, who: None, seat, steps, hearing: false });
+            let listener = running.journal.listener();
+            running.sessions.insert(line, Session { state, who: None, seat, listener, steps, hearing: false });
             self.after(TICK_MS, Event::RelayTick(line));
         }
     }
@@ -168,7 +176,14 @@ impl World {
             return Ok(());
         };
         if let RelayEvent::Admitted { member, device } = &event {
-            session.who = Some(Principal { member: *member, device: *device });
+            let who = Principal { member: *member, device: *device };
+            session.who = Some(who);
+            session.listener.is(who);
+        }
+        if matches!(event, RelayEvent::Wake | RelayEvent::Tick)
+            && let Some(to) = session.state.waits_at().and_then(|at| session.listener.passed(at))
+        {
+            session.state.passed(Cursor { number: to.number, mark: to.mark });
         }
         let effects = session.state.handle(now, event);
         for effect in effects {
@@ -181,6 +196,7 @@ impl World {
                 other => self.carry_out(line, other),
             }
         }
+        self.wake_rung();
         Ok(())
     }
 

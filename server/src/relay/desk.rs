@@ -166,6 +166,7 @@ impl Desk {
         };
         if standing.document.as_ref().is_some_and(|head| head.state == DocumentState::Purged) {
             return Err(refuse(Refusal::Gone));
+            self.open.remove(&push.document);
         }
         let tails = self.tails(push).await?;
         let hidden = self.is_hidden(who, push, &standing, &tails);
@@ -224,6 +225,22 @@ impl Desk {
         if changes == 0 {
             return Ok(None);
         }
+    /// Lets go of the documents that have ended since they were opened. One of which the store says nothing is
+    /// read again when somebody writes to it.
+    pub async fn forget_ended(&mut self) {
+        for id in self.open.keys().copied().collect::<Vec<_>>() {
+            let head = self.storage.document(id).await.ok().flatten();
+            if head.is_none_or(|head| head.state == DocumentState::Purged) {
+                self.open.remove(&id);
+            }
+        }
+    }
+
+    /// How many documents it holds in memory.
+    pub fn held(&self) -> usize {
+        self.open.len()
+    }
+
         self.turn += 1;
         if let Some(open) = self.open.get_mut(&id)
             && open.size.changes == changes

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use futures::{SinkExt, StreamExt};
-use shared::protocol::{CloseCode, FromRelay, decode_from_relay, limits};
+use shared::protocol::{CloseCode, Cursor, FromRelay, decode_from_relay, limits};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 use shared::time::Instant;
 use tokio::sync::{broadcast, mpsc, watch};
@@ -21,8 +21,9 @@ use asked::Asked;
 use crate::auth::{Entered, Knock};
 use crate::clock::now_ms;
 use crate::relay::Ended;
+use crate::relay::Listener;
 use crate::state::AppState;
-use crate::storage::{Principal, SecretHash};
+use crate::storage::{self, Principal, SecretHash};
 
 /// How often a connection looks at the time.
 const TICK: Duration = Duration::from_secs(5);
@@ -68,10 +69,7 @@ pub async fn serve_socket(state: AppState, socket: WebSocket, bearer: Option<Pro
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
             },
             Some(event) = happened.recv() => event,
-            Ok(()) = connection.news.changed() => {
-                connection.news.borrow_and_update();
-                RelayEvent::Wake
-            }
+            () = connection.listener.woken() => RelayEvent::Wake,
             ended = connection.ended.recv() => match has_ended(who, ended) {
                 Some(event) => event,
                 None => continue,
@@ -126,7 +124,8 @@ struct Connection {
     /// Its place among those of whom nothing is known yet; then that among its member's connections.
     knock: Option<Knock>,
     entered: Option<Entered>,
-    news: watch::Receiver<u64>,
+    /// Rung when there may be something for its member.
+    listener: Listener,
     ended: broadcast::Receiver<Ended>,
     stopping: watch::Receiver<bool>,
 }
@@ -140,7 +139,7 @@ impl Connection {
     ) -> Self {
         let relay = &state.relay;
         Self {
-            news: relay.news.subscribe(),
+            listener: relay.journal.listener(),
             ended: relay.ended.subscribe(),
             stopping: relay.stopping.clone(),
             session: RelaySession::new(now()).with_oldest_app(relay.oldest_app),
@@ -158,6 +157,9 @@ impl Connection {
 
     fn step(&mut self, event: RelayEvent) -> ControlFlow<()> {
         let event = self.entering(event);
+        if matches!(event, RelayEvent::Wake | RelayEvent::Tick) {
+            self.pass();
+        }
         let effects = self.session.handle(now(), event);
         if let Some(code) = closing(&effects) {
             self.log_closed(code);
@@ -191,12 +193,22 @@ impl Connection {
         let RelayEvent::Admitted { member, device } = &event else {
             return event;
         };
-        self.who = Some(Principal { member: *member, device: *device });
+        let who = Principal { member: *member, device: *device };
+        self.who = Some(who);
+        self.listener.is(who);
         self.knock = None;
         self.entered = self.state.connections.enter(*member);
         match self.entered {
             Some(_) => event,
             None => RelayEvent::Denied(CloseCode::Limit),
+        }
+    }
+
+    /// A question that waits goes on over rows that are for others, without asking the store.
+    fn pass(&mut self) {
+        let to = self.session.waits_at().and_then(|at| self.listener.passed(at));
+        if let Some(storage::Cursor { number, mark }) = to {
+            self.session.passed(Cursor { number, mark });
         }
     }
 

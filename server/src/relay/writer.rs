@@ -28,9 +28,9 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the writer; it ends when all handles are gone.
-    pub(super) fn start(desk: Desk, news: watch::Sender<u64>) -> Self {
+    pub(super) fn start(desk: Desk, stored: watch::Sender<u64>, elsewhere: watch::Receiver<u64>) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
-        tokio::spawn(run(desk, queue, news));
+        tokio::spawn(run(desk, queue, stored, elsewhere));
         Self { jobs }
     }
 
@@ -43,19 +43,31 @@ impl Writer {
     }
 }
 
-async fn run(mut desk: Desk, mut queue: mpsc::Receiver<Job>, news: watch::Sender<u64>) {
+async fn run(
+    mut desk: Desk,
+    mut queue: mpsc::Receiver<Job>,
+    stored: watch::Sender<u64>,
+    mut elsewhere: watch::Receiver<u64>,
+) {
     const { assert!(GROUP_MAX >= limits::PUSHES_IN_FLIGHT_MAX) };
     let mut jobs = Vec::with_capacity(GROUP_MAX);
-    while queue.recv_many(&mut jobs, GROUP_MAX).await > 0 {
+    loop {
+        tokio::select! {
+            count = queue.recv_many(&mut jobs, GROUP_MAX) => if count == 0 { return },
+            Ok(()) = elsewhere.changed() => {
+                desk.forget_ended().await;
+                continue;
+            }
+        }
         let (pushes, answers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| ((job.who, job.push), job.answer)).unzip();
         let outcomes = desk.take(now_ms(), &pushes).await;
-        let stored = outcomes.iter().any(Result::is_ok);
+        let some = outcomes.iter().any(Result::is_ok);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // A connection that has gone needs no answer: what is stored is stored.
             let _gone = answer.send(outcome);
         }
-        if stored {
-            news.send_modify(|count| *count = count.wrapping_add(1));
+        if some {
+            stored.send_modify(|count| *count = count.wrapping_add(1));
         }
     }
 }

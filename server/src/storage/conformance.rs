@@ -14,6 +14,7 @@ mod feed;
 mod feed_random;
 mod figures;
 pub(super) mod fixture;
+mod heard;
 mod members;
 mod purge;
 mod sign_ins;
@@ -64,6 +65,8 @@ pub const PROMISES: &[Promise] = promises![
     figures::a_changed_role_forgets_and_gives_anew,
     figures::figures_share_pages_and_a_large_source_stands_alone,
     figures::more_lines_than_a_device_can_be_told_are_refused,
+    heard::who_may_see_a_new_row_is_named_and_hardly_anybody_else,
+    heard::those_who_have_ended_are_told_apart,
     members::a_member_is_changed_and_counted,
     members::names_are_for_those_who_share_a_document,
     credentials::a_link_works_once_before_its_end,

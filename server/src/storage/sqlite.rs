@@ -10,6 +10,7 @@ mod documents;
 mod feed;
 mod figures;
 mod imports;
+mod heard;
 mod integrity;
 mod key_rows;
 mod members;
@@ -25,13 +26,15 @@ mod writer;
 
 pub use copying::{copy_keys, holds_keys};
 use shared::access::Tie;
+use std::collections::BTreeSet;
+
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
 
 use super::{
-    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Import,
-    Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem, Redeemed,
-    RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
+    ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Heard,
+    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem,
+    Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use crate::access::ReadAccess;
 use crate::keys::KeyRing;
@@ -120,6 +123,10 @@ impl Storage for SqliteStore {
 
     fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>> {
         Box::pin(members::member(self, member))
+    fn heard(&self, after: u64) -> Answer<'_, Heard> {
+        Box::pin(heard::heard(self, after))
+    }
+
     }
 
     fn members(&self) -> Answer<'_, Vec<MemberRow>> {
@@ -156,6 +163,10 @@ impl Storage for SqliteStore {
 
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
         Box::pin(credentials::add_invitation(self, invitation))
+    fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>> {
+        Box::pin(heard::ended_among(self, principals))
+    }
+
     }
 
     fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {

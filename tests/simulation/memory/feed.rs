@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use server::storage::{
-    Carried, Cursor, FeedPage, FeedRow, MemberRow, PageLimits, Person, StorageError, StoredChange, What,
+    Carried, Cursor, FeedPage, FeedRow, Heard, MemberRow, PageLimits, Person, StorageError, StoredChange, What, Whom,
 };
 use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
@@ -61,6 +61,23 @@ impl State {
         let next = if whole { self.cursor_at(scanned) } else { last };
         let next = next.filter(|cursor| cursor.number > start).or(after);
         Ok(FeedPage { rows, at_end: next.map_or(0, |cursor| cursor.number) >= self.feed.len() as u64, next })
+    }
+
+    /// Whom the rows after one may concern: those who see one of them, by the rights of this moment.
+    pub(super) fn heard(&self, after: u64) -> Heard {
+        let from = usize::try_from(after).unwrap_or(usize::MAX);
+        let later = || (1..).zip(&self.feed).skip(from);
+        let whom = match later().any(|(_, row)| row.what == Said::People) {
+            true => Whom::Everybody,
+            false => Whom::Members(
+                self.members
+                    .values()
+                    .filter(|me| me.row.active && later().any(|(number, row)| self.visible(row, number, me)))
+                    .map(|me| me.row.id)
+                    .collect(),
+            ),
+        };
+        Heard { to: self.feed_end(), whom }
     }
 
     /// Whether nothing after a cursor is for this member.

@@ -1,10 +1,12 @@
 //! The memory as a store: every call one transaction, as the trait says it. It must never answer more
 //! than the state holds.
 
+use std::collections::BTreeSet;
+
 use server::access::ReadAccess;
 use server::storage::{
     ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, DocumentState, FeedPage,
-    FigureSource, Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
+    FigureSource, Heard, Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
     Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange,
     TokenRow,
 };
@@ -151,6 +153,10 @@ impl Storage for Memory {
         self.read(|s| Ok(s.feed_end()))
     }
 
+    fn heard(&self, after: u64) -> Answer<'_, Heard> {
+        self.read(|s| Ok(s.heard(after)))
+    }
+
     fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>> {
         self.read(|s| Ok(s.members.get(&member).map(|member| member.row.clone())))
     }
@@ -197,6 +203,10 @@ impl Storage for Memory {
 
     fn principal_active(&self, who: Principal) -> Answer<'_, bool> {
         self.read(|s| Ok(s.device_active(who)))
+    }
+
+    fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>> {
+        self.read(|s| Ok(principals.into_iter().filter(|who| !s.device_active(*who)).collect()))
     }
 
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {

@@ -67,7 +67,7 @@ impl World {
         self.say(|| format!("the first coordinator is of {:?}", fields.offices));
         if self.store.put_member(id, fields).await.is_ok() {
             self.store.sync();
-            self.wake_all();
+            self.tell_of_news(true).await?;
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl World {
         self.say(|| format!("the watcher is {:?}", fields.role));
         if self.store.put_member(id, fields).await.is_ok() {
             self.store.sync();
-            self.wake_all();
+            self.tell_of_news(true).await?;
         }
         Ok(())
     }
@@ -110,7 +110,7 @@ impl World {
         let import = Import { name: name.to_owned(), content_sha256: [0; 32], at_ms: 0, report: String::new() };
         if self.store.replace_imported(import, lines).await.is_ok() {
             self.store.sync();
-            self.wake_all();
+            self.tell_of_news(true).await?;
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl World {
             self.store.sync();
             self.truth.purged.insert(document);
             self.mirror.remove(&document);
-            self.wake_all();
+            self.tell_of_news(true).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use server::relay::{Outcome, Taken};
-use server::storage::Principal;
+use server::storage::{Principal, Storage, Whom};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::Push;
 use shared::sync::RelayEvent;
@@ -52,7 +52,7 @@ impl World {
             self.answer(line, who, push, outcome).await?;
         }
         if stored {
-            self.wake_all();
+            self.tell_of_news(false).await?;
         }
         Ok(())
     }
@@ -90,13 +90,35 @@ impl World {
         })
     }
 
-    /// Tells every connection that the log has something new.
-    pub fn wake_all(&mut self) {
+    /// The log has something new: whom it concerns is asked once, and they alone are woken. After what somebody
+    /// else wrote (`look`) those who have ended are woken as well, and the desk lets go of what has ended.
+    pub async fn tell_of_news(&mut self, look: bool) -> Checked {
+        let passed_over = self.fault == Some(Fault::RowsPassedOver);
+        let Some(running) = &mut self.relay.running else {
+            return Ok(());
+        };
+        if look {
+            let ended = self.store.ended_among(running.journal.connected()).await.map_err(|e| e.to_string())?;
+            running.journal.ring(&ended);
+            running.desk.forget_ended().await;
+        }
+        let mut heard = self.store.heard(running.heard_to).await.map_err(|e| e.to_string())?;
+        if passed_over && !matches!(heard.whom, Whom::Everybody) {
+            heard.whom = Whom::Members(BTreeSet::new());
+        }
+        running.heard_to = running.journal.enter(running.heard_to, heard);
+        self.wake_rung();
+        Ok(())
+    }
+
+    /// Every connection that was rung at hears of it a little later.
+    pub(super) fn wake_rung(&mut self) {
         let Some(running) = &self.relay.running else {
             return;
         };
         let run = running.number;
-        for line in running.sessions.keys().copied().collect::<Vec<_>>() {
+        let rung = running.sessions.iter().filter(|(_, session)| session.listener.take_woken());
+        for line in rung.map(|(line, _)| *line).collect::<Vec<_>>() {
             let wait = self.random.between(0, 20);
             if let Some(running) = &mut self.relay.running {
                 running.work += 1;

@@ -33,7 +33,7 @@ pub(super) async fn end(store: &SqliteStore) -> Result<Option<Cursor>, StorageEr
 }
 
 /// The newest row up to a number.
-async fn newest(connection: &mut SqliteConnection, up_to: u64) -> Result<Option<Cursor>, StorageError> {
+pub(super) async fn newest(connection: &mut SqliteConnection, up_to: u64) -> Result<Option<Cursor>, StorageError> {
     let row: Option<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT number, mark FROM feed WHERE number <= ? ORDER BY number DESC LIMIT 1")
             .bind(stored(up_to))

@@ -1,6 +1,8 @@
 //! Figure lines by their source, kept as JSON, and the feed rows that tell of them. Nothing here counts
 //! or changes a line, and no lines change without a row that says so.
 
+use std::collections::BTreeSet;
+
 use shared::domain::Role;
 use shared::ids::{MemberId, OfficeId};
 use shared::protocol::within_limits;
@@ -8,7 +10,7 @@ use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use super::commit::cursor_from;
-use super::convert::{damaged, failure, stored};
+use super::convert::{damaged, failure, member_id, stored};
 use crate::access::{FiguresOf, figures_of};
 use crate::storage::{Cursor, FigureSource, Figures, Line, StorageError};
 
@@ -136,6 +138,30 @@ pub(super) fn scope(role: Role) -> i64 {
         FiguresOf::Imports => 1,
         FiguresOf::Everybody => 2,
     }
+}
+
+/// The members who are told of a source's lines now: an import's are for more than a document's.
+pub(super) async fn told_members(
+    connection: &mut SqliteConnection,
+    source: &str,
+) -> Result<BTreeSet<MemberId>, StorageError> {
+    let mut members = BTreeSet::new();
+    for role in Role::ALL {
+        let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
+            "SELECT m.id FROM member m JOIN figure_source s ON s.source = ?1
+             WHERE m.state = 'active' AND m.role = ?2 AND (s.imported AND ?3 >= 1 OR ?3 >= 2)",
+        )
+        .bind(source)
+        .bind(role.code())
+        .bind(scope(*role))
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(failure)?;
+        for (id,) in rows {
+            members.insert(member_id(&id)?);
+        }
+    }
+    Ok(members)
 }
 
 /// What a source contributes now, as the feed says it, and how many bytes that takes.

@@ -96,6 +96,24 @@ impl RelaySession {
         self.brought.extend(hashes);
     }
 
+    /// Up to which row everything is known to a question that waits; none if none does.
+    pub fn waits_at(&self) -> Option<u64> {
+        match self.asking {
+            Asking::Waiting { after, .. } => Some(number(after)),
+            _ => None,
+        }
+    }
+
+    /// Nothing between where a question waits and this row is for this member: it waits from there on. What the
+    /// device is told stays as it was.
+    pub fn passed(&mut self, to: Cursor) {
+        if let Asking::Waiting { after, .. } = &mut self.asking
+            && to.number > number(*after)
+        {
+            *after = Some(to);
+        }
+    }
+
     pub(super) fn wake(&mut self, out: &mut Vec<RelayEffect>) {
         match &mut self.asking {
             Asking::Waiting { after, bytes } => {
