@@ -17,9 +17,9 @@ pub mod rows;
 pub mod sign_ins;
 pub mod sqlite;
 
-use futures::future::BoxFuture;
 use std::collections::BTreeSet;
 
+use futures::future::BoxFuture;
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 pub use shared::protocol::Figures;
@@ -33,8 +33,8 @@ pub use factors::{
 };
 pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
 pub use figures::FigureSource;
-pub use imports::{Import, StoreInfo};
 pub use heard::{Heard, Whom};
+pub use imports::{Import, StoreInfo};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
     TokenRow,
@@ -60,6 +60,9 @@ pub struct Standing {
     pub document: Option<DocumentHead>,
     /// The document's ties; none without the document.
     pub ties: Vec<Tie>,
+    /// Whether the member wrote in it, or was told that they may not read it any more: they know that it is there,
+    /// and may owe it words.
+    pub acquainted: bool,
 }
 
 /// A relay's store. Every call is one transaction; a call that fails has stored nothing.
@@ -110,6 +113,9 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     fn cursor_known(&self, cursor: Cursor) -> Answer<'_, bool>;
     /// The newest row; none while the feed is empty.
     fn feed_end(&self) -> Answer<'_, Option<Cursor>>;
+    /// What came after a row, and whom it may concern by the rights of this moment: whoever is not named sees
+    /// nothing between that row and `Heard::to`.
+    fn heard(&self, after: u64) -> Answer<'_, Heard>;
 
     // Members and credentials
 
@@ -117,9 +123,6 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>>;
     /// All members by よみ, ended ones too.
     fn members(&self) -> Answer<'_, Vec<MemberRow>>;
-    /// What came after a row, and whom it may concern by the rights of this moment: whoever is not named sees
-    /// nothing between that row and `Heard::to`.
-    fn heard(&self, after: u64) -> Answer<'_, Heard>;
     /// Adds a member or changes one; a membership that had ended stands again. Grants and
     /// losses that follow from a changed role or office go into the feed.
     fn put_member(&self, member: MemberId, fields: MemberFields) -> Answer<'_, MemberRow>;
@@ -138,6 +141,8 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     fn end_device(&self, device: DeviceId) -> Answer<'_, ()>;
     /// Whether the member is active and the device is theirs and active.
     fn principal_active(&self, who: Principal) -> Answer<'_, bool>;
+    /// Those of these for whom `principal_active` does not hold.
+    fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>>;
     /// Keeps a one-time link; `NotAMember` unless the member is active.
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()>;
     /// Uses a one-time link up and enrols device and session, all in one transaction.
@@ -145,8 +150,6 @@ pub trait Storage: SignIns + Send + Sync + 'static {
     /// Adds a bearer token and the device it speaks as.
     fn add_token(&self, token: NewToken) -> Answer<'_, ()>;
     /// The bearer token that stands for a secret at `now_ms`.
-    /// Those of these for whom `principal_active` does not hold.
-    fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>>;
     fn token(&self, secret: SecretHash, now_ms: i64) -> Answer<'_, Option<Credential>>;
     /// A member's tokens.
     fn tokens(&self, member: MemberId) -> Answer<'_, Vec<TokenRow>>;

@@ -4,6 +4,7 @@
 
 mod aside;
 mod batch;
+mod dependants;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -165,11 +166,11 @@ impl Desk {
             Err(_) => return Err(put_off()),
         };
         if standing.document.as_ref().is_some_and(|head| head.state == DocumentState::Purged) {
-            return Err(refuse(Refusal::Gone));
             self.open.remove(&push.document);
+            return Err(refuse(Refusal::Gone));
         }
         let tails = self.tails(push).await?;
-        let hidden = self.is_hidden(who, push, &standing, &tails);
+        let hidden = self.is_hidden(push, &standing);
         let (changes, tails) = match hidden {
             true => (0, BTreeMap::new()),
             false => (standing.document.as_ref().map_or(0, |head| head.changes), tails),
@@ -179,8 +180,8 @@ impl Desk {
             None => (None, 0),
         };
         let member = standing.member.who();
-        let (key, push_again) = (self.key.clone(), push.clone());
-        let verdict = tokio::task::spawn_blocking(move || {
+        let (key, push_again, streams) = (self.key.clone(), push.clone(), tails.clone());
+        let judged = tokio::task::spawn_blocking(move || {
             let case = Case {
                 who: &member,
                 device: who.device,
@@ -195,7 +196,11 @@ impl Desk {
             catch_unwind(AssertUnwindSafe(|| judge(&case))).unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))
         })
         .await
-        .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))?;
+        .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)));
+        let verdict = match judged {
+            Ok(verdict) => verdict,
+            Err(refused) => return Err(self.considered(who, push, &streams, refused).await),
+        };
         if hidden {
             return Err(refuse(Refusal::NoRight));
         }
@@ -220,11 +225,6 @@ impl Desk {
         Ok(Judged { index, id: push.document, verdict, batch, size, taken })
     }
 
-    /// The document as the store has it, and the bytes of its changes; none if it has none.
-    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<(Document, usize)>, Refused> {
-        if changes == 0 {
-            return Ok(None);
-        }
     /// Lets go of the documents that have ended since they were opened. One of which the store says nothing is
     /// read again when somebody writes to it.
     pub async fn forget_ended(&mut self) {
@@ -241,6 +241,11 @@ impl Desk {
         self.open.len()
     }
 
+    /// The document as the store has it, and the bytes of its changes; none if it has none.
+    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<(Document, usize)>, Refused> {
+        if changes == 0 {
+            return Ok(None);
+        }
         self.turn += 1;
         if let Some(open) = self.open.get_mut(&id)
             && open.size.changes == changes

@@ -224,7 +224,8 @@ fn rights(
         (false, false) => rights.write,
     };
     if !enough {
-        return Err(without_right(case, fresh));
+        let readable = !born && rights.read;
+        return Err(without_right(case, fresh, if readable { touched } else { &[] }));
     }
     for (hash, touches) in touched {
         for touch in touches {
@@ -260,9 +261,20 @@ fn is_all_own(case: &Case<'_>) -> bool {
 }
 
 /// What lacks a right is what the store does not have: the bringer's own words that are there
-/// already stay there, and are acknowledged when they come again.
-fn without_right(case: &Case<'_>, fresh: &[&Chunk]) -> Refused {
+/// already stay there, and are acknowledged when they come again. Beside `own` words in a document that
+/// the bringer reads, what receipts prove may come without them.
+fn without_right(case: &Case<'_>, fresh: &[&Chunk], own: &[(ChangeHash, Vec<Touch>)]) -> Refused {
     let mut refused = Refused::all(Refusal::NoRight);
+    if !own.is_empty() && own.len() < fresh.len() {
+        let mut out: BTreeSet<ChangeHash> = own.iter().map(|(hash, _)| *hash).collect();
+        for chunk in fresh {
+            if out.contains(&chunk.hash()) || chunk.deps().any(|dep| out.contains(&dep)) {
+                out.insert(chunk.hash());
+                refused.hashes.push(chunk.hash());
+            }
+        }
+        return refused;
+    }
     if fresh.len() < case.push.changes.len() && is_all_own(case) {
         refused.hashes = fresh.iter().map(|chunk| chunk.hash()).collect();
     }

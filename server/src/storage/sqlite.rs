@@ -9,8 +9,8 @@ mod credentials;
 mod documents;
 mod feed;
 mod figures;
-mod imports;
 mod heard;
+mod imports;
 mod integrity;
 mod key_rows;
 mod members;
@@ -24,10 +24,10 @@ mod settling;
 mod sign_ins;
 mod writer;
 
-pub use copying::{copy_keys, holds_keys};
-use shared::access::Tie;
 use std::collections::BTreeSet;
 
+pub use copying::{copy_keys, holds_keys};
+use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
 
@@ -121,12 +121,12 @@ impl Storage for SqliteStore {
         Box::pin(feed::end(self))
     }
 
-    fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>> {
-        Box::pin(members::member(self, member))
     fn heard(&self, after: u64) -> Answer<'_, Heard> {
         Box::pin(heard::heard(self, after))
     }
 
+    fn member(&self, member: MemberId) -> Answer<'_, Option<MemberRow>> {
+        Box::pin(members::member(self, member))
     }
 
     fn members(&self) -> Answer<'_, Vec<MemberRow>> {
@@ -161,12 +161,12 @@ impl Storage for SqliteStore {
         Box::pin(credentials::principal_active(self, who))
     }
 
-    fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
-        Box::pin(credentials::add_invitation(self, invitation))
     fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>> {
         Box::pin(heard::ended_among(self, principals))
     }
 
+    fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
+        Box::pin(credentials::add_invitation(self, invitation))
     }
 
     fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {

@@ -206,6 +206,10 @@ impl State {
             device_active: self.device_active(who),
             document: self.documents.get(&document).map(|doc| doc.head.clone()),
             ties: self.ties(document)?,
+            acquainted: self.wrote(who.member, document)
+                || self.feed.iter().any(|row| {
+                    row.what == Said::Loss && row.document == Some(document) && row.member == Some(who.member)
+                }),
         })
     }
 
@@ -230,6 +234,12 @@ impl State {
             last_seq: newest.seq,
             last_hash: newest.hash,
         })
+    }
+
+    /// Whether a member has an actor in a document.
+    fn wrote(&self, member: MemberId, document: DocumentId) -> bool {
+        let doc = self.documents.get(&document);
+        doc.is_some_and(|doc| doc.actors.values().flatten().any(|author| author.member == member))
     }
 
     /// In how many documents a member has an actor.

@@ -42,23 +42,16 @@ impl Desk {
         Ok(room)
     }
 
-    /// Whether a document must look to this member as if it were not there: they may not read it, wrote
-    /// nothing of what they bring, and show no receipt of this relay for it. What they bring is then
-    /// judged as for an unknown document, so that no answer tells the two apart, and nothing is loaded.
-    pub(super) fn is_hidden(
-        &self,
-        who: Principal,
-        push: &Push,
-        standing: &Standing,
-        tails: &BTreeMap<Actor, Tail>,
-    ) -> bool {
-        let wrote = || tails.values().any(|tail| tail.author.is_some_and(|author| author.member == who.member));
+    /// Whether a document must look to this member as if it were not there: they may not read it, never could and
+    /// never wrote in it, and show no receipt of this relay for it. What they bring is then judged as for an
+    /// unknown document, so that no answer tells the two apart, and nothing is loaded.
+    pub(super) fn is_hidden(&self, push: &Push, standing: &Standing) -> bool {
         let shows = || push.receipts.iter().any(|receipt| self.key.check(push.document, receipt));
-        standing.document.is_some() && !access::rights(standing).read && !wrote() && !shows()
+        standing.document.is_some() && !access::rights(standing).read && !standing.acquainted && !shows()
     }
 
     /// What is refused for lack of right alone is kept, so that no word is lost to a change of
-    /// rights; only for documents that the member has something to do with.
+    /// rights; only for documents that the member reads, or could once, or wrote in.
     pub(super) async fn quarantine(&self, now_ms: i64, who: Principal, push: &Push, refused: &Refused) {
         tracing::warn!(
             member = %who.member, device = %who.device, document = %push.document,
@@ -72,12 +65,7 @@ impl Desk {
             Ok(standing) if standing.member.active && standing.device_active => standing,
             _ => return,
         };
-        let known = match self.tails(push).await {
-            Ok(tails) => tails.values().any(|tail| tail.author.is_some_and(|author| author.member == who.member)),
-            Err(_) => false,
-        };
-        let related = access::rights(&standing).read;
-        if !known && !related {
+        if standing.document.is_none() || !(access::rights(&standing).read || standing.acquainted) {
             return;
         }
         let Ok(mut room) = self.room(who, push).await else {

@@ -108,7 +108,26 @@ pub(super) async fn standing(
         device_active: device_active(&mut reading, who).await?,
         document: documents::head_in(&mut reading, document).await?,
         ties: ties_in(&mut reading, document).await?,
+        acquainted: acquainted(&mut reading, who.member, document).await?,
     })
+}
+
+/// Whether a member wrote in a document, or could read it until they were told of the loss.
+async fn acquainted(
+    connection: &mut SqliteConnection,
+    member: MemberId,
+    document: DocumentId,
+) -> Result<bool, StorageError> {
+    let (acquainted,): (bool,) = sqlx::query_as(
+        "SELECT EXISTS (SELECT 1 FROM actor WHERE member = ?1 AND document = ?2)
+             OR EXISTS (SELECT 1 FROM feed WHERE what = 'loss' AND document = ?2 AND member = ?1)",
+    )
+    .bind(&member.0[..])
+    .bind(&document.0[..])
+    .fetch_one(connection)
+    .await
+    .map_err(failure)?;
+    Ok(acquainted)
 }
 
 /// Whether the member is active and the device is theirs, active and not locked.

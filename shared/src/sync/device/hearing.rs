@@ -91,10 +91,15 @@ impl DeviceSession {
                 out.push(DeviceEffect::WakeAt(now.plus_ms(limits::PING_MS)));
             }
             FromRelay::Reject { batch, refusal: Refusal::Missing, hashes, .. } => self.missing(batch, &hashes, out),
-            FromRelay::Reject { batch, document, refusal: refusal @ (Refusal::NoRight | Refusal::Gone), .. }
-                if self.unnamed.contains(&document) && self.reduce(batch, refusal == Refusal::Gone, out) => {}
+            // The right may have ended between the answer to an offer and the push: what was brought back for
+            // others is nothing that this person wrote.
+            FromRelay::Reject { batch, document, refusal: refusal @ (Refusal::NoRight | Refusal::Gone), hashes }
+                if (self.unnamed.contains(&document) || hashes.is_empty())
+                    && self.reduce(batch, refusal == Refusal::Gone, out) => {}
             FromRelay::Reject { batch, refusal, hashes, .. } => {
-                if let Some((document, hashes)) = self.outbox.refused(batch, &hashes) {
+                if let Some((document, hashes)) = self.outbox.refused(batch, &hashes, refusal)
+                    && !hashes.is_empty()
+                {
                     self.refused(document, hashes, refusal, out);
                 }
             }

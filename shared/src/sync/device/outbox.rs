@@ -9,7 +9,7 @@ use lane::{Lane, State, Waiting};
 
 use super::types::OwedChange;
 use crate::ids::{ChangeHash, DocumentId, MemberId};
-use crate::protocol::{Push, Receipt, limits};
+use crate::protocol::{Push, Receipt, Refusal, limits};
 
 /// The outbox: a lane for each document, so that one push a document is under way at a time and
 /// none is judged before the one it builds on.
@@ -131,9 +131,16 @@ impl Outbox {
 
     /// What the relay named as refused leaves the outbox, with everything here that builds on it;
     /// the rest of the push waits again. A refusal that names nothing means the whole push.
-    pub(super) fn refused(&mut self, batch: u64, hashes: &[ChangeHash]) -> Option<(DocumentId, Vec<ChangeHash>)> {
+    /// What the relay keeps apart is shown to it whole first: nothing leaves until then.
+    pub(super) fn refused(
+        &mut self,
+        batch: u64,
+        hashes: &[ChangeHash],
+        refusal: Refusal,
+    ) -> Option<(DocumentId, Vec<ChangeHash>)> {
         let document = self.under_way.remove(&batch)?;
-        let out = self.lanes.get_mut(&document)?.refused(hashes);
+        let kept = matches!(refusal, Refusal::NoRight | Refusal::Guarded);
+        let out = self.lanes.get_mut(&document)?.refused(hashes, kept);
         self.queue(document);
         self.drop_if_empty(document);
         Some((document, out))
@@ -160,8 +167,9 @@ impl Outbox {
     /// The relay lacks what a push builds on: it lost something that this device may have.
     pub(super) fn missing(&mut self, batch: u64, hashes: &[ChangeHash]) -> Option<Missing> {
         let document = *self.under_way.get(&batch)?;
-        if self.lanes.get(&document)?.compared {
-            let (document, out) = self.refused(batch, hashes)?;
+        let lane = self.lanes.get(&document)?;
+        if lane.compared || lane.condemns() {
+            let (document, out) = self.refused(batch, hashes, Refusal::Missing)?;
             return Some(Missing::Refused(document, out));
         }
         self.under_way.remove(&batch);

@@ -8,6 +8,7 @@ mod pages;
 mod passing;
 mod presence;
 mod quarantine;
+mod refused;
 mod rights;
 
 use super::*;

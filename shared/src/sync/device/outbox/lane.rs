@@ -1,5 +1,7 @@
 //! What waits for the relay of one document. It must never let a change overtake one it builds on.
 
+mod condemned;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::documents::{Chunk, Kind, is_computed_actor, operations_of_plain};
@@ -38,6 +40,10 @@ pub(super) struct Lane {
     /// What was brought back was refused for want of a right: only this member's own words are left.
     pub(super) reduced: bool,
     sent: Vec<Waiting>,
+    /// Refused for lack of right, while what builds on it is still shown to the relay, which keeps all of it: the
+    /// host sets all aside at once. And how often more of it came meanwhile.
+    condemned: Vec<Waiting>,
+    rounds: usize,
     /// Acknowledged at a row of the log that no page has reached yet.
     passing: VecDeque<(u64, Vec<Waiting>)>,
     receipts: Vec<Receipt>,
@@ -46,17 +52,17 @@ pub(super) struct Lane {
 
 impl Lane {
     pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.sent.is_empty() && self.passing.is_empty()
+        self.is_settled() && self.passing.is_empty()
     }
 
     /// Whether nothing waits for an answer, or to be sent.
     pub(super) fn is_settled(&self) -> bool {
-        self.waiting.is_empty() && self.sent.is_empty()
+        self.waiting.is_empty() && self.sent.is_empty() && self.condemned.is_empty()
     }
 
     /// How many of the device's own changes the relay does not have.
     pub(super) fn owed(&self) -> usize {
-        (self.waiting.len() + self.sent.len()).saturating_sub(self.brought_back)
+        (self.waiting.len() + self.sent.len() + self.condemned.len()).saturating_sub(self.brought_back)
     }
 
     pub(super) fn brings_back(&self) -> bool {
@@ -65,7 +71,7 @@ impl Lane {
     }
 
     fn recount(&mut self) {
-        let all = self.waiting.iter().chain(&self.sent);
+        let all = self.waiting.iter().chain(&self.sent).chain(&self.condemned);
         self.brought_back = all.filter(|waiting| waiting.brought_back).count();
     }
 
@@ -132,6 +138,7 @@ impl Lane {
     pub(super) fn acknowledged(&mut self, row: Option<u64>) -> Vec<ChangeHash> {
         self.state = State::Idle;
         let sent = core::mem::take(&mut self.sent);
+        self.spare_if_shown();
         self.recount();
         match row {
             None => sent.into_iter().map(|waiting| waiting.change.hash).collect(),
@@ -159,15 +166,20 @@ impl Lane {
         self.state = state;
     }
 
-    /// Takes out what was refused and everything that builds on it.
-    pub(super) fn refused(&mut self, hashes: &[ChangeHash]) -> Vec<ChangeHash> {
+    /// Takes out what was refused and everything that builds on it. What is `kept` apart by the relay is taken out
+    /// only once the relay was shown all that builds on it, so that it keeps that too: nothing goes out until then.
+    pub(super) fn refused(&mut self, hashes: &[ChangeHash], kept: bool) -> Vec<ChangeHash> {
         let sent: BTreeSet<_> = self.sent.iter().map(|waiting| waiting.change.hash).collect();
         let mut out: BTreeSet<_> = hashes.iter().copied().filter(|h| sent.contains(h)).collect();
         if out.is_empty() {
             out = sent;
         }
+        if kept && self.condemn(&out) {
+            return Vec::new();
+        }
         self.put_back(State::Idle);
-        let mut gone = Vec::new();
+        let mut gone = self.release();
+        out.extend(&gone);
         // What is waiting stands in an order in which each comes after what it builds on.
         self.waiting.retain(|waiting| {
             let hash = waiting.change.hash;
@@ -215,7 +227,8 @@ impl Lane {
     /// Puts what the relay lacks in its place: in the order given, the device's own among it; what
     /// waits beside it was written since and comes after.
     pub(super) fn bring_back(&mut self, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
-        let sent: BTreeSet<_> = self.sent.iter().map(|waiting| waiting.change.hash).collect();
+        let held = self.sent.iter().chain(&self.condemned);
+        let sent: BTreeSet<_> = held.map(|waiting| waiting.change.hash).collect();
         let mut own: BTreeMap<ChangeHash, Waiting> = BTreeMap::new();
         let mut order = Vec::new();
         for waiting in self.waiting.drain(..) {
@@ -242,6 +255,7 @@ impl Lane {
 
     pub(super) fn connection_lost(&mut self) {
         self.put_back(State::Idle);
+        self.spare();
         for (_, changes) in core::mem::take(&mut self.passing).into_iter().rev() {
             for waiting in changes.into_iter().rev() {
                 self.waiting.push_front(waiting);

@@ -165,7 +165,7 @@ fn what_waits_and_builds_on_what_was_refused_leaves_with_it() {
     let mut host = Host::online(one.changes[..1].to_vec());
     let push = host.pushes().remove(0);
     host.event(DeviceEvent::Owed(one.changes[1..].to_vec()));
-    host.reject(&push, Refusal::NoRight, Vec::new());
+    host.reject(&push, Refusal::Shape, Vec::new());
     assert!(host.pushes().is_empty());
     let refused = host.keep_all().remove(0).refused.remove(0);
     assert_eq!(refused.hashes, hashes(&one.changes));
