@@ -1,16 +1,17 @@
 //! The key file: one key in a text file that its owner alone may read. It must never be replaced by half
 //! of a file: what is written lies on the disk under another name first.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use shared::ids::hex;
 use zeroize::Zeroizing;
 
-use super::{Key, KeyError};
+use super::{Key, KeyError, KeyId};
 
 /// What a key file begins with.
 const FORM: &str = "otozure-key-1 ";
@@ -18,6 +19,8 @@ const FORM: &str = "otozure-key-1 ";
 const FILE_BYTES_MAX: u64 = 200;
 /// What follows the name of a key file that is about to take its place.
 const NEXT: &str = "next";
+/// What follows it in the name of the lock that who replaces it holds.
+const LOCK: &str = "lock";
 
 /// Where a key file lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +38,13 @@ impl KeyFile {
     }
 
     fn next(&self) -> PathBuf {
+        self.beside(NEXT)
+    }
+
+    fn beside(&self, ending: &str) -> PathBuf {
         let mut name = self.0.as_os_str().to_owned();
         name.push(".");
-        name.push(NEXT);
+        name.push(ending);
         PathBuf::from(name)
     }
 
@@ -61,46 +68,87 @@ impl KeyFile {
         read(&self.next())
     }
 
-    /// Makes the file with this key; it must not be there.
+    /// Makes the file with this key, unless somebody else has made it meanwhile. Gives the key that the file
+    /// holds, and whether it is this one.
     ///
     /// # Errors
     /// What the operating system says; the key is on the disk otherwise.
-    pub fn make(&self, key: &Key) -> Result<(), KeyError> {
-        self.write_next(key)?;
+    pub fn make(&self, key: &Key) -> Result<(Key, bool), KeyError> {
+        let aside = self.write_aside(key)?;
         // A hard link, unlike a renaming, refuses to take the place of a file that came meanwhile.
-        let linked = fs::hard_link(self.next(), &self.0);
-        fs::remove_file(self.next()).map_err(|error| self.unusable(&error))?;
-        linked.map_err(|error| self.unusable(&error))?;
+        let linked = fs::hard_link(&aside, &self.0);
+        let removed = fs::remove_file(&aside);
+        match linked {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(self.unusable(&error)),
+            _ => removed.map_err(|error| self.unusable(&error))?,
+        }
+        self.sync_folder()?;
+        // Whoever goes on, goes on with what the disk has.
+        let there = self.read()?.ok_or_else(|| KeyError::NoKeyFile(self.0.clone()))?;
+        let own = there.id() == key.id();
+        Ok((there, own))
+    }
+
+    /// Puts a key beside the file, to take its place by `promote`. What lay there goes, so that the key in
+    /// force must stand in the file itself.
+    ///
+    /// # Errors
+    /// `Rotating` when the file does not hold the key in force; what the operating system says. The key is on
+    /// the disk otherwise.
+    pub fn write_next(&self, key: &Key, in_force: KeyId) -> Result<(), KeyError> {
+        if self.read()?.is_none_or(|there| there.id() != in_force) {
+            return Err(KeyError::Rotating);
+        }
+        let aside = self.write_aside(key)?;
+        fs::rename(aside, self.next()).map_err(|error| self.unusable(&error))?;
         self.sync_folder()
     }
 
-    /// Puts a key beside the file, to take its place by `promote`.
-    ///
-    /// # Errors
-    /// What the operating system says; the key is on the disk otherwise.
-    pub fn write_next(&self, key: &Key) -> Result<(), KeyError> {
+    /// Writes a key into a file that no other process knows the name of.
+    fn write_aside(&self, key: &Key) -> Result<PathBuf, KeyError> {
+        let mut random = [0; 6];
+        getrandom::fill(&mut random).map_err(|error| KeyError::NoRandomness(error.to_string()))?;
+        let aside = self.beside(&format!("new-{}", hex(&random)));
         let written = || -> io::Result<()> {
-            let next = self.next();
-            match fs::remove_file(&next) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(next)?;
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
             let text = Zeroizing::new(format!("{FORM}{}\n", URL_SAFE_NO_PAD.encode(key.bytes())));
             file.write_all(text.as_bytes())?;
             file.sync_all()
         };
-        written().map_err(|error| self.unusable(&error))?;
+        written().map_err(|error| {
+            // What is half written is of no use to anybody; that it could not be written is what counts.
+            let _absent = fs::remove_file(&aside);
+            self.unusable(&error)
+        })?;
+        Ok(aside)
+    }
+
+    /// Lets the key beside the file, which must be this one, take its place. Whoever does so is `alone`.
+    ///
+    /// # Errors
+    /// What the operating system says; `Rotating` when another key lies there.
+    pub fn promote(&self, id: KeyId) -> Result<(), KeyError> {
+        if self.read_next()?.is_none_or(|next| next.id() != id) {
+            return Err(KeyError::Rotating);
+        }
+        fs::rename(self.next(), &self.0).map_err(|error| self.unusable(&error))?;
         self.sync_folder()
     }
 
-    /// Lets the key beside the file take its place.
+    /// Keeps every other process from letting keys take their places, until what this gives is dropped.
     ///
     /// # Errors
-    /// What the operating system says.
-    pub fn promote(&self) -> Result<(), KeyError> {
-        fs::rename(self.next(), &self.0).map_err(|error| self.unusable(&error))?;
-        self.sync_folder()
+    /// `Rotating` when another process is at it.
+    pub fn alone(&self) -> Result<File, KeyError> {
+        let path = self.beside(LOCK);
+        let unusable = |error: io::Error| KeyError::Unusable(path.clone(), error.to_string());
+        let lock = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
+        let lock = lock.map_err(unusable)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(KeyError::Rotating),
+            Err(TryLockError::Error(error)) => Err(unusable(error)),
+        }
     }
 
     /// Whether others than its owner may read the file.
@@ -131,39 +179,4 @@ fn read(path: &Path) -> Result<Option<Key>, KeyError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_file_is_its_owners_alone_and_never_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = KeyFile::at(folder.path().join("otozure.key"));
-        assert_eq!(file.read().unwrap(), None);
-        let key = Key::random().unwrap();
-        file.make(&key).unwrap();
-        assert_eq!(file.read().unwrap(), Some(key.clone()));
-        assert_eq!(fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(!file.is_open_to_others());
-        assert!(file.make(&Key::random().unwrap()).is_err());
-        assert_eq!(file.read().unwrap(), Some(key), "what was there stays");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the refused one is gone");
-
-        let next = Key::random().unwrap();
-        file.write_next(&next).unwrap();
-        assert_eq!(file.read_next().unwrap(), Some(next.clone()));
-        file.promote().unwrap();
-        assert_eq!((file.read().unwrap(), file.read_next().unwrap()), (Some(next), None));
-    }
-
-    #[test]
-    fn what_is_no_key_file_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = KeyFile::at(folder.path().join("otozure.key"));
-        for text in ["", "words", "otozure-key-1 ", "otozure-key-1 AAAA", "otozure-key-2 "] {
-            fs::write(file.path(), text).unwrap();
-            assert!(matches!(file.read(), Err(KeyError::BadKeyFile(_))), "{text}");
-        }
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(file.is_open_to_others());
-    }
-}
+mod tests;

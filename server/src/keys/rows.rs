@@ -109,6 +109,9 @@ pub trait KeyRows: Send + Sync + core::fmt::Debug + 'static {
     fn integrity(&self) -> Answer<'_, Vec<String>>;
     /// Writes a copy of the key store.
     fn copy_to(&self, file: std::path::PathBuf) -> Answer<'_, ()>;
+    /// Makes sure that what was read is on the disk: an earlier process may have left writes that can be
+    /// read and would not survive a power cut. Nothing may be built on what was only read before this.
+    fn sound(&self) -> Answer<'_, ()>;
     /// Closes all connections.
     fn close(&self) -> Answer<'_, ()>;
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, RwLock};
 
 use super::super::rows::{Added, Identity};
-use super::{Cache, Key, KeyError, KeyFile, KeyRing, KeyRows};
+use super::{Cache, Key, KeyError, KeyFile, KeyId, KeyRing, KeyRows};
 use crate::keys::KeyPlaces;
 use crate::storage::StorageError;
 
@@ -20,7 +20,7 @@ impl KeyRing {
         let identity = rows.identity().await?;
         let file = KeyFile::at(named(places, &identity));
         let (wrapping, made) = match identity.wrapped_by {
-            Some(wanted) => (fitting(&file, wanted)?, false),
+            Some(wanted) => (fitting(rows.as_ref(), &file, wanted).await?, false),
             None => begin(rows.as_ref(), &file).await?,
         };
         remember(rows.as_ref(), places, &identity).await?;
@@ -59,40 +59,58 @@ async fn remember(rows: &dyn KeyRows, places: &KeyPlaces, identity: &Identity) -
 
 /// The key that wraps the store's keys. A rotation that was cut off after the keys were wrapped anew left
 /// the new key beside the file: it takes its place now.
-fn fitting(file: &KeyFile, wanted: super::KeyId) -> Result<Key, KeyError> {
-    let here = file.read()?;
-    if let Some(key) = &here
-        && key.id() == wanted
-    {
-        return Ok(key.clone());
+async fn fitting(rows: &dyn KeyRows, file: &KeyFile, wanted: KeyId) -> Result<Key, StorageError> {
+    let mut wanted = wanted;
+    loop {
+        let here = file.read()?;
+        if let Some(key) = here.as_ref().filter(|key| key.id() == wanted) {
+            return Ok(key.clone());
+        }
+        if let Some(next) = file.read_next()?.filter(|next| next.id() == wanted) {
+            if let Err(error) = finish(rows, file, wanted).await {
+                tracing::warn!(%error, "a rotation that was cut off cannot be finished yet; both key files stay");
+            }
+            return Ok(next);
+        }
+        // Whoever rotates beside this may have come between the two looks.
+        match rows.identity().await?.wrapped_by {
+            Some(now) if now != wanted => wanted = now,
+            _ => {
+                let path = file.path().to_owned();
+                return Err(
+                    if here.is_some() { KeyError::OtherKeyFile(path) } else { KeyError::NoKeyFile(path) }.into()
+                );
+            }
+        }
     }
-    if let Some(next) = file.read_next()?
-        && next.id() == wanted
-    {
-        file.promote()?;
-        return Ok(next);
+}
+
+/// Lets the new key of a rotation that was cut off take the old one's place. The old key is destroyed only
+/// when the disk has what makes the new one the right one.
+async fn finish(rows: &dyn KeyRows, file: &KeyFile, wanted: KeyId) -> Result<(), StorageError> {
+    let _alone = match file.alone() {
+        // Whoever is at it finishes it.
+        Err(KeyError::Rotating) => return Ok(()),
+        alone => alone?,
+    };
+    rows.sound().await?;
+    if rows.identity().await?.wrapped_by == Some(wanted) {
+        file.promote(wanted)?;
     }
-    Err(match here {
-        Some(_) => KeyError::OtherKeyFile(file.path().to_owned()),
-        None => KeyError::NoKeyFile(file.path().to_owned()),
-    })
+    Ok(())
 }
 
 /// A new store takes the key file that is there, or gets one. Whoever comes second takes the first's.
 async fn begin(rows: &dyn KeyRows, file: &KeyFile) -> Result<(Key, bool), StorageError> {
     let (key, made) = match file.read()? {
         Some(key) => (key, false),
-        None => {
-            let key = Key::random()?;
-            file.make(&key)?;
-            (key, true)
-        }
+        None => file.make(&Key::random()?)?,
     };
     match rows.begin(key.id()).await? {
         Added::Done => Ok((key, made)),
         Added::OtherKeyFile => {
             let wanted = rows.identity().await?.wrapped_by.ok_or(KeyError::Rotating)?;
-            Ok((fitting(file, wanted)?, false))
+            Ok((fitting(rows, file, wanted).await?, false))
         }
     }
 }

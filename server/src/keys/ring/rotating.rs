@@ -41,11 +41,17 @@ impl KeyRing {
     /// The same, cut off after the step that `goes_on` says no to.
     pub(crate) async fn rotate_until(&self, goes_on: impl Fn(Step) -> bool) -> Result<Rotated, StorageError> {
         // One rotation at a time: each holds this lock from the new key to its taking the old one's place.
-        let _alone = self.alone()?;
+        let _alone = self.file.alone()?;
+        // By what is only read, and not on the disk, no key may be destroyed.
+        self.rows.sound().await?;
         self.follow().await?;
         let (old, new) = (self.wrapping(), Key::random()?);
         let cut = || StorageError::from(KeyError::Rotating);
-        self.file.write_next(&new)?;
+        if self.file.read()?.is_none_or(|here| here.id() != old.id()) {
+            // A rotation was cut off and left the key in force beside the file alone.
+            self.file.promote(old.id())?;
+        }
+        self.file.write_next(&new, old.id())?;
         if !goes_on(Step::Written) {
             return Err(cut());
         }
@@ -53,34 +59,12 @@ impl KeyRing {
         if added != Added::Done || !goes_on(Step::Wrapped) {
             return Err(cut());
         }
-        self.promote(new.id())?;
+        self.file.promote(new.id())?;
         self.take_up(new.id())?;
         if !goes_on(Step::Promoted) {
             return Err(cut());
         }
         Ok(Rotated { from: old.id(), to: new.id(), keys })
-    }
-
-    /// A process that was just starting may have let the new key take its place already.
-    fn promote(&self, new: KeyId) -> Result<(), KeyError> {
-        let promoted = self.file.promote();
-        match self.file.read()? {
-            Some(key) if key.id() == new => Ok(()),
-            _ => promoted.and(Err(KeyError::Rotating)),
-        }
-    }
-
-    fn alone(&self) -> Result<std::fs::File, KeyError> {
-        let mut name = self.file.path().as_os_str().to_owned();
-        name.push(".lock");
-        let path = std::path::PathBuf::from(name);
-        let unusable = |error: std::io::Error| KeyError::Unusable(path.clone(), error.to_string());
-        let lock = std::fs::File::options().create(true).truncate(false).write(true).open(&path).map_err(unusable)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(lock),
-            Err(std::fs::TryLockError::WouldBlock) => Err(KeyError::Rotating),
-            Err(std::fs::TryLockError::Error(error)) => Err(unusable(error)),
-        }
     }
 }
 

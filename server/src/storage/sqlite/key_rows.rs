@@ -14,7 +14,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::{damaged, failure};
-use super::writer::Writer;
+use super::writer::{self, Writer};
 use crate::keys::{Added, Entry, Identity, KeyId, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Trail, Wrapped};
 use crate::storage::{Answer, StorageError};
 
@@ -45,9 +45,12 @@ impl SqliteKeyRows {
     /// # Errors
     /// What the file or the database says.
     pub async fn open(folder: &Path) -> Result<Self, StorageError> {
-        crate::folder::make(folder)
-            .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
-        let options = SqliteConnectOptions::new()
+        Self::open_with(folder, Self::options(folder)).await
+    }
+
+    /// How the file of a key store is opened: a write is answered when the disk has it.
+    pub(super) fn options(folder: &Path) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
             .filename(Self::file(folder))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -55,7 +58,13 @@ impl SqliteKeyRows {
             .pragma("secure_delete", "ON")
             .foreign_keys(true)
             .busy_timeout(BUSY)
-            .disable_statement_logging();
+            .disable_statement_logging()
+    }
+
+    /// Opens with these options: a test's disk.
+    pub(super) async fn open_with(folder: &Path, options: SqliteConnectOptions) -> Result<Self, StorageError> {
+        crate::folder::make(folder)
+            .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
         let mut connection = options.connect().await.map_err(failure)?;
         migrate(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
@@ -74,6 +83,8 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StorageError> 
     if found == known {
         return Ok(());
     }
+    // Nothing is written after what a failing disk may have left in the log.
+    writer::fold(connection).await?;
     let failed = |e| StorageError::Unavailable(format!("cannot migrate the key store: {e}"));
     MIGRATIONS.run(connection).await.map_err(failed)
 }
@@ -157,6 +168,10 @@ impl KeyRows for SqliteKeyRows {
 
     fn copy_to(&self, file: PathBuf) -> Answer<'_, ()> {
         Box::pin(held::copy_to(self, file))
+    }
+
+    fn sound(&self) -> Answer<'_, ()> {
+        Box::pin(self.writer.sound())
     }
 
     fn close(&self) -> Answer<'_, ()> {

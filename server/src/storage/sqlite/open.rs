@@ -9,6 +9,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::failure;
+use super::key_rows::SqliteKeyRows;
 use super::writer::{self, Writer};
 use super::{FILE_NAME, Packed, SqliteStore, settling};
 use crate::keys::{Entry, KeyPlaces, KeyRing};
@@ -59,15 +60,37 @@ impl SqliteStore {
         Self::open_with(options, file, &MIGRATIONS, &beside(file)).await
     }
 
+    /// Opens with other options for the key store as well: a disk of its own.
+    #[cfg(test)]
+    pub(super) async fn open_on_two(
+        options: SqliteConnectOptions,
+        keys: impl FnOnce(SqliteConnectOptions) -> SqliteConnectOptions,
+        file: &Path,
+    ) -> Result<Self, StorageError> {
+        let places = beside(file);
+        let keys = keys(SqliteKeyRows::options(&places.folder));
+        Self::open_both((options, keys), file, &MIGRATIONS, &places).await
+    }
+
     async fn open_with(
         options: SqliteConnectOptions,
         file: &Path,
         migrations: &Migrator,
         places: &KeyPlaces,
     ) -> Result<Self, StorageError> {
+        let keys = SqliteKeyRows::options(&places.folder);
+        Self::open_both((options, keys), file, migrations, places).await
+    }
+
+    async fn open_both(
+        (options, keys): (SqliteConnectOptions, SqliteConnectOptions),
+        file: &Path,
+        migrations: &Migrator,
+        places: &KeyPlaces,
+    ) -> Result<Self, StorageError> {
         let mut connection = options.connect().await.map_err(failure)?;
         migrate(&mut connection, file, migrations).await?;
-        let keys = settling::open_keys(&mut connection, places).await?;
+        let keys = settling::open_keys(&mut connection, places, keys).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_lazy_with(options.clone().pragma("query_only", "ON"));

@@ -9,6 +9,8 @@ pub(super) use ended::{known_device, with_devices};
 
 use std::path::Path;
 
+use sqlx::sqlite::SqliteConnectOptions;
+
 use super::convert::damaged;
 use super::imports::{self, RECEIPT_KEY};
 use super::key_rows::SqliteKeyRows;
@@ -23,6 +25,7 @@ const KEY_STORE: &str = "key_store";
 pub(super) async fn open_keys(
     connection: &mut sqlx::SqliteConnection,
     places: &KeyPlaces,
+    options: SqliteConnectOptions,
 ) -> Result<KeyRing, StorageError> {
     let expected = imports::meta(connection, KEY_STORE).await?;
     let expected = expected.map(|bytes| bytes.try_into().map(KeyStoreId).map_err(|_| damaged("the key store's id")));
@@ -30,7 +33,7 @@ pub(super) async fn open_keys(
     if expected.is_some() && !SqliteKeyRows::file(&places.folder).exists() {
         return Err(KeyError::NoKeyStore(places.folder.clone()).into());
     }
-    let ring = KeyRing::open(Box::new(SqliteKeyRows::open(&places.folder).await?), places).await?;
+    let ring = KeyRing::open(Box::new(SqliteKeyRows::open_with(&places.folder, options).await?), places).await?;
     if expected.is_some_and(|expected| expected != ring.store()) {
         ring.close().await;
         return Err(KeyError::OtherKeyStore(places.folder.clone()).into());
@@ -60,6 +63,8 @@ async fn pair(store: &SqliteStore) -> Result<(), StorageError> {
     drop(reading);
     // From here on the key store knows of every ending first: what ended before, it is told once.
     ended::tell(store).await?;
+    // A key store whose making never reached the disk would be another one after a power cut.
+    store.keys.sound().await?;
     let mut writing = store.writer().begin().await?;
     let id = store.keys.store();
     let result = imports::set_meta(writing.connection(), KEY_STORE, Some(&id.0)).await;

@@ -18,6 +18,7 @@ async fn sqlite_keeps_every_promise() {
 
 mod damaged;
 mod faulty;
+mod faulty_keys;
 mod faulty_random;
 mod faulty_relay;
 mod full;

@@ -7,7 +7,7 @@
 //! still stand in the log, whole to whoever reads it and absent from the disk; what is committed after
 //! it would be cut off with it at a power cut. So before anything is written, by a new process or after
 //! a failure, the whole log is folded into the database, every page of it written and waited for anew,
-//! and emptied (`fold`). Until that has gone well nothing is stored, and nothing acknowledged.
+//! emptied, and begun anew (`settle`). Until that has gone well nothing is stored, and nothing acknowledged.
 
 mod outside;
 
@@ -68,17 +68,25 @@ impl Writer {
     pub(super) async fn begin(&self) -> Result<Writing<'_>, StorageError> {
         let mut slot = self.slot.lock().await;
         let mut connection = self.taken(&mut slot.connection).await?;
-        if slot.log != Log::Sound {
-            let folded = fold(&mut connection).await;
-            tell(&folded, slot.log);
-            folded?;
-            slot.log = Log::Sound;
-        }
+        slot.become_sound(&mut connection).await?;
         // IMMEDIATE: takes the write lock now, so that nothing read here can be outdated.
         connection.execute("BEGIN IMMEDIATE").await.map_err(failure)?;
         // Until its end is heard of: whoever asked may go away in the middle of it.
         slot.log = Log::Doubtful;
         Ok(Writing { slot, connection })
+    }
+
+    /// Makes sure that whatever can be read is on the disk as well, so that it may be relied on without being
+    /// written again. Nothing is left to do once this has gone well.
+    pub(super) async fn sound(&self) -> Result<(), StorageError> {
+        let mut slot = self.slot.lock().await;
+        if slot.log == Log::Sound {
+            return Ok(());
+        }
+        let mut connection = self.taken(&mut slot.connection).await?;
+        slot.become_sound(&mut connection).await?;
+        slot.connection = Some(connection);
+        Ok(())
     }
 
     async fn taken(&self, slot: &mut Option<SqliteConnection>) -> Result<SqliteConnection, StorageError> {
@@ -106,6 +114,18 @@ impl Writer {
             // Everything committed is on the disk already; a failure to close loses nothing.
             let _closed = connection.close().await;
         }
+    }
+}
+
+impl Slot {
+    async fn become_sound(&mut self, connection: &mut SqliteConnection) -> Result<(), StorageError> {
+        if self.log != Log::Sound {
+            let folded = settle(connection).await;
+            tell(&folded, self.log);
+            folded?;
+            self.log = Log::Sound;
+        }
+        Ok(())
     }
 }
 
@@ -140,6 +160,15 @@ pub(super) async fn fold(connection: &mut SqliteConnection) -> Result<(), Storag
         (0, _, _) => Ok(()),
         _ => Err(StorageError::Unavailable("the log is still being read".to_owned())),
     }
+}
+
+/// Folds the log, and begins it anew on the disk. A log that was only cut off may be whole again after a power
+/// cut, without what a failed wait had left out of it, and would take back what was folded in. Its next
+/// header, which comes with any write, makes an end of that.
+async fn settle(connection: &mut SqliteConnection) -> Result<(), StorageError> {
+    fold(connection).await?;
+    // Writes the first page as it is.
+    connection.execute("PRAGMA user_version = 0").await.map(|_| ()).map_err(failure)
 }
 
 /// Says what a fold means to who runs the relay.

@@ -27,6 +27,8 @@ pub(super) async fn apply(store: &SqliteStore) -> Result<(), StorageError> {
     let known: BTreeSet<DocumentId> = purged(store).await?.into_iter().map(|tombstone| tombstone.document).collect();
     let tombstones = store.keys.rows().tombstones().await?;
     for tombstone in tombstones.into_iter().filter(|tombstone| !known.contains(&tombstone.document)) {
+        // What the database ends, the key store must not live again after a power cut.
+        store.keys.sound().await?;
         let mut writing = store.writer().begin().await?;
         let result = purge::bury(writing.connection(), &tombstone).await;
         writing.end(result).await?;
@@ -34,6 +36,7 @@ pub(super) async fn apply(store: &SqliteStore) -> Result<(), StorageError> {
     let revoked: BTreeSet<Revoked> = store.keys.rows().revoked().await?.into_iter().collect();
     let (active, _) = states(store).await?;
     for one in active.intersection(&revoked) {
+        store.keys.sound().await?;
         let mut writing = store.writer().begin().await?;
         let result = match one {
             Revoked::Member(member) => memberships::end_in(writing.connection(), *member).await,
