@@ -11,7 +11,7 @@ use shared::time::{Day, Instant};
 
 use crate::access;
 use crate::keys::{Entry, KeyError};
-use crate::storage::sqlite::SqliteStore;
+use crate::storage::sqlite::{Ending, Seen, SqliteStore};
 use crate::storage::{Batch, DocumentHead, DocumentState, NewChange, Storage, StorageError};
 
 /// Documents read at once.
@@ -47,6 +47,17 @@ pub struct Due {
     pub ends_on: Day,
     /// The term in years.
     pub years: u32,
+    /// What the document was then.
+    pub seen: Seen,
+}
+
+/// What became of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// How many documents lived until now.
+    pub ended: usize,
+    /// Documents to which something came after the plan was made: they did not end.
+    pub written_since: Vec<DocumentId>,
 }
 
 /// What would end on a day, and what not.
@@ -154,14 +165,16 @@ async fn place(
         *plan.without_term.entry(kind).or_default() += 1;
         return Ok(());
     };
-    let last_ms = store.last_written_ms(document).await?.unwrap_or(head.created_at_ms);
-    let last_written = Instant::from_ms(last_ms).tokyo_day();
+    let written = store.last_written(document).await?;
+    let last_written = Instant::from_ms(written.at_ms.unwrap_or(head.created_at_ms)).tokyo_day();
     let ends_on = term.ends_on(last_written);
     if as_of < ends_on {
         *plan.kept.entry(kind).or_default() += 1;
         return Ok(());
     }
-    let due = Due { document, kind, last_written, ends_on, years: term.years };
+    // The head was read first: whatever came after it is seen to have come.
+    let seen = Seen { changes: head.changes, access_rev: head.access_rev, refused: written.refused };
+    let due = Due { document, kind, last_written, ends_on, years: term.years, seen };
     if is_under_way(store, document, kind).await? {
         plan.under_way.push(due);
     } else {
@@ -180,7 +193,7 @@ async fn is_under_way(store: &SqliteStore, document: DocumentId, kind: Kind) -> 
     Ok(request.is_none_or(|request| request.contested || request.state.is_open()))
 }
 
-/// Ends what a plan says, each document with its entry in the trail. Gives how many lived until now.
+/// Ends what a plan says, each document with its entry in the trail. What was written to since does not end.
 ///
 /// # Errors
 /// At the first document that cannot be ended; those before it have ended.
@@ -189,15 +202,17 @@ pub async fn carry_out(
     plan: &Plan,
     (who, as_of): (&str, Day),
     now_ms: i64,
-) -> Result<usize, RetentionError> {
-    let mut ended = 0;
+) -> Result<Outcome, RetentionError> {
+    let mut outcome = Outcome::default();
     for due in &plan.due {
         let entry = Entry { at_ms: now_ms, who: who.to_owned(), what: said(due, as_of) };
-        if store.end_document(due.document, now_ms, entry).await? {
-            ended += 1;
+        match store.end_document(due.document, now_ms, Ending { entry, seen: due.seen }).await {
+            Ok(lived) => outcome.ended += usize::from(lived),
+            Err(StorageError::Stale) => outcome.written_since.push(due.document),
+            Err(error) => return Err(error.into()),
         }
     }
-    Ok(ended)
+    Ok(outcome)
 }
 
 fn said(due: &Due, as_of: Day) -> String {

@@ -136,12 +136,9 @@ async fn end(store: &SqliteStore, args: RunArgs) -> Result<String, Failure> {
     if as_of > now.tokyo_day() {
         return Err(Failure::new("まだ来ていない日付では終わりにできません。--as-of を今日までの日付にしてください。"));
     }
-    let ended = retention::carry_out(store, &plan, (&who, as_of), now.ms()).await?;
-    said.push_str(&format!(
-        "{ended}件を終わりにしました。鍵を捨てたので、バックアップに残っている分も開けません。\n\
-         鍵の保管庫の写し（otozure keys backup）が残っていれば、35日以内に捨ててください。\n{}",
-        wording::plain_copies(&args.place.data)
-    ));
+    let outcome = retention::carry_out(store, &plan, (&who, as_of), now.ms()).await?;
+    said.push_str(&wording::outcome(&outcome));
+    said.push_str(&wording::plain_copies(&args.place.data));
     Ok(said)
 }
 

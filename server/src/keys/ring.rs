@@ -4,7 +4,6 @@
 mod opening;
 mod rotating;
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use shared::ids::{DocumentId, MemberId};
@@ -31,7 +30,7 @@ pub struct KeyRing {
     made: bool,
     wrapping: RwLock<Key>,
     cache: Mutex<Cache>,
-    heard: AtomicU64,
+    heard: Mutex<Option<[u64; 2]>>,
 }
 
 impl KeyRing {
@@ -119,10 +118,11 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Says a number that changes when another process has written: it may have ended documents, whose keys
-    /// must not stay in memory.
-    pub fn heard_of_writes(&self, number: u64) {
-        if self.heard.swap(number, Ordering::Relaxed) != number {
+    /// Says numbers that change when another process has written to database or key store: it may have ended
+    /// documents, whose keys must not stay in memory.
+    pub fn heard_of_writes(&self, numbers: [u64; 2]) {
+        let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        if core::mem::replace(&mut *heard, Some(numbers)) != Some(numbers) {
             *self.cache() = Cache::default();
         }
     }

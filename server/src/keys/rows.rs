@@ -112,6 +112,8 @@ pub trait KeyRows: Send + Sync + core::fmt::Debug + 'static {
     /// Makes sure that what was read is on the disk: an earlier process may have left writes that can be
     /// read and would not survive a power cut. Nothing may be built on what was only read before this.
     fn sound(&self) -> Answer<'_, ()>;
+    /// A number that changes when another process has written.
+    fn written_elsewhere(&self) -> Answer<'_, u64>;
     /// Closes all connections.
     fn close(&self) -> Answer<'_, ()>;
 }

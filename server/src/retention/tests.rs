@@ -136,8 +136,9 @@ async fn a_backup_restored_after_it_cannot_open_what_ended() {
     let lines = store.lines().await.unwrap();
     let plan = plan_on(&store, "2025-04-01").await;
     let ended = carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 1_743_500_000_000).await.unwrap();
-    assert_eq!(ended, 1);
-    assert_eq!(carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 7).await.unwrap(), 0, "it had ended");
+    assert_eq!(ended, Outcome { ended: 1, written_since: vec![] });
+    let again = carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 7).await.unwrap();
+    assert_eq!(again, Outcome::default(), "it had ended");
     assert_eq!(store.lines().await.unwrap(), lines, "what was counted stays counted");
     let trail = store.keys().trail().await.unwrap();
     assert_eq!(trail.len(), 1);
@@ -159,4 +160,65 @@ async fn a_backup_restored_after_it_cannot_open_what_ended() {
         assert_eq!(verify(&store).await.unwrap().findings, vec![]);
         store.close().await;
     }
+}
+
+/// One more change of a visit.
+async fn write_again(store: &SqliteStore, id: DocumentId, on: &str) {
+    let mut document = open(store, id).await.unwrap().unwrap();
+    let head = store.document(id).await.unwrap().unwrap();
+    let at = Instant::at(day(on), shared::time::ClockTime::new(12, 0).unwrap());
+    let writer = Writer { actor: Actor([2; 16]), at };
+    let member = store.members().await.unwrap().into_iter().find(|m| !m.fields.offices.is_empty()).unwrap();
+    let author = Some(crate::storage::Principal { member: member.id, device: shared::ids::DeviceId([2; 8]) });
+    let plan = vec![(PlanField::Hospital, Some("hadano".to_owned()))];
+    let chunk = visit::put_plan(&mut document, &writer, plan).unwrap().unwrap();
+    let batch = Batch {
+        access: access::command_line(id, Some(&head)),
+        birth: None,
+        judged_upon: head.changes,
+        changes: vec![NewChange { author, ..by_nobody(chunk) }],
+        ties: Some(ties(&document)),
+        figures: Some(figures::figures(&document)),
+        received_at_ms: at.ms(),
+    };
+    store.commit_all(vec![batch]).await.unwrap().remove(0).unwrap();
+}
+
+async fn refuse(store: &SqliteStore, document: DocumentId, on: &str) {
+    let member = store.members().await.unwrap().into_iter().find(|m| !m.fields.offices.is_empty()).unwrap();
+    let refused = crate::storage::RefusedChange {
+        document,
+        hash: shared::ids::ChangeHash([7; 32]),
+        author: crate::storage::Principal { member: member.id, device: shared::ids::DeviceId([2; 8]) },
+        code: "guarded".to_owned(),
+        at_ms: Instant::at(day(on), shared::time::ClockTime::new(12, 0).unwrap()).ms(),
+        bytes: b"words".to_vec(),
+    };
+    store.keep_refused(vec![refused]).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_after_the_plan_does_not_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let written_to = written(&store, a_visit(1), "2019-05-02").await;
+    let refused_for = written(&store, a_visit(2), "2019-05-02").await;
+    let left_alone = written(&store, a_visit(3), "2019-05-02").await;
+    put_term(&store, &term(Kind::Visit, 5), 5).await.unwrap();
+    let plan = plan_on(&store, "2025-04-01").await;
+    assert_eq!(plan.due.len(), 3);
+    write_again(&store, written_to, "2025-04-01").await;
+    refuse(&store, refused_for, "2025-04-01").await;
+    let outcome = carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 7).await.unwrap();
+    assert_eq!(outcome.ended, 1);
+    let since: std::collections::BTreeSet<DocumentId> = outcome.written_since.into_iter().collect();
+    assert_eq!(since, [written_to, refused_for].into());
+    assert_eq!(store.changes(written_to).await.unwrap().len(), 3, "it opens as before");
+    assert_eq!(store.refused(refused_for).await.unwrap().len(), 1);
+    assert_eq!(store.keys().key(left_alone).await.unwrap(), None);
+    assert_eq!(store.keys().trail().await.unwrap().len(), 1);
+    // What was refused and kept is a writing as well.
+    assert_eq!(plan_on(&store, "2030-03-31").await.due, vec![]);
+    assert_eq!(verify(&store).await.unwrap().findings, vec![]);
+    store.close().await;
 }

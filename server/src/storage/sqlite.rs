@@ -39,7 +39,9 @@ use super::{
 use crate::access::ReadAccess;
 use crate::keys::KeyRing;
 
+pub use documents::LastWritten;
 pub use packs::Packed;
+pub use purge::{Ending, Seen};
 
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "otozure.sqlite3";
@@ -228,7 +230,8 @@ impl Storage for SqliteStore {
     fn written_elsewhere(&self) -> Answer<'_, u64> {
         Box::pin(async move {
             let number = self.writer.written_elsewhere().await?;
-            self.keys.heard_of_writes(number);
+            // An ending that was cut off has come into the key store alone.
+            self.keys.heard_of_writes([number, self.keys.rows().written_elsewhere().await?]);
             Ok(number)
         })
     }

@@ -7,7 +7,7 @@ use shared::documents::programme::{Term, Terms};
 use shared::time::{Day, Instant};
 
 use crate::keys::Trail;
-use crate::retention::{Due, Plan};
+use crate::retention::{Due, Outcome, Plan};
 
 /// Documents told one by one at most.
 const TOLD_MAX: usize = 50;
@@ -85,6 +85,22 @@ pub(super) fn plan(plan: &Plan, as_of: Day) -> String {
         text.push_str(&format!("保存期間が定められていない: {} {count}件\n", name(*kind)));
     }
     text.push_str(&disputed(&plan.disputed));
+    text
+}
+
+pub(super) fn outcome(outcome: &Outcome) -> String {
+    let mut text = format!(
+        "{}件を終わりにしました。鍵を捨てたので、バックアップに残っている分も開けません。\n\
+         鍵の保管庫の写し（otozure keys backup）が残っていれば、35日以内に捨ててください。\n",
+        outcome.ended
+    );
+    if !outcome.written_since.is_empty() {
+        let count = outcome.written_since.len();
+        text.push_str(&format!("調べたあとに書き足されたため、終わりにしなかった文書: {count}件\n"));
+        for document in outcome.written_since.iter().take(TOLD_MAX) {
+            text.push_str(&format!("  {document}\n"));
+        }
+    }
     text
 }
 

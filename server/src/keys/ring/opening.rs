@@ -2,7 +2,6 @@
 //! a new key where an older one is expected.
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, RwLock};
 
 use super::super::rows::{Added, Identity};
@@ -34,7 +33,7 @@ impl KeyRing {
             made,
             wrapping: RwLock::new(wrapping),
             cache: Mutex::new(Cache::default()),
-            heard: AtomicU64::new(0),
+            heard: Mutex::new(None),
         })
     }
 }

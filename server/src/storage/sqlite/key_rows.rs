@@ -174,6 +174,10 @@ impl KeyRows for SqliteKeyRows {
         Box::pin(self.writer.sound())
     }
 
+    fn written_elsewhere(&self) -> Answer<'_, u64> {
+        Box::pin(self.writer.written_elsewhere())
+    }
+
     fn close(&self) -> Answer<'_, ()> {
         Box::pin(async {
             self.readers.close().await;

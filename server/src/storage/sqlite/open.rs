@@ -11,8 +11,8 @@ use sqlx::{ConnectOptions, SqliteConnection};
 use super::convert::failure;
 use super::key_rows::SqliteKeyRows;
 use super::writer::{self, Writer};
-use super::{FILE_NAME, Packed, SqliteStore, settling};
-use crate::keys::{Entry, KeyPlaces, KeyRing};
+use super::{Ending, FILE_NAME, LastWritten, Packed, SqliteStore, settling};
+use crate::keys::{KeyPlaces, KeyRing};
 use crate::storage::StorageError;
 
 /// The schemas of the database, in order.
@@ -119,20 +119,29 @@ impl SqliteStore {
         super::packs::pack_some(self).await
     }
 
-    /// When the last change of a document was stored, in milliseconds since 1970.
+    /// When something was last written to a document, and how much of it was refused.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn last_written_ms(&self, document: DocumentId) -> Result<Option<i64>, StorageError> {
+    pub async fn last_written(&self, document: DocumentId) -> Result<LastWritten, StorageError> {
         super::documents::last_written(self, document).await
     }
 
-    /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it.
+    /// When this store was last written by anybody, in milliseconds since 1970; none in an empty one.
     ///
     /// # Errors
-    /// When key store or database cannot be written.
-    pub async fn end_document(&self, document: DocumentId, now_ms: i64, entry: Entry) -> Result<bool, StorageError> {
-        super::purge::purge(self, document, now_ms, Some(entry)).await
+    /// When the database cannot be read.
+    pub async fn newest_ms(&self) -> Result<Option<i64>, StorageError> {
+        super::documents::newest(self).await
+    }
+
+    /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it, if it still is what
+    /// it was when that was decided.
+    ///
+    /// # Errors
+    /// `Stale` when it is not; when key store or database cannot be written.
+    pub async fn end_document(&self, document: DocumentId, now_ms: i64, ending: Ending) -> Result<bool, StorageError> {
+        super::purge::purge(self, document, now_ms, Some(ending)).await
     }
 
     pub(super) fn readers(&self) -> &SqlitePool {

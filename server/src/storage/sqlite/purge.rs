@@ -10,8 +10,8 @@ use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use super::access::readers_of_any_state_sql;
-use super::convert::{damaged, document_id, failure, member_id};
-use crate::keys::{Entry, Tombstone};
+use super::convert::{count, damaged, document_id, failure, member_id};
+use crate::keys::{Entry, KeyRing, Tombstone};
 use crate::storage::StorageError;
 
 /// Everything that goes with a document.
@@ -23,29 +23,83 @@ const ENDED: [&str; 5] = [
     "DELETE FROM refused WHERE document = ?",
 ];
 
-/// Ends a document; the trail's entry is kept in one transaction with the destroying of its key. Cut off
-/// after that, the rest is done when the store opens next.
+/// What somebody saw of a document when they decided that it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// How many changes it had.
+    pub changes: u64,
+    /// The revision of its readers.
+    pub access_rev: u64,
+    /// How many refused changes were kept for it.
+    pub refused: u64,
+}
+
+/// An ending that somebody decided upon.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// What the trail says of it.
+    pub entry: Entry,
+    /// What the document was then: it does not end if anything came since.
+    pub seen: Seen,
+}
+
+/// Ends a document; the trail's entry is kept in one transaction with the destroying of its key. Nothing is
+/// written to the database between the last look at the document and its end, so that no word is
+/// acknowledged under a key that is destroyed. Cut off after that, the rest is done when the store opens next.
+///
+/// # Errors
+/// `Stale` when the document is not what was seen any more; nothing has ended then.
 pub(super) async fn purge(
     store: &SqliteStore,
     document: DocumentId,
     now_ms: i64,
-    entry: Option<Entry>,
+    ending: Option<Ending>,
+) -> Result<bool, StorageError> {
+    let mut writing = store.writer().begin().await?;
+    let result = purge_in(writing.connection(), &store.keys, (document, now_ms), ending).await;
+    writing.end(result).await
+}
+
+async fn purge_in(
+    connection: &mut SqliteConnection,
+    keys: &KeyRing,
+    (document, now_ms): (DocumentId, i64),
+    ending: Option<Ending>,
 ) -> Result<bool, StorageError> {
     let row: Option<(Vec<u8>, String, String, Option<i64>)> =
         sqlx::query_as("SELECT id, kind, prefecture, ? FROM document WHERE id = ? AND state = 'live'")
             .bind(now_ms)
             .bind(&document.0[..])
-            .fetch_optional(store.readers())
+            .fetch_optional(&mut *connection)
             .await
             .map_err(failure)?;
     let Some(row) = row else {
         return Ok(false);
     };
+    if let Some(ending) = &ending
+        && seen(&mut *connection, document).await? != ending.seen
+    {
+        return Err(StorageError::Stale);
+    }
     let tombstone = tombstone_from(row)?;
-    store.keys.end(tombstone.clone(), entry).await?;
-    let mut writing = store.writer().begin().await?;
-    let result = bury(writing.connection(), &tombstone).await;
-    writing.end(result).await
+    keys.end(tombstone.clone(), ending.map(|ending| ending.entry)).await?;
+    bury(connection, &tombstone).await
+}
+
+async fn seen(connection: &mut SqliteConnection, document: DocumentId) -> Result<Seen, StorageError> {
+    let (changes, access_rev, refused): (i64, i64, i64) = sqlx::query_as(
+        "SELECT changes, access_rev, (SELECT count(*) FROM refused r WHERE r.document = d.id) FROM document d
+         WHERE d.id = ?",
+    )
+    .bind(&document.0[..])
+    .fetch_one(connection)
+    .await
+    .map_err(failure)?;
+    Ok(Seen {
+        changes: count(changes, "a count of changes")?,
+        access_rev: count(access_rev, "a revision of readers")?,
+        refused: count(refused, "a count of refused changes")?,
+    })
 }
 
 /// A tombstone from its columns.

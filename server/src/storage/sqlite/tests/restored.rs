@@ -151,6 +151,17 @@ async fn a_relay_forgets_the_key_of_what_another_process_ended() {
     assert_ne!(relay.written_elsewhere().await.unwrap(), before, "the watcher hears of it");
     assert_eq!(relay.keys().key(document_id(1)).await.unwrap(), None);
     assert_eq!(relay.changes(document_id(2)).await.unwrap().len(), 1, "the others are served");
+    // Cut off after the key store's part: nothing was written to the database.
+    assert_eq!(relay.changes(document_id(2)).await.unwrap().len(), 1);
+    let tombstone = crate::keys::Tombstone {
+        document: document_id(2),
+        kind: shared::documents::Kind::Visit,
+        prefecture: "140007".parse().unwrap(),
+        at_ms: 5,
+    };
+    command.keys().end(tombstone, None).await.unwrap();
+    relay.written_elsewhere().await.unwrap();
+    assert_eq!(relay.keys().key(document_id(2)).await.unwrap(), None);
     relay.close().await;
     command.close().await;
 }
