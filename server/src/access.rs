@@ -26,6 +26,8 @@ pub struct ReliedOnMember {
     pub who: Principal,
     /// The revision of the member's row.
     pub rev: u64,
+    /// Whether it was enough that what the device wrote is still taken; otherwise it may still connect.
+    pub delivers: bool,
 }
 
 /// The right of one member to read one document.
@@ -94,11 +96,13 @@ impl WriteAccess {
     }
 }
 
-/// What the judgement of this standing relies on; none when member or device have ended.
-fn relied_on(who: Principal, standing: &Standing) -> Option<ReliedOn> {
+/// What the judgement of this standing relies on; none when member or device have ended. A device that only
+/// `delivers` what it owes (it is locked, or lost) writes and reads nothing else.
+fn relied_on(who: Principal, standing: &Standing, delivers: bool) -> Option<ReliedOn> {
     let member = &standing.member;
-    (member.active && standing.device_active && member.id == who.member).then(|| ReliedOn {
-        member: Some(ReliedOnMember { who, rev: member.rev }),
+    let stands = if delivers { standing.device_delivers } else { standing.device_active };
+    (member.active && stands && member.id == who.member).then(|| ReliedOn {
+        member: Some(ReliedOnMember { who, rev: member.rev, delivers }),
         access_rev: standing.document.as_ref().map(|head| head.access_rev),
     })
 }
@@ -119,7 +123,7 @@ pub fn read(who: Principal, document: DocumentId, standing: &Standing) -> Option
     if !rights(standing).read {
         return None;
     }
-    Some(ReadAccess { document, member: who.member, relied_on: relied_on(who, standing)? })
+    Some(ReadAccess { document, member: who.member, relied_on: relied_on(who, standing, false)? })
 }
 
 /// The right to bring changes to a document that is there, for whoever may read it: each change
@@ -128,7 +132,7 @@ pub fn deliver(who: Principal, document: DocumentId, standing: &Standing) -> Opt
     if !rights(standing).read {
         return None;
     }
-    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
 }
 
 /// The right to bring a document that is new to the store, for whoever may create its kind with
@@ -143,7 +147,7 @@ pub fn create(
     if standing.document.is_some() || !may {
         return None;
     }
-    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
 }
 
 /// The right to store what was judged: `verdict` is the proof that `relay::judge` took it.
@@ -153,7 +157,7 @@ pub fn write(
     standing: &Standing,
     _judged: &crate::relay::Verdict,
 ) -> Option<WriteAccess> {
-    Some(WriteAccess { document, relied_on: relied_on(who, standing)? })
+    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
 }
 
 /// The right of the command line, held by whoever may write the data folder: it stores what the

@@ -1,6 +1,7 @@
 //! The relay: checks who may read and write which document, keeps the changes and passes them on.
 //! - `serve`: a relay on a listener, for the command and for tests. `cli`: the commands.
-//! - `auth`: one-time links, sessions, tickets, tokens. `access`: the only maker of rights.
+//! - `auth`: one-time links, keys and proofs, sessions, tickets, tokens. `access`: the only maker of rights.
+//! - `audit`: who was given or wrote what.
 //! - `router`, `routes`: HTTP. `relay`: the sockets and the judging of changes.
 //! - `storage`: the trait, SQLite behind it, and the suite every store passes.
 //!
@@ -8,6 +9,7 @@
 //! itself: it asks `shared`.
 
 pub mod access;
+pub mod audit;
 pub mod auth;
 pub mod backup;
 pub mod cli;

@@ -22,7 +22,7 @@ pub use feed::{Page, Pulled, compare, may_read, membership, page, people, pull, 
 pub use journal::{Journal, Listener};
 pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
 pub use presence::{Others, Presence, Seat};
-pub use socket::{Program, serve_socket};
+pub use socket::{Program, serve_socket, written_at_ms};
 pub use writer::Writer;
 
 use crate::storage::{Principal, Storage, StorageError};

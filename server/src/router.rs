@@ -14,7 +14,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
-use crate::routes::{challenge, enrol, files, info, invitation, link, sessions, signin, signout, socket, ticket};
+use crate::routes::{
+    acts, challenge, contact, devices, enrol, files, info, invitation, link, outbox, sessions, signin, signout, socket,
+    ticket,
+};
 use crate::state::AppState;
 
 /// Bytes of a request's body: a secret or an id in JSON.
@@ -35,6 +38,12 @@ pub fn router(state: AppState) -> Router {
         .route("/secret", limited(&site, post(signin::change)))
         .route("/sessions", limited(&site, post(sessions::list)))
         .route("/sessions/end", limited(&site, post(sessions::end)))
+        .route("/contact", limited(&site, post(contact::hear)))
+        .route("/wiped", limited(&site, post(contact::wiped)))
+        .route("/outbox", limited(&site, post(outbox::take).layer(DefaultBodyLimit::max(outbox::BODY_BYTES_MAX))))
+        .route("/devices", limited(&site, post(devices::list)))
+        .route("/devices/lost", limited(&site, post(devices::lose)))
+        .route("/acts", limited(&site, post(acts::tell).layer(DefaultBodyLimit::max(acts::BODY_BYTES_MAX))))
         .route("/ticket", limited(&site, post(ticket::give)))
         .route("/signout", post(signout::end))
         .route("/info", limited(&site, get(info::tell)))

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
+use crate::audit::Audit;
+use crate::auth::relay_keys::NoKeys;
 use crate::auth::secret::NoRandomness;
-use crate::auth::{Attempts, Challenges, Tickets};
+use crate::auth::{Attempts, Challenges, RelayKeys, Tickets};
 use crate::config::{Config, DatasetChoice, PlainHttp, Site};
 use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
@@ -50,6 +52,9 @@ pub enum ServeError {
     /// No randomness for what devices are given to sign.
     #[error("この機械では秘密の値を作れません（{0}）。")]
     NoRandomness(#[from] NoRandomness),
+    /// The relay's own keys cannot be made.
+    #[error("この機械では秘密の値を作れません（{0}）。")]
+    NoKeys(#[from] NoKeys),
     /// The listener failed.
     #[error("接続を受け付けられません（{0}）。")]
     Listener(#[from] std::io::Error),
@@ -101,9 +106,13 @@ impl Prepared {
         let site = Site::new(listener.local_addr()?, self.config.behind_proxy.clone())?;
         let (stop, stopping) = watch::channel(false);
         let storage: Arc<dyn Storage> = self.store.clone();
+        let audit = Audit::start(Arc::clone(&storage));
+        let keys = Arc::new(RelayKeys::new(&storage.receipt_key().await?)?);
         let state = AppState {
             relay: Relay::start(storage, stopping.clone()).await?.with_oldest_app(self.config.oldest_app),
             tickets: Arc::new(Tickets::default()),
+            audit: audit.clone(),
+            keys,
             challenges: Arc::new(Challenges::start()?),
             attempts: Attempts::start(),
             connections: Arc::default(),
@@ -132,6 +141,7 @@ impl Prepared {
         packing.abort();
         // Ended or cut off: a turn that was under way has stored all or nothing.
         let _ended = packing.await;
+        audit.flush().await;
         self.store.close().await;
         drop(self.folder);
         Ok(served?)

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::auth::{Attempts, Challenges, Connections, Tickets};
+use crate::audit::Audit;
+use crate::auth::{Attempts, Challenges, Connections, RelayKeys, Tickets};
 use crate::config::Site;
 use crate::relay::Relay;
 use crate::storage::Storage;
@@ -20,6 +21,10 @@ pub struct AppState {
     pub relay: Relay,
     /// Tickets that stand.
     pub tickets: Arc<Tickets>,
+    /// Writes down who was given or wrote what.
+    pub audit: Audit,
+    /// The relay's own keys.
+    pub keys: Arc<RelayKeys>,
     /// What devices are given to sign.
     pub challenges: Arc<Challenges>,
     /// Failed sign-ins of each account.

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod figures;
 pub mod heard;
 pub mod imports;
+pub mod ledger;
 pub mod people;
 pub mod reading;
 pub mod rows;
@@ -35,6 +36,9 @@ pub use feed::{Carried, Cursor, FeedPage, FeedRow, PageLimits, What};
 pub use figures::FigureSource;
 pub use heard::{Heard, Whom};
 pub use imports::{Import, StoreInfo};
+pub use ledger::{
+    Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, chained_access,
+};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
     TokenRow,
@@ -56,6 +60,9 @@ pub struct Standing {
     pub member: MemberRow,
     /// Whether the device is this member's and may still connect.
     pub device_active: bool,
+    /// Whether what was written on the device is still taken: it is this member's and has not ended, or was lost
+    /// and has not said that it is empty.
+    pub device_delivers: bool,
     /// The document, if the store has it.
     pub document: Option<DocumentHead>,
     /// The document's ties; none without the document.
@@ -67,7 +74,7 @@ pub struct Standing {
 
 /// A relay's store. Every call is one transaction; a call that fails has stored nothing.
 /// Dropping a call's future leaves either all or nothing of it behind.
-pub trait Storage: SignIns + Send + Sync + 'static {
+pub trait Storage: SignIns + Ledger + Send + Sync + 'static {
     // Documents
 
     /// What is known of a document without reading its changes.

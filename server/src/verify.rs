@@ -1,6 +1,7 @@
 //! Checks of everything a store must hold true, one finding for each thing that is not. It must
 //! never write, and never stop at the first finding.
 
+mod access_log;
 mod document;
 mod references;
 
@@ -62,6 +63,8 @@ pub struct Verified {
     pub members: usize,
     /// Figure lines read.
     pub lines: usize,
+    /// Rows of the access log read.
+    pub accesses: usize,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -106,6 +109,7 @@ pub async fn verify(storage: &dyn Storage) -> Result<Verified, StorageError> {
         }
     }
     sources(storage, &documents, &known, &mut verified).await?;
+    access_log::check(storage, &mut verified).await?;
     Ok(verified)
 }
 

@@ -2,6 +2,7 @@
 //! relay makes of hostile bytes, who gets in, and what a kill leaves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
+mod access_log;
 mod again;
 mod attack;
 mod bytes;
@@ -18,7 +19,9 @@ mod hand_over;
 mod hostile;
 mod http;
 mod kill;
+mod ledger;
 mod limits;
+mod outbox;
 mod passing;
 mod person;
 mod presence;

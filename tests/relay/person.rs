@@ -19,6 +19,10 @@ pub fn text(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+pub fn bytes<const N: usize>(text: &str) -> [u8; N] {
+    URL_SAFE_NO_PAD.decode(text).unwrap().try_into().unwrap()
+}
+
 /// A key pair of its own for each call.
 pub fn pair() -> (SigningKey, [u8; 65]) {
     loop {
@@ -44,6 +48,9 @@ pub struct Person {
     pub member_key: SigningKey,
     pub proof: [u8; 32],
     pub cookie: String,
+    /// The relay's public keys: for its orders, and to seal to.
+    pub orders: [u8; 65],
+    pub outbox: [u8; 65],
 }
 
 /// A fresh one-time link's secret.
@@ -84,7 +91,10 @@ impl Person {
         let answer = post(relay.address, "/api/enrol", "", &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let (member, device) = (answer.field("member").parse().unwrap(), answer.field("device").parse().unwrap());
-        Self { member, device, device_key, member_key, proof, cookie: answer.cookie() }
+        let said: Value = serde_json::from_str(&answer.body).unwrap();
+        let key = |name: &str| bytes(said["relay_keys"][name].as_str().unwrap());
+        let (orders, outbox) = (key("orders"), key("outbox"));
+        Self { member, device, device_key, member_key, proof, cookie: answer.cookie(), orders, outbox }
     }
 
     /// A challenge for this device.
@@ -92,7 +102,30 @@ impl Person {
         let body = json!({ "member": self.member, "device": self.device });
         let answer = post(relay.address, "/api/challenge", "", &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
-        URL_SAFE_NO_PAD.decode(answer.field("nonce")).unwrap().try_into().unwrap()
+        bytes(&answer.field("nonce"))
+    }
+
+    /// Says that the device is there, or that it has wiped itself, signed by this key over what `message` makes.
+    pub async fn contact(
+        &self,
+        relay: &Relay,
+        path: &str,
+        key: &SigningKey,
+        report: Option<Value>,
+    ) -> (Answer, [u8; 32]) {
+        let nonce = self.nonce(relay).await;
+        let message = match path {
+            "/api/wiped" => signed::wiped(&nonce, (self.member, self.device)),
+            _ => signed::contact(&nonce, (self.member, self.device)),
+        };
+        let body = json!({
+            "member": self.member,
+            "device": self.device,
+            "nonce": text(&nonce),
+            "signature": signature(key, &message),
+            "report": report,
+        });
+        (post(relay.address, path, "", &body.to_string()).await, nonce)
     }
 
     /// A sign-in with this challenge and this proof, signed by this key.

@@ -112,6 +112,14 @@ impl Relay {
         Client::by_token(self.address, &token.text()).await
     }
 
+    /// Stops the relay; gives its folder, which goes when it is dropped, and the data in it.
+    pub async fn stop(self) -> (TempDir, PathBuf) {
+        self.stop.send(()).unwrap();
+        self.served.await.unwrap();
+        let data = self.folder.path().join("data");
+        (self.folder, data)
+    }
+
     /// Stops the relay and has everything that it stored verified.
     pub async fn stop_and_verify(self) {
         self.stop.send(()).unwrap();

@@ -6,6 +6,7 @@ mod commit;
 mod credentials;
 mod feed;
 mod figures;
+mod ledger;
 mod members;
 mod sign_ins;
 mod state;

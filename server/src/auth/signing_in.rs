@@ -211,7 +211,7 @@ impl Door<'_> {
         }
     }
 
-    fn failed(self, who: Principal) -> Refused {
+    pub(super) fn failed(self, who: Principal) -> Refused {
         match self.attempts.failed(who.member) {
             Ok(()) => Refused::SignedOut,
             Err(wait_seconds) => Refused::TooMany { wait_seconds },

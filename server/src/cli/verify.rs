@@ -30,8 +30,8 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 
 fn text(verified: &Verified) -> String {
     let mut text = format!(
-        "確かめたもの: 文書 {}件、変更 {}件、人 {}人、実績の行 {}行\n",
-        verified.documents, verified.changes, verified.members, verified.lines
+        "確かめたもの: 文書 {}件、変更 {}件、人 {}人、実績の行 {}行、閲覧の記録 {}行\n",
+        verified.documents, verified.changes, verified.members, verified.lines, verified.accesses
     );
     if verified.findings.is_empty() {
         text.push_str("すべて正しく保存されています。\n");

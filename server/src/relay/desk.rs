@@ -161,7 +161,7 @@ impl Desk {
 
     async fn judge(&mut self, now_ms: i64, index: usize, who: Principal, push: &Push) -> Result<Judged, Refused> {
         let standing = match self.storage.standing(who, push.document).await {
-            Ok(standing) if standing.member.active && standing.device_active => standing,
+            Ok(standing) if standing.member.active && standing.device_delivers => standing,
             Ok(_) | Err(StorageError::NotAMember) => return Err(refuse(Refusal::NoRight)),
             Err(_) => return Err(put_off()),
         };

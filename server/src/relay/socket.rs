@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use futures::{SinkExt, StreamExt};
-use shared::protocol::{CloseCode, Cursor, FromRelay, decode_from_relay, limits};
+use shared::protocol::{CloseCode, Cursor, FromRelay, Push, decode_from_relay, limits};
 use shared::sync::{RelayEffect, RelayEvent, RelaySession};
 use shared::time::Instant;
 use tokio::sync::{broadcast, mpsc, watch};
+use tokio::task::JoinSet;
 
 use around::Around;
 use asked::Asked;
+pub use work::written_at_ms;
 
 use crate::auth::{Entered, Knock};
 use crate::clock::now_ms;
@@ -124,6 +126,8 @@ struct Connection {
     /// Its place among those of whom nothing is known yet; then that among its member's connections.
     knock: Option<Knock>,
     entered: Option<Entered>,
+    /// Pushes that wait for their turn; they end with the connection.
+    waiting: JoinSet<()>,
     /// Rung when there may be something for its member.
     listener: Listener,
     ended: broadcast::Receiver<Ended>,
@@ -139,6 +143,7 @@ impl Connection {
     ) -> Self {
         let relay = &state.relay;
         Self {
+            waiting: JoinSet::new(),
             listener: relay.journal.listener(),
             ended: relay.ended.subscribe(),
             stopping: relay.stopping.clone(),
@@ -182,6 +187,12 @@ impl Connection {
                         return ControlFlow::Break(());
                     }
                 }
+                (RelayEffect::Push(push), Some(who)) => {
+                    if !self.push(push, who) {
+                        self.log_closed(CloseCode::Limit);
+                        return ControlFlow::Break(());
+                    }
+                }
                 (other, who) => self.carry_out(other, who),
             }
         }
@@ -219,6 +230,27 @@ impl Connection {
             Some(Principal { member, device }) => tracing::info!(%member, %device, code, "a connection was closed"),
             None => tracing::info!(code, "a connection of nobody was closed"),
         }
+    }
+
+    /// Hands a push to the writer; false if too much of this member waits there already. One that has no turn yet
+    /// ends with its connection (it stays owed); one that has is stored whoever listens.
+    fn push(&mut self, push: Push, who: Principal) -> bool {
+        let bytes = push.changes.iter().map(Vec::len).sum();
+        let Some(load) = self.state.relay.loads.take(who.member, bytes) else {
+            return false;
+        };
+        while self.waiting.try_join_next().is_some() {}
+        let (state, events, bearer) = (self.state.clone(), self.events.clone(), self.bearer);
+        self.waiting.spawn(async move {
+            let Some(turn) = state.relay.writer.turn().await else { return };
+            tokio::spawn(async move {
+                for event in work::answer(&state, RelayEffect::Push(push), Some(who), bearer).await {
+                    let _gone = events.send(event).await;
+                }
+                drop((turn, load));
+            });
+        });
+        true
     }
 
     fn carry_out(&self, effect: RelayEffect, who: Option<Principal>) {

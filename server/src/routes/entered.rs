@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shared::domain::{Category, Role};
 use shared::ids::{DeviceId, MemberId, OfficeId, PrefectureId};
+use shared::protocol::signed::PUBLIC_KEY_BYTES;
 
+use crate::auth::Bytes;
 use crate::auth::sessions::{self, SESSION_MS};
 use crate::auth::signing_in::Entered;
 use crate::error::ApiError;
@@ -25,6 +27,14 @@ struct Answer {
     prefecture: PrefectureId,
     sample: bool,
     label: Option<String>,
+    relay_keys: Keys,
+}
+
+/// The relay's own public keys, for the device to keep.
+#[derive(Debug, Serialize)]
+struct Keys {
+    orders: Bytes<PUBLIC_KEY_BYTES>,
+    outbox: Bytes<PUBLIC_KEY_BYTES>,
 }
 
 /// Whose programme this is; nobody comes into a relay without one.
@@ -49,6 +59,7 @@ pub(super) fn entered(state: &AppState, entered: Entered, info: StoreInfo) -> Re
         prefecture: info.prefecture,
         sample: info.sample_label.is_some(),
         label: info.sample_label,
+        relay_keys: Keys { orders: Bytes(state.keys.orders()), outbox: Bytes(state.keys.outbox()) },
     };
     Ok((headers, Json(answer)).into_response())
 }

@@ -46,7 +46,7 @@ impl Request {
     }
 }
 
-fn door(state: &AppState) -> Door<'_> {
+pub(super) fn door(state: &AppState) -> Door<'_> {
     Door { storage: state.storage(), challenges: &state.challenges, attempts: &state.attempts }
 }
 

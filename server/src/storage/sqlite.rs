@@ -2,6 +2,7 @@
 //! that read. A write is answered after COMMIT, which waits for the WAL to be on the disk.
 
 mod access;
+mod access_log;
 mod commit;
 mod convert;
 mod copying;
@@ -13,6 +14,7 @@ mod heard;
 mod imports;
 mod integrity;
 mod key_rows;
+mod ledger;
 mod members;
 mod memberships;
 mod open;

@@ -44,6 +44,54 @@ pub fn new_secret(
     joined(&[b"otozure secret 1", nonce, &member.0, &device.0, proof, new_proof])
 }
 
+/// What is signed to say that a device is there, while nobody has shown their secret: by the device's key.
+pub fn contact(nonce: &[u8; NONCE_BYTES], (member, device): (MemberId, DeviceId)) -> Vec<u8> {
+    joined(&[b"otozure contact 1", nonce, &member.0, &device.0])
+}
+
+/// What the relay signs to have a device wiped, as its answer to this very contact: by the key for its orders.
+pub fn wipe_order(nonce: &[u8; NONCE_BYTES], (member, device): (MemberId, DeviceId)) -> Vec<u8> {
+    joined(&[b"otozure wipe 1", nonce, &member.0, &device.0])
+}
+
+/// What is signed to say that a device has wiped itself: by the device's key.
+pub fn wiped(nonce: &[u8; NONCE_BYTES], (member, device): (MemberId, DeviceId)) -> Vec<u8> {
+    joined(&[b"otozure wiped 1", nonce, &member.0, &device.0])
+}
+
+/// How long a parcel's id is.
+pub const PARCEL_ID_BYTES: usize = 16;
+
+/// What a person's key on a device signs of what they seal for the relay: `sender` is the public half of the
+/// key pair that was made for this parcel alone.
+pub fn parcel(
+    (member, device): (MemberId, DeviceId),
+    id: &[u8; PARCEL_ID_BYTES],
+    sender: &[u8; PUBLIC_KEY_BYTES],
+    sealed: &[u8],
+) -> Vec<u8> {
+    joined(&[b"otozure parcel 1", &member.0, &device.0, id, sender, sealed])
+}
+
+/// What the key of a parcel is derived for (HKDF's `info`).
+pub fn parcel_key(sender: &[u8; PUBLIC_KEY_BYTES], relay: &[u8; PUBLIC_KEY_BYTES]) -> Vec<u8> {
+    joined(&[b"otozure parcel key 1", sender, relay])
+}
+
+/// What a parcel is sealed about (the additional data).
+pub fn parcel_about((member, device): (MemberId, DeviceId), id: &[u8; PARCEL_ID_BYTES]) -> Vec<u8> {
+    joined(&[&member.0, &device.0, id])
+}
+
+/// What is signed to deliver parcels: by the device's key.
+pub fn delivery(
+    nonce: &[u8; NONCE_BYTES],
+    (member, device): (MemberId, DeviceId),
+    ids: &[[u8; PARCEL_ID_BYTES]],
+) -> Vec<u8> {
+    joined(&[b"otozure outbox 1", nonce, &member.0, &device.0, ids.as_flattened()])
+}
+
 fn joined(parts: &[&[u8]]) -> Vec<u8> {
     parts.concat()
 }
@@ -66,5 +114,16 @@ mod tests {
         assert_eq!(hex(&sign_in(&nonce, WHO, &proof)), signed_in);
         let changed = [&b"otozure secret 1"[..], &nonce, &[0x11; 8], &[0x22; 8], &proof, &new].concat();
         assert_eq!(new_secret(&nonce, WHO, &proof, &new), changed);
+        let told = |name: &[u8]| [name, &nonce, &[0x11; 8], &[0x22; 8]].concat();
+        assert_eq!(contact(&nonce, WHO), told(b"otozure contact 1"));
+        assert_eq!(wipe_order(&nonce, WHO), told(b"otozure wipe 1"));
+        assert_eq!(wiped(&nonce, WHO), told(b"otozure wiped 1"));
+        let (who, ids) = ([[0x11; 8], [0x22; 8]].concat(), [[7; PARCEL_ID_BYTES], [8; PARCEL_ID_BYTES]]);
+        let whole = [&b"otozure parcel 1"[..], &who, &ids[0], &one, b"sealed"].concat();
+        assert_eq!(parcel(WHO, &ids[0], &one, b"sealed"), whole);
+        assert_eq!(parcel_key(&one, &other), [&b"otozure parcel key 1"[..], &one, &other].concat());
+        assert_eq!(parcel_about(WHO, &ids[0]), [&who[..], &ids[0]].concat());
+        let delivered = [&b"otozure outbox 1"[..], &nonce, &who, &ids[0], &ids[1]].concat();
+        assert_eq!(delivery(&nonce, WHO, &ids), delivered);
     }
 }

@@ -134,7 +134,10 @@ impl State {
             device.locked = false;
         }
         let proof = enrol.proof.hash(who.device);
-        self.factors.insert(who.device, HeldFactor { device_key: enrol.device_key, proof, wrong: 0 });
+        let mut member_keys = self.factors.get(&who.device).map(|held| held.member_keys.clone()).unwrap_or_default();
+        member_keys.push(enrol.member_key);
+        let (device_key, conditions) = (enrol.device_key, enrol.conditions);
+        self.factors.insert(who.device, HeldFactor { device_key, member_keys, conditions, proof, wrong: 0 });
         let (version, day) = enrol.pledge.clone();
         self.pledges.entry((member, version)).or_insert(day);
         self.begin(who, &enrol.session, enrol.now_ms);

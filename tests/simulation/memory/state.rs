@@ -7,8 +7,8 @@ use std::sync::Arc;
 use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
-    ActorTail, DeviceRow, DocumentHead, FigureSource, Import, Invitation, MemberRow, Principal, PublicKeyBytes,
-    RefusedChange, SecretHash, Standing, StorageError, StoreInfo, StoredChange,
+    AccessRow, ActorTail, Conditions, DeviceReport, DeviceRow, DocumentHead, FigureSource, Import, Invitation, Loss,
+    MemberRow, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo, StoredChange,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId, SessionId};
@@ -76,6 +76,8 @@ pub struct Door {
 #[derive(Clone)]
 pub struct HeldFactor {
     pub device_key: PublicKeyBytes,
+    pub member_keys: Vec<PublicKeyBytes>,
+    pub conditions: Conditions,
     pub proof: SecretHash,
     pub wrong: u32,
 }
@@ -103,6 +105,9 @@ pub struct State {
     pub factors: BTreeMap<DeviceId, HeldFactor>,
     pub pledges: BTreeMap<(MemberId, String), Day>,
     pub sessions: Vec<HeldSession>,
+    pub accesses: Vec<AccessRow>,
+    pub reports: BTreeMap<DeviceId, (i64, DeviceReport)>,
+    pub losses: BTreeMap<DeviceId, Loss>,
     pub tokens: BTreeMap<[u8; 32], Door>,
     pub documents: BTreeMap<DocumentId, Arc<Doc>>,
     pub feed: Vec<Row>,
@@ -125,6 +130,13 @@ impl State {
     pub fn has_not_ended(&self, who: Principal) -> bool {
         self.active(who.member).is_ok()
             && self.devices.get(&who.device).is_some_and(|device| device.active && device.member == who.member)
+    }
+
+    /// Whether what was written on a device is still taken.
+    fn device_delivers(&self, who: Principal) -> bool {
+        let lost = self.losses.get(&who.device).is_some_and(|loss| loss.wiped_at_ms.is_none());
+        let own = self.devices.get(&who.device).is_some_and(|device| device.member == who.member);
+        self.has_not_ended(who) || lost && own && self.active(who.member).is_ok()
     }
 
     /// Whether a reader's row holds for a member at all.
@@ -204,6 +216,7 @@ impl State {
         Ok(Standing {
             member: member.row.clone(),
             device_active: self.device_active(who),
+            device_delivers: self.device_delivers(who),
             document: self.documents.get(&document).map(|doc| doc.head.clone()),
             ties: self.ties(document)?,
             acquainted: self.wrote(who.member, document)
@@ -217,7 +230,8 @@ impl State {
     pub fn still_holds(&self, document: DocumentId, relied_on: ReliedOn) -> Result<(), StorageError> {
         if let Some(relied) = relied_on.member {
             let rev = self.members.get(&relied.who.member).map(|member| member.row.rev);
-            if rev != Some(relied.rev) || !self.device_active(relied.who) {
+            let stands = if relied.delivers { Self::device_delivers } else { Self::device_active };
+            if rev != Some(relied.rev) || !stands(self, relied.who) {
                 return Err(StorageError::Stale);
             }
         }

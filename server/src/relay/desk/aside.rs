@@ -62,7 +62,7 @@ impl Desk {
         }
         // Of who has ended nothing was judged: bytes that nobody looked at are not kept for others to read.
         let standing = match self.storage.standing(who, push.document).await {
-            Ok(standing) if standing.member.active && standing.device_active => standing,
+            Ok(standing) if standing.member.active && standing.device_delivers => standing,
             _ => return,
         };
         if standing.document.is_none() || !(access::rights(&standing).read || standing.acquainted) {

@@ -1,6 +1,10 @@
 //! What a session asks of its host and the store answers, each in a task of its own. It must never
 //! answer by a right that was not looked at for this very answer.
 
+use std::collections::BTreeSet;
+
+use shared::documents::Chunk;
+use shared::ids::DocumentId;
 use shared::protocol::{CloseCode, Cursor, Push};
 use shared::sync::{RelayEffect, RelayEvent};
 
@@ -8,10 +12,36 @@ use super::Program;
 use crate::clock::now_ms;
 use crate::relay::{Relay, Taken, feed};
 use crate::state::AppState;
-use crate::storage::{Principal, StorageError};
+use crate::storage::{Access, Deed, Principal, StorageError};
 
-/// Does what was asked.
+/// Does what was asked, and has it written down whose documents that gave to whom.
 pub(super) async fn answer(
+    state: &AppState,
+    effect: RelayEffect,
+    who: Option<Principal>,
+    bearer: Option<Program>,
+) -> Vec<RelayEvent> {
+    let events = answered(state, effect, who, bearer).await;
+    if let Some(who) = who {
+        for document in served(&events) {
+            let access = Access { at_ms: now_ms(), device_at_ms: None, who, document, deed: Deed::Served };
+            state.audit.note(access).await;
+        }
+    }
+    events
+}
+
+/// The documents of which something is given here.
+fn served(events: &[RelayEvent]) -> BTreeSet<DocumentId> {
+    let entries = events.iter().flat_map(|event| match event {
+        RelayEvent::Page { entries, .. } => entries.as_slice(),
+        RelayEvent::Pulled(entry, _) => core::slice::from_ref(entry),
+        _ => &[],
+    });
+    entries.filter(|entry| !entry.changes.is_empty()).map(|entry| entry.document).collect()
+}
+
+async fn answered(
     state: &AppState,
     effect: RelayEffect,
     who: Option<Principal>,
@@ -29,7 +59,7 @@ pub(super) async fn answer(
             Err(event) => vec![event],
         },
         (RelayEffect::ReadFeed { after, bytes }, Some(who)) => read_feed(relay, who, after, bytes).await,
-        (RelayEffect::Push(push), Some(who)) => vec![take(relay, who, push).await],
+        (RelayEffect::Push(push), Some(who)) => vec![take(state, who, push).await],
         (RelayEffect::Pull(offer), Some(who)) => match feed::pull(storage, &relay.key, who, &offer).await {
             Ok(pulled) => pulled.events(),
             Err(error) => vec![away(&error)],
@@ -111,16 +141,24 @@ async fn read_feed(relay: &Relay, who: Principal, after: Option<Cursor>, bytes: 
     }
 }
 
-async fn take(relay: &Relay, who: Principal, push: Push) -> RelayEvent {
+async fn take(state: &AppState, who: Principal, push: Push) -> RelayEvent {
     let (batch, document) = (push.batch, push.document);
-    match relay.writer.take(who, push).await {
+    let device_at_ms = written_at_ms(&push);
+    match state.relay.writer.take(who, push).await {
         Some(Ok(taken)) => {
+            state.audit.note(Access { at_ms: now_ms(), device_at_ms, who, document, deed: Deed::Edit }).await;
             let Taken { hashes, receipts, row } = taken;
             RelayEvent::Stored { batch, document, hashes, receipts, row }
         }
         Some(Err(refused)) => RelayEvent::Refused { batch, document, refusal: refused.refusal, hashes: refused.hashes },
         None => RelayEvent::Close(CloseCode::Away),
     }
+}
+
+/// When the newest change of a push was written, by its author's clock.
+pub fn written_at_ms(push: &Push) -> Option<i64> {
+    let newest = push.changes.iter().rev().find_map(|bytes| Chunk::parse(bytes).ok())?;
+    Some(newest.time_seconds().saturating_mul(1_000)).filter(|at_ms| *at_ms > 0)
 }
 
 fn away(error: &StorageError) -> RelayEvent {

@@ -24,7 +24,7 @@ fn session(n: u8, now_ms: i64) -> NewSession {
 }
 
 /// Enrols a device by a link, with a key and a proof of its own number.
-fn enrol(link: u8, device: u8, now_ms: i64) -> Enrol {
+pub(super) fn enrol(link: u8, device: u8, now_ms: i64) -> Enrol {
     Enrol {
         secret: SecretHash([link; 32]),
         keep: None,
@@ -146,6 +146,8 @@ pub(super) async fn wrong_proofs_in_a_row_lock_a_device_until_a_new_link(store: 
     assert_eq!(wrong().await, Proved::Locked);
     assert!(!stands(store, 61, 11).await, "what came in by it is out");
     assert!(!store.principal_active(who).await.unwrap());
+    let standing = store.standing(who, document_id(1)).await.unwrap();
+    assert_eq!((standing.device_active, standing.device_delivers), (false, true));
     assert_eq!(store.sign_in(sign_in(70, 70, 62, 10)).await.unwrap(), Proved::Locked, "a right one is too late");
     assert!(store.factor(who).await.unwrap().unwrap().locked);
     let locked = async || {

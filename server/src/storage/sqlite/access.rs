@@ -106,6 +106,7 @@ pub(super) async fn standing(
     Ok(Standing {
         member,
         device_active: device_active(&mut reading, who).await?,
+        device_delivers: device_delivers(&mut reading, who).await?,
         document: documents::head_in(&mut reading, document).await?,
         ties: ties_in(&mut reading, document).await?,
         acquainted: acquainted(&mut reading, who.member, document).await?,
@@ -145,6 +146,22 @@ pub(super) async fn device_active(connection: &mut SqliteConnection, who: Princi
     Ok(row.is_some())
 }
 
+/// Whether what was written on a device is still taken: also of one that is locked, and of one that is lost until it
+/// has said that it is empty.
+async fn device_delivers(connection: &mut SqliteConnection, who: Principal) -> Result<bool, StorageError> {
+    let row: Option<(i64,)> = sqlx::query_as(
+        "SELECT 1 FROM device d JOIN member m ON m.id = d.member LEFT JOIN device_loss l ON l.device = d.id
+         WHERE d.id = ? AND m.id = ? AND m.state = 'active'
+           AND (d.state = 'active' OR (l.device IS NOT NULL AND l.wiped_at IS NULL))",
+    )
+    .bind(&who.device.0[..])
+    .bind(&who.member.0[..])
+    .fetch_optional(connection)
+    .await
+    .map_err(failure)?;
+    Ok(row.is_some())
+}
+
 /// Refuses as `Stale` what was judged by rights that have changed since.
 pub(super) async fn still_holds(
     connection: &mut SqliteConnection,
@@ -158,7 +175,11 @@ pub(super) async fn still_holds(
             .await
             .map_err(failure)?;
         let rev = row.map(|(rev,)| count(rev, "a member's revision")).transpose()?;
-        if rev != Some(member.rev) || !device_active(&mut *connection, member.who).await? {
+        let stands = match member.delivers {
+            true => device_delivers(&mut *connection, member.who).await?,
+            false => device_active(&mut *connection, member.who).await?,
+        };
+        if rev != Some(member.rev) || !stands {
             return Err(StorageError::Stale);
         }
     }

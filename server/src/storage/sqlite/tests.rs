@@ -16,6 +16,7 @@ async fn sqlite_keeps_every_promise() {
     }
 }
 
+mod access_log;
 mod damaged;
 mod faulty;
 mod faulty_keys;
