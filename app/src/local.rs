@@ -19,7 +19,7 @@ pub mod vault;
 
 pub use aside::{Aside, AsideFound};
 pub use idb::{IdbError, OpenEvent};
-pub use keep::{KeepRows, Kept, Rewrite};
+pub use keep::{KeepRows, Kept, NewWhole, Rewrite};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
 pub use vault::{Found, NewChunk, Owed, RowWrite, Vault};

@@ -12,7 +12,7 @@ use super::codec;
 use super::idb::{How, IdbError};
 use super::seal::{self, place};
 use super::setup::{ASIDE, CHUNKS, META};
-use super::vault::{CURSOR, Vault, key};
+use super::vault::{CURSOR, FEED_ANEW, Vault, key};
 use crate::platform::{clock, js};
 
 /// The most things that are listed as set aside.
@@ -80,7 +80,10 @@ impl Vault {
             let to = format!("broken {id} {kind} {name}");
             transaction.store(ASIDE)?.put(&to.into(), &value)?;
             chunks.delete(&from)?;
-            transaction.store(META)?.delete(&CURSOR.into())?;
+            let meta = transaction.store(META)?;
+            meta.delete(&CURSOR.into())?;
+            // What the line keeps until it begins anew must not put the cursor back.
+            meta.put(&FEED_ANEW.into(), &JsValue::TRUE)?;
         }
         transaction.done().await
     }

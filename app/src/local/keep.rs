@@ -2,8 +2,10 @@
 //! never move the cursor without what came with it, and never remove a document of which
 //! something is owed.
 
+use std::collections::BTreeSet;
+
 use futures::future::try_join_all;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Cursor, Figures, Receipt};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,19 +15,36 @@ use super::idb::{How, IdbError, Store, Transaction};
 use super::receipts::{self, Sealed};
 use super::seal::{self, place};
 use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, FIGURES, META, OWED, RECEIPTS};
-use super::vault::{CURSOR, EmptyList, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning, key, put_chunks};
+use super::vault::{
+    CHUNKS_MAX, CURSOR, EmptyList, FEED_ANEW, INCREMENTAL, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning,
+    key, put_chunks,
+};
 use super::{drafts, figures, refused};
 use crate::store::drafts::next_visit;
 
-/// A document that is written anew without what was refused.
+/// A document that goes on without what was refused. Only what is named goes: what somebody stores of it meanwhile,
+/// in this tab or another, stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
     /// Which.
     pub document: DocumentId,
-    /// All that stays of it, as one whole; empty if nothing stays.
-    pub whole: Vec<u8>,
-    /// Changes of it that are still owed, and therefore stay as changes as well.
-    pub owed: Vec<NewChunk>,
+    /// The single changes that were refused: they go, and are owed no more.
+    pub refused: Vec<ChangeHash>,
+    /// What takes the place of what was read of it; none where it could not be put together.
+    pub whole: Option<NewWhole>,
+}
+
+/// A whole in the place of what was read of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWhole {
+    /// Its bytes; empty if nothing stays.
+    pub bytes: Vec<u8>,
+    /// The names of all wholes that stood there when it was made, read or not.
+    pub seen: Vec<String>,
+    /// Of those, the ones that were read: they go.
+    pub instead_of: Vec<String>,
+    /// The single changes that it holds: each goes, unless it is owed.
+    pub held: Vec<ChangeHash>,
 }
 
 /// What is to be made durable in one transaction.
@@ -62,6 +81,8 @@ pub struct KeepRows {
 pub struct Kept {
     /// The documents that are no longer on this device.
     pub removed: Vec<DocumentId>,
+    /// The names of the wholes that documents were written anew as.
+    pub wholes: Vec<(DocumentId, String)>,
 }
 
 struct SealedKeep {
@@ -69,23 +90,28 @@ struct SealedKeep {
     rows: Vec<Uint8Array>,
     receipts: Vec<Sealed>,
     aside: Vec<(String, Uint8Array)>,
-    rewrites: Vec<SealedRewrite>,
+    rewrites: Vec<SealedWhole>,
     figures: Vec<Uint8Array>,
 }
 
-struct SealedRewrite {
-    /// Its name and bytes, unless nothing stays.
-    whole: Option<(String, Uint8Array)>,
-    changes: Vec<Uint8Array>,
-}
+/// The name and bytes of a whole, unless nothing stays.
+type SealedWhole = Option<(String, Uint8Array)>;
 
 impl Vault {
-    /// Makes all of it durable, or nothing.
-    pub async fn keep(&self, keep: &KeepRows) -> Result<Kept, IdbError> {
+    /// Makes all of it durable, or nothing. `None`: another tab has made a document compact that was to be written
+    /// anew, and nothing was done; what was refused must be taken out of what stands there now.
+    pub async fn keep(&self, keep: &KeepRows) -> Result<Option<Kept>, IdbError> {
         let sealed = self.seal_keep(keep).await?;
         let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS, ASIDE, META, FIGURES];
         let transaction = self.database.begin(&stores, How::Strict).await?;
         let (chunks, owed) = (transaction.store(CHUNKS)?, transaction.store(OWED)?);
+        for rewrite in &keep.rewrites {
+            if let Some(whole) = &rewrite.whole
+                && wholes(&chunks, &rewrite.document.to_string()).await? != whole.seen.iter().cloned().collect()
+            {
+                return Ok(None);
+            }
+        }
         put_chunks(&chunks, &owed, &keep.chunks, &sealed.chunks)?;
         self.put_rows(&transaction.store(DOCUMENTS)?, &keep.rows, &sealed.rows)?;
         for (document, hash) in &keep.acknowledged {
@@ -101,9 +127,11 @@ impl Vault {
         }
         figures::put(&transaction.store(FIGURES)?, keep, &sealed.figures)?;
         let removed = remove_gone(&transaction, &keep.gone).await?;
-        put_cursor(&transaction.store(META)?, keep)?;
+        put_cursor(&transaction.store(META)?, keep).await?;
         transaction.done().await?;
-        Ok(Kept { removed })
+        let named = keep.rewrites.iter().zip(sealed.rewrites);
+        let wholes = named.filter_map(|(rewrite, whole)| Some((rewrite.document, whole?.0))).collect();
+        Ok(Some(Kept { removed, wholes }))
     }
 
     async fn seal_keep(&self, keep: &KeepRows) -> Result<SealedKeep, IdbError> {
@@ -115,16 +143,16 @@ impl Vault {
         let mut rewrites = Vec::new();
         for rewrite in &keep.rewrites {
             let id = rewrite.document.to_string();
-            let whole = if rewrite.whole.is_empty() {
-                None
-            } else {
-                let name = seal::digest(&rewrite.whole).await?;
-                let place = place(CHUNKS, &[&id, SNAPSHOT, &name]);
-                let sealed = self.seal.seal(&place, &rewrite.whole).await?;
-                Some((name, sealed))
-            };
-            let changes = self.seal_chunks(&rewrite.owed).await?;
-            rewrites.push(SealedRewrite { whole, changes });
+            let whole = rewrite.whole.as_ref().filter(|whole| !whole.bytes.is_empty());
+            rewrites.push(match whole {
+                None => None,
+                Some(whole) => {
+                    let name = seal::digest(&whole.bytes).await?;
+                    let place = place(CHUNKS, &[&id, SNAPSHOT, &name]);
+                    let sealed = self.seal.seal(&place, &whole.bytes).await?;
+                    Some((name, sealed))
+                }
+            });
         }
         Ok(SealedKeep {
             chunks: self.seal_chunks(&keep.chunks).await?,
@@ -144,16 +172,49 @@ async fn forget_owed(owed: &Store, document: &str, hash: &str) -> Result<(), Idb
     Ok(())
 }
 
-async fn put_rewrite(chunks: &Store, owed: &Store, rewrite: &Rewrite, sealed: &SealedRewrite) -> Result<(), IdbError> {
+async fn put_rewrite(chunks: &Store, owed: &Store, rewrite: &Rewrite, sealed: &SealedWhole) -> Result<(), IdbError> {
     let id = rewrite.document.to_string();
-    chunks.delete(&beginning(&id)?)?;
-    for number in owed.keys_by(BY_DOCUMENT, &id.as_str().into()).await?.iter() {
-        owed.delete(&number)?;
+    for hash in &rewrite.refused {
+        let hash = hash.to_string();
+        chunks.delete(&key(&[&id, INCREMENTAL, &hash]))?;
+        forget_owed(owed, &id, &hash).await?;
     }
-    if let Some((name, whole)) = &sealed.whole {
-        chunks.put(&key(&[&id, SNAPSHOT, name]), whole)?;
+    let Some(whole) = &rewrite.whole else { return Ok(()) };
+    for old in &whole.instead_of {
+        chunks.delete(&key(&[&id, SNAPSHOT, old]))?;
     }
-    put_chunks(chunks, owed, &rewrite.owed, &sealed.changes)
+    if let Some((name, bytes)) = sealed {
+        chunks.put(&key(&[&id, SNAPSHOT, name]), bytes)?;
+    }
+    drop_held(chunks, owed, &id, &whole.held).await
+}
+
+/// The names of a document's wholes.
+pub(super) async fn wholes(chunks: &Store, id: &str) -> Result<BTreeSet<String>, IdbError> {
+    let keys = chunks.keys(&beginning(id)?, CHUNKS_MAX).await?;
+    let names = keys.iter().filter_map(|key| {
+        let parts: Array = key.dyn_into().ok()?;
+        (parts.get(1).as_string()? == SNAPSHOT).then(|| parts.get(2).as_string())?
+    });
+    Ok(names.collect())
+}
+
+/// Removes the single changes that a whole holds, but for those that are owed.
+pub(super) async fn drop_held(chunks: &Store, owed: &Store, id: &str, held: &[ChangeHash]) -> Result<(), IdbError> {
+    let still_owed = !owed.keys_by(BY_DOCUMENT, &id.into()).await?.is_empty_list();
+    let held: BTreeSet<String> = held.iter().map(ToString::to_string).collect();
+    for found in chunks.keys(&beginning(id)?, CHUNKS_MAX).await?.iter() {
+        let parts: Array = found.clone().dyn_into()?;
+        let (kind, hash) = (parts.get(1).as_string(), parts.get(2).as_string());
+        let Some(hash) = hash.filter(|hash| kind.as_deref() == Some(INCREMENTAL) && held.contains(hash)) else {
+            continue;
+        };
+        let is_owed = still_owed && !owed.keys_by(BY_CHANGE, &key(&[id, &hash])).await?.is_empty_list();
+        if !is_owed {
+            chunks.delete(&found)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes documents off the device of which nothing is owed.
@@ -175,7 +236,7 @@ async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) -> Result<V
     Ok(removed)
 }
 
-fn put_cursor(meta: &Store, keep: &KeepRows) -> Result<(), IdbError> {
+async fn put_cursor(meta: &Store, keep: &KeepRows) -> Result<(), IdbError> {
     if keep.restart {
         meta.delete(&CURSOR.into())?;
         meta.put(&OFFERING.into(), &JsValue::TRUE)?;
@@ -183,7 +244,9 @@ fn put_cursor(meta: &Store, keep: &KeepRows) -> Result<(), IdbError> {
     if keep.offered {
         meta.put(&OFFERING.into(), &JsValue::FALSE)?;
     }
-    if let Some(cursor) = keep.cursor {
+    if let Some(cursor) = keep.cursor
+        && meta.get(&FEED_ANEW.into()).await?.is_undefined()
+    {
         let mut bytes = [0; 16];
         let (number, mark) = bytes.split_at_mut(8);
         number.copy_from_slice(&cursor.number.to_be_bytes());

@@ -5,21 +5,22 @@
 mod reading;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures::future::try_join_all;
 use js_sys::{Array, Uint8Array};
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::time::Instant;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::IdbKeyRange;
 
 use super::idb::{Database, How, IdbError, OpenEvent, Store};
+use super::keep;
 use super::receipts;
 use super::row::DocumentRow;
 use super::seal::{self, Seal, place};
-use super::setup::{BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, META, OWED, RECEIPTS, VAULT_VERSION, vault};
+use super::setup::{CHUNKS, DOCUMENTS, META, OWED, RECEIPTS, VAULT_VERSION, vault};
 use crate::platform::js;
 
 /// What the databases of vaults are called, before their own name.
@@ -27,11 +28,13 @@ const NAME: &str = "otozure-vault-";
 /// How many rows are opened at a time.
 pub const ROWS_PAGE: u32 = 300;
 /// How many chunks of one document are read at most: `limits::DOCUMENT_CHANGES_MAX`.
-const CHUNKS_MAX: u32 = 200_000;
+pub(super) const CHUNKS_MAX: u32 = 200_000;
 const DEVICE_KEY: &str = "device-key";
 const PEOPLE: &str = "people";
 pub(super) const CURSOR: &str = "cursor";
 pub(super) const OFFERING: &str = "offering";
+/// The feed must begin anew: no cursor of the line that is open now may stand.
+pub(super) const FEED_ANEW: &str = "feed-anew";
 pub(super) const SNAPSHOT: &str = "snapshot";
 pub(super) const INCREMENTAL: &str = "incremental";
 
@@ -223,38 +226,31 @@ impl Vault {
     }
 
     /// Replaces what was read of a document by one whole that holds it. Changes that are owed stay
-    /// beside it until the relay has them. `wholes` are the names of older wholes it holds.
+    /// beside it until the relay has them. `wholes` are the names of older wholes it holds. `None`: other wholes stand
+    /// there, or the document has gone, so that this one may hold what was refused meanwhile; nothing was done.
     pub async fn compact(
         &self,
         document: DocumentId,
         whole: &[u8],
         wholes: &[String],
         changes: &[ChangeHash],
-    ) -> Result<String, IdbError> {
+    ) -> Result<Option<String>, IdbError> {
         let id = document.to_string();
         let name = seal::digest(whole).await?;
         let sealed = self.seal.seal(&chunk_place(&id, SNAPSHOT, &name), whole).await?;
-        let transaction = self.database.begin(&[CHUNKS, OWED], How::Strict).await?;
+        let transaction = self.database.begin(&[CHUNKS, OWED, DOCUMENTS], How::Strict).await?;
         let (chunks, owed) = (transaction.store(CHUNKS)?, transaction.store(OWED)?);
-        let still_owed = !owed.keys_by(BY_DOCUMENT, &id.as_str().into()).await?.is_empty_list();
+        let has_gone = transaction.store(DOCUMENTS)?.get(&id.as_str().into()).await?.is_undefined();
+        if has_gone || keep::wholes(&chunks, &id).await? != wholes.iter().cloned().collect() {
+            return Ok(None);
+        }
         chunks.put(&key(&[&id, SNAPSHOT, &name]), &sealed)?;
         for old in wholes.iter().filter(|old| **old != name) {
             chunks.delete(&key(&[&id, SNAPSHOT, old]))?;
         }
-        let held: BTreeSet<String> = changes.iter().map(ToString::to_string).collect();
-        for found in chunks.keys(&beginning(&id)?, CHUNKS_MAX).await?.iter() {
-            let parts: Array = found.clone().dyn_into()?;
-            let (kind, hash) = (parts.get(1).as_string(), parts.get(2).as_string());
-            let Some(hash) = hash.filter(|hash| kind.as_deref() == Some(INCREMENTAL) && held.contains(hash)) else {
-                continue;
-            };
-            let is_owed = still_owed && !owed.keys_by(BY_CHANGE, &key(&[&id, &hash])).await?.is_empty_list();
-            if !is_owed {
-                chunks.delete(&found)?;
-            }
-        }
+        keep::drop_held(&chunks, &owed, &id, changes).await?;
         transaction.done().await?;
-        Ok(name)
+        Ok(Some(name))
     }
 
     /// Keeps the names this person may know.

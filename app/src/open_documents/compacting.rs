@@ -27,7 +27,7 @@ impl OpenDocuments {
         let _keeping = self.keeping.lock().await;
         let Some(plan) = self.plan(id) else { return };
         let name = self.vault.compact(id, &plan.whole, &plan.wholes, &plan.changes).await;
-        if let (Ok(name), Some(loaded)) = (name, self.state.borrow_mut().loaded.get_mut(&id)) {
+        if let (Ok(Some(name)), Some(loaded)) = (name, self.state.borrow_mut().loaded.get_mut(&id)) {
             loaded.wholes = vec![name];
             // What was written while this went on stands beside the whole.
             loaded.changes = loaded.changes.saturating_sub(plan.count);

@@ -49,6 +49,7 @@ impl OpenDocuments {
                 }
             }
         }
+        self.written_anew(&kept.wholes);
         self.keep_figures(keep);
         for (id, new) in changes {
             self.follow(*id, new);

@@ -29,13 +29,24 @@ pub(super) struct Touched {
 impl Device for OpenDocuments {
     async fn keep(&self, keep: Keep) -> bool {
         let _keeping = self.keeping.lock().await;
-        let refusing = self.take_refused_out(&keep).await;
+        let mut refusing = Refusing::default();
+        let mut is_cut = false;
         while !self.closed.get() {
-            match self.keep_once(&keep, &refusing).await {
-                Ok(()) => {
+            is_cut = is_cut || self.take_refused_out(&keep, &mut refusing).await.is_ok();
+            let attempt = match is_cut {
+                true => self.keep_once(&keep, &refusing).await,
+                false => Err(IdbError::Failed("reading".to_owned())),
+            };
+            match attempt {
+                Ok(true) => {
                     self.state.borrow_mut().failing_keep = None;
                     self.show_save();
                     return true;
+                }
+                // Another tab made a document compact: it is cut as it stands there now.
+                Ok(false) => {
+                    is_cut = false;
+                    continue;
                 }
                 Err(error) => {
                     let mut state = self.state.borrow_mut();
@@ -92,7 +103,8 @@ impl Device for OpenDocuments {
 }
 
 impl OpenDocuments {
-    async fn keep_once(&self, keep: &Keep, refusing: &Refusing) -> Result<(), IdbError> {
+    /// Makes it durable; false if what was refused must be taken out anew.
+    async fn keep_once(&self, keep: &Keep, refusing: &Refusing) -> Result<bool, IdbError> {
         let now = clock::now();
         let changes = parsed(keep);
         let mut touched = Vec::new();
@@ -125,9 +137,11 @@ impl OpenDocuments {
             let state = self.state.borrow();
             rows.gone.retain(|id| state.waiting_count(Some(*id)) == 0);
         }
-        let kept = self.vault.keep(&rows).await?;
+        let Some(kept) = self.vault.keep(&rows).await? else {
+            return Ok(false);
+        };
         self.kept(keep, &changes, touched, &kept, refusing);
-        Ok(())
+        Ok(true)
     }
 
     /// The documents whose rows a keep changes.

@@ -14,6 +14,7 @@ use super::state::Loaded;
 use super::texts;
 use super::trouble::Trouble;
 use super::writing::owed_chunk;
+use crate::local::Found;
 use crate::platform::{self, clock};
 use crate::store::Opening;
 
@@ -145,27 +146,22 @@ impl OpenDocuments {
         self.load_stored(id).await
     }
 
-    /// Has a document in memory of which words were refused, also one that is no longer this person's to
-    /// see: its words are still theirs.
-    pub(super) async fn ensure_loaded_refused(&self, id: DocumentId) -> Result<(), Trouble> {
-        if !self.state.borrow().loaded.contains_key(&id) {
-            let loaded = self.load_stored(id).await?;
-            self.state.borrow_mut().loaded.entry(id).or_insert(loaded);
-        }
-        Ok(())
+    async fn load_stored(&self, id: DocumentId) -> Result<Loaded, Trouble> {
+        let found = self.vault.chunks(id).await?;
+        self.assembled(id, &found).await
     }
 
-    async fn load_stored(&self, id: DocumentId) -> Result<Loaded, Trouble> {
+    /// A document put together from what the disk gave.
+    pub(super) async fn assembled(&self, id: DocumentId, found: &Found) -> Result<Loaded, Trouble> {
         if self.state.borrow().rows.get(&id).is_some_and(|known| known.row.stopped) {
             return Err(Trouble::Stopped);
         }
-        let found = self.vault.chunks(id).await?;
         if found.is_empty() {
             // What could not be read has been set aside; until it comes again the document is unreadable.
             let damaged = self.state.borrow().rows.get(&id).is_some_and(|known| known.row.damaged > 0);
             return Err(if damaged { Trouble::Unreadable } else { Trouble::NotHere });
         }
-        let assembled = self.noted(id, || assemble(id, &found));
+        let assembled = self.noted(id, || assemble(id, found));
         if found.broken > 0 {
             self.begin_feed_anew();
         }

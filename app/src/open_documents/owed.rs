@@ -60,12 +60,6 @@ impl OwedBook {
         self.documents.keys().copied()
     }
 
-    /// The changes of a document that are owed, and when they were written.
-    pub(super) fn of(&self, document: DocumentId) -> Vec<(ChangeHash, Instant)> {
-        let entries = self.documents.get(&document);
-        entries.into_iter().flatten().map(|(hash, entry)| (*hash, entry.written_at)).collect()
-    }
-
     /// For the status line: of one document, or of all.
     pub(super) fn on_disk(&self, document: Option<DocumentId>) -> Option<OnDisk> {
         let entries = self.documents.iter().filter(|(id, _)| document.is_none_or(|one| one == **id));

@@ -40,7 +40,7 @@ impl OpenDocuments {
         // to the disk that the new line would not hear of.
         let _keeping = self.keeping.lock().await;
         let _appending = self.appending.lock().await;
-        let (cursor, offering) = self.vault.cursor().await?;
+        let (cursor, offering) = self.vault.begin_feed().await?;
         let owed = self.vault.owed_after(0).await?;
         let changes = self.changes_of(&owed).await?;
         self.note_owed(&owed);
@@ -61,6 +61,10 @@ impl OpenDocuments {
             self.say(&Said::FeedAnew);
             return;
         };
+        self.reopen(&line);
+    }
+
+    fn reopen(&self, line: &Line<Self>) {
         line.close();
         if let Some(own) = self.strong() {
             spawn_local(async move {
@@ -84,12 +88,19 @@ impl OpenDocuments {
         // At once: while their bytes are read the relay may acknowledge them, and what was noted
         // after that would count as owed for ever.
         self.note_owed(&owed);
-        let changes = self.changes_of(&new).await;
-        let line = self.line.borrow().clone();
-        if let (Some(line), Ok(changes)) = (line, changes)
-            && !changes.is_empty()
-        {
-            line.event(DeviceEvent::Owed(changes));
+        match self.changes_of(&new).await {
+            Ok(changes) if changes.is_empty() => {}
+            Ok(changes) => {
+                let line = self.line.borrow().clone();
+                if let Some(line) = line {
+                    line.event(DeviceEvent::Owed(changes));
+                }
+            }
+            // The line would never hear of them: a new one begins with all that the disk calls owed.
+            Err(_) => {
+                let line = self.line.borrow_mut().take();
+                line.into_iter().for_each(|line| self.reopen(&line));
+            }
         }
         self.show_save();
     }

@@ -2,18 +2,20 @@
 //! builds on them, kept aside with what and why, and the document goes on as the relay has it. It
 //! must never take out what was not refused, and never lose what is taken out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::{Chunk, Document};
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::sync::{Keep, Refused};
-use shared::time::Instant;
 
 use super::OpenDocuments;
+use super::assemble::fitting;
 use super::owed::OwedBook;
 use super::state::State;
 use super::texts;
-use crate::local::{Aside, KeepRows, NewChunk, Rewrite};
+use super::trouble::Trouble;
+use crate::local::{Aside, IdbError, KeepRows, NewWhole, Rewrite};
 use crate::messages::{refusal, visit};
 use crate::platform::clock;
 
@@ -24,31 +26,35 @@ pub(super) mod words;
 
 /// What refusals do to the disk, until it has taken it.
 #[derive(Default)]
-pub(super) struct Refusing {
+pub(super) struct Refusing(BTreeMap<DocumentId, Taken>);
+
+/// What was taken out of one document.
+struct Taken {
     aside: Vec<Aside>,
-    rewrites: Vec<Rewrite>,
-    dropped: Vec<(DocumentId, BTreeSet<ChangeHash>)>,
-    /// Documents of which nothing is left.
-    emptied: Vec<DocumentId>,
+    rewrite: Rewrite,
+    /// Nothing is left of it.
+    is_emptied: bool,
 }
 
 impl Refusing {
     /// The documents that are written anew.
     pub(super) fn documents(&self) -> impl Iterator<Item = DocumentId> + '_ {
-        self.rewrites.iter().map(|rewrite| rewrite.document)
+        self.0.keys().copied()
     }
 
     /// Adds it to what is made durable.
     pub(super) fn put_into(&self, rows: &mut KeepRows) {
-        rows.aside = self.aside.clone();
-        rows.rewrites = self.rewrites.clone();
-        rows.gone.extend(&self.emptied);
+        for (id, taken) in &self.0 {
+            rows.aside.extend(taken.aside.iter().cloned());
+            rows.rewrites.push(taken.rewrite.clone());
+            rows.gone.extend(taken.is_emptied.then_some(*id));
+        }
     }
 
     /// It is durable: nothing of it is owed any more.
     pub(super) fn settle(&self, owed: &mut OwedBook) {
-        for (id, hashes) in &self.dropped {
-            for hash in hashes {
+        for (id, taken) in &self.0 {
+            for hash in &taken.rewrite.refused {
                 owed.forget(*id, *hash);
             }
         }
@@ -61,70 +67,143 @@ struct Cut {
     dropped: Vec<Chunk>,
 }
 
+/// What the disk had of a document when it was cut.
+struct Stood {
+    seen: Vec<String>,
+    instead_of: Vec<String>,
+}
+
 impl OpenDocuments {
-    /// Takes what was refused out of the documents in memory, at once, so that nothing more is
-    /// written on top of it.
-    pub(super) async fn take_refused_out(&self, keep: &Keep) -> Refusing {
-        let mut refusing = Refusing::default();
+    /// Takes what was refused out of the documents in memory, at once, so that nothing more is written on top of it.
+    /// `refusing` is what an attempt before this one took out, which did not reach the disk.
+    ///
+    /// # Errors
+    /// The disk could not be read; what was taken out so far is in `refusing`.
+    pub(super) async fn take_refused_out(&self, keep: &Keep, refusing: &mut Refusing) -> Result<(), IdbError> {
+        let mut documents: BTreeMap<DocumentId, Vec<&Refused>> = BTreeMap::new();
         for refused in &keep.refused {
-            // Nothing of this tab is on its way to the disk while documents are cut.
-            let _appending = self.appending.lock().await;
-            if self.ensure_loaded_refused(refused.document).await.is_ok() {
-                self.cut(refused, &mut refusing);
-            }
+            documents.entry(refused.document).or_default().push(refused);
         }
-        refusing
+        for (id, refusals) in documents {
+            // Nothing of this tab is on its way to the disk while a document is cut.
+            let _appending = self.appending.lock().await;
+            let before = refusing.0.get(&id).map(|taken| changes(&taken.aside)).unwrap_or_default();
+            let stood = self.read_refused_document(id, before).await?;
+            let bytes = self.bytes_apart(id, &refusals).await?;
+            refusing.0.insert(id, self.take_out(id, &refusals, stood, bytes));
+        }
+        Ok(())
     }
 
-    fn cut(&self, refused: &Refused, refusing: &mut Refusing) {
+    /// Has a document in memory as the disk and memory have it together, also one that is no longer this person's to
+    /// see: its words are still theirs. `None` if it cannot be put together.
+    async fn read_refused_document(&self, id: DocumentId, before: Vec<Chunk>) -> Result<Option<Stood>, IdbError> {
+        let found = self.vault.chunks(id).await?;
+        let seen: Vec<String> = found.snapshots.iter().map(|stored| stored.name.clone()).collect();
+        let stored = match self.assembled(id, &found).await {
+            Ok(stored) => stored,
+            Err(Trouble::Storage(_)) => return Err(IdbError::Failed("reading".to_owned())),
+            Err(_) => return Ok(None),
+        };
+        let instead_of = stored.wholes.clone();
+        let mut state = self.state.borrow_mut();
+        let document = match state.loaded.entry(id) {
+            Entry::Vacant(none) => &mut none.insert(stored).document,
+            Entry::Occupied(known) => {
+                let document = &mut known.into_mut().document;
+                add(document, stored.document.changes_since(&[]));
+                document
+            }
+        };
+        add(document, before);
+        Ok(Some(Stood { seen, instead_of }))
+    }
+
+    /// The bytes of what was refused and does not stand in the document in memory.
+    async fn bytes_apart(
+        &self,
+        id: DocumentId,
+        refusals: &[&Refused],
+    ) -> Result<BTreeMap<ChangeHash, Chunk>, IdbError> {
+        let mut apart = BTreeMap::new();
+        for hash in refusals.iter().flat_map(|refused| &refused.hashes) {
+            if self.state.borrow().loaded.get(&id).is_none_or(|loaded| !loaded.document.has(*hash)) {
+                let bytes = self.vault.chunk(id, *hash).await?;
+                apart.extend(bytes.and_then(|bytes| Chunk::parse(&bytes).ok()).map(|chunk| (*hash, chunk)));
+            }
+        }
+        Ok(apart)
+    }
+
+    fn take_out(
+        &self,
+        id: DocumentId,
+        refusals: &[&Refused],
+        stood: Option<Stood>,
+        mut apart: BTreeMap<ChangeHash, Chunk>,
+    ) -> Taken {
+        let mut out: BTreeSet<ChangeHash> = refusals.iter().flat_map(|refused| refused.hashes.clone()).collect();
+        let (mut aside, mut is_cut) = (Vec::new(), false);
+        for refused in refusals {
+            if let Some((text, dropped)) = self.cut(refused) {
+                is_cut = true;
+                out.extend(dropped.iter().map(Chunk::hash));
+                aside.push(set_aside(refused, text, dropped));
+            }
+            // What cannot be put together, or builds on what is not there any more, is kept as it was typed.
+            let typed: Vec<Chunk> = refused.hashes.iter().filter_map(|hash| apart.remove(hash)).collect();
+            if !typed.is_empty() {
+                aside.push(set_aside(refused, typed.iter().map(Chunk::typed).collect(), typed));
+            }
+        }
+        let mut state = self.state.borrow_mut();
+        state.take_out(id, &out);
+        let left = state.loaded.get(&id).map(|loaded| &loaded.document);
+        let whole = stood.filter(|_| is_cut).map(|stood| new_whole(left, stood));
+        let is_emptied = is_cut && left.is_none();
+        if let Some(known) = state.rows.get_mut(&id).filter(|_| is_emptied) {
+            known.row.gone = true;
+        }
+        Taken { aside, rewrite: Rewrite { document: id, refused: out.into_iter().collect(), whole }, is_emptied }
+    }
+
+    /// Cuts a document in memory: the words that went, and their changes; nothing if none of it stood there.
+    fn cut(&self, refused: &Refused) -> Option<(String, Vec<Chunk>)> {
         let id = refused.document;
         let mut state = self.state.borrow_mut();
         let others = self.others_of(&state, id);
         let author = |actor: Actor| others.get(&actor).cloned();
-        let Some(loaded) = state.loaded.get_mut(&id) else { return };
+        let loaded = state.loaded.get_mut(&id)?;
         let cut = cut(&loaded.document, &refused.hashes);
         if cut.dropped.is_empty() {
-            return;
+            return None;
         }
         let text = words_lost(&loaded.document, &cut, author);
         let Cut { without, dropped } = cut;
-        let hashes: BTreeSet<ChangeHash> = dropped.iter().map(Chunk::hash).collect();
-        refusing.aside.push(Aside {
-            document: id,
-            refusal: refused.refusal,
-            at: clock::now(),
-            text,
-            changes: dropped.into_iter().map(|chunk| (chunk.hash(), chunk.into_bytes())).collect(),
-        });
-        let before = loaded.document.clone();
-        match without {
-            Some(document) => {
-                loaded.document = document;
-                // What was refused may have been the writing session itself.
-                loaded.actor = None;
-                loaded.wholes = Vec::new();
-                loaded.changes = 0;
-                let document = loaded.document.clone();
-                state.take_out(id, &hashes);
-                let on_screen = state.screen == Some(id);
-                let still_owed = state.owed.of(id).into_iter().filter(|(hash, _)| !hashes.contains(hash)).collect();
-                refusing.rewrites.push(rewrite(&document, still_owed));
-                drop(state);
-                if on_screen {
-                    self.go_back(&before, &document);
-                }
-            }
-            None => {
-                state.take_out(id, &hashes);
-                state.loaded.remove(&id);
-                if let Some(known) = state.rows.get_mut(&id) {
-                    known.row.gone = true;
-                }
-                refusing.emptied.push(id);
-                refusing.rewrites.push(Rewrite { document: id, whole: Vec::new(), owed: Vec::new() });
+        let Some(document) = without else {
+            state.loaded.remove(&id);
+            return Some((text, dropped));
+        };
+        let before = std::mem::replace(&mut loaded.document, document.clone());
+        // What was refused may have been the writing session itself.
+        loaded.actor = None;
+        let on_screen = state.screen == Some(id);
+        drop(state);
+        if on_screen {
+            self.go_back(&before, &document);
+        }
+        Some((text, dropped))
+    }
+
+    /// Documents that were written anew are one whole on the disk.
+    pub(super) fn written_anew(&self, wholes: &[(DocumentId, String)]) {
+        let mut state = self.state.borrow_mut();
+        for (id, name) in wholes {
+            if let Some(loaded) = state.loaded.get_mut(id) {
+                loaded.wholes = vec![name.clone()];
+                (loaded.changes, loaded.change_bytes) = (0, 0);
             }
         }
-        refusing.dropped.push((id, hashes));
     }
 
     /// The names of the writing sessions of others in a document; of who is not known, that too.
@@ -149,24 +228,36 @@ impl OpenDocuments {
     }
 }
 
-fn rewrite(document: &Document, still_owed: BTreeMap<ChangeHash, Instant>) -> Rewrite {
-    let owed = match still_owed.is_empty() {
-        true => Vec::new(),
-        false => document
-            .changes_since(&[])
-            .into_iter()
-            .filter_map(|chunk| {
-                let owed_at = still_owed.get(&chunk.hash()).copied();
-                owed_at.map(|at| NewChunk {
-                    document: document.id(),
-                    hash: chunk.hash(),
-                    bytes: chunk.into_bytes(),
-                    owed_at: Some(at),
-                })
-            })
-            .collect(),
-    };
-    Rewrite { document: document.id(), whole: document.save(), owed }
+fn set_aside(refused: &Refused, text: String, changes: Vec<Chunk>) -> Aside {
+    Aside {
+        document: refused.document,
+        refusal: refused.refusal,
+        at: clock::now(),
+        text,
+        changes: changes.into_iter().map(|chunk| (chunk.hash(), chunk.into_bytes())).collect(),
+    }
+}
+
+/// The changes that were set aside: some of them may be nowhere else.
+fn changes(aside: &[Aside]) -> Vec<Chunk> {
+    aside.iter().flat_map(|aside| &aside.changes).filter_map(|(_, bytes)| Chunk::parse(bytes).ok()).collect()
+}
+
+fn new_whole(left: Option<&Document>, stood: Stood) -> NewWhole {
+    let held = left.map(|document| document.changes_since(&[]).iter().map(Chunk::hash).collect());
+    NewWhole {
+        bytes: left.map(Document::save).unwrap_or_default(),
+        seen: stood.seen,
+        instead_of: stood.instead_of,
+        held: held.unwrap_or_default(),
+    }
+}
+
+/// Adds to a document what fits it.
+fn add(document: &mut Document, changes: Vec<Chunk>) {
+    let (new, _) = fitting(document, changes);
+    // What does not apply has been checked by nobody, and stays where it is.
+    let _ = new.is_empty() || document.apply(&new).is_ok();
 }
 
 /// A document without some changes and all that builds on them.

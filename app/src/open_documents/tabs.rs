@@ -2,12 +2,15 @@
 //! message.
 
 use leptos::prelude::*;
-use shared::documents::{Chunk, Kind};
+use shared::documents::{Chunk, Document, Kind};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::Person;
 use wasm_bindgen_futures::spawn_local;
 
 use super::OpenDocuments;
+use super::assemble::fitting;
+use super::state::State;
+use super::texts;
 use crate::local::people;
 use crate::sync::Said;
 
@@ -74,6 +77,8 @@ impl OpenDocuments {
     }
 
     async fn others_settled(&self, documents: Vec<DocumentId>) {
+        // Nothing of this tab may come to the disk, and into the book, between what is read and what is forgotten.
+        let appending = self.appending.lock().await;
         if let Ok(owed) = self.vault.owed_after(0).await {
             let mut state = self.state.borrow_mut();
             for id in &documents {
@@ -82,6 +87,7 @@ impl OpenDocuments {
             drop(state);
             self.note_owed(&owed);
         }
+        drop(appending);
         for id in documents {
             self.read_row(id).await;
             self.read_authors(id).await;
@@ -125,27 +131,48 @@ impl OpenDocuments {
         spawn_local(async move {
             own.read_row(id).await;
             own.list_soon();
-            if own.flush().await.is_err() || !own.state.borrow().loaded.contains_key(&id) {
-                return;
-            }
-            let Ok(again) = own.load(id).await else { return };
-            {
-                let mut state = own.state.borrow_mut();
-                // Somebody may have written while it was read: then what is in memory stays, and
-                // the next change of the document brings both together.
-                if state.waiting_count(Some(id)) > 0 {
-                    return;
-                }
-                let on_screen = state.screen == Some(id);
-                if let Some(loaded) = state.loaded.get_mut(&id) {
-                    let before = std::mem::replace(loaded, again);
-                    if on_screen {
-                        own.follow_texts(&loaded.document, &before.document.heads());
-                    }
-                }
-            }
+            while !own.reloaded(id).await {}
             own.show();
         });
+    }
+
+    /// Puts what the disk has in the place of what is in memory; false if somebody wrote, or something came, while it
+    /// was being read: an older reading must never take newer words off the screen.
+    async fn reloaded(&self, id: DocumentId) -> bool {
+        if self.is_closed() || self.flush().await.is_err() {
+            return true;
+        }
+        let heads = |state: &State| state.loaded.get(&id).map(|loaded| loaded.document.heads());
+        let Some(before) = heads(&self.state.borrow()) else { return true };
+        let Ok(again) = self.load(id).await else { return true };
+        let mut state = self.state.borrow_mut();
+        match heads(&state) {
+            None => return true,
+            Some(now) if now != before || state.waiting_count(Some(id)) > 0 => return false,
+            Some(_) => {}
+        }
+        let on_screen = state.screen == Some(id);
+        if let Some(loaded) = state.loaded.get_mut(&id) {
+            let was = std::mem::replace(loaded, again);
+            if on_screen {
+                self.go_over(was.document, &loaded.document);
+            }
+        }
+        true
+    }
+
+    /// The texts on the screen go from a document to another reading of it, of which neither need hold all of the
+    /// other: refused words are not in the second.
+    fn go_over(&self, was: Document, now: &Document) {
+        let (before, after) = (was.heads(), now.heads());
+        let mut both = was;
+        let (new, _) = fitting(&both, now.changes_since(&[]));
+        if before == after || (!new.is_empty() && both.apply(&new).is_err()) {
+            return;
+        }
+        for (place, text) in texts::all(now) {
+            self.store.texts().follow(place, texts::splices(&both, place, &before, &after), &text);
+        }
     }
 
     pub(super) async fn read_people(&self) {

@@ -3,7 +3,8 @@
 
 mod columns;
 
-use automerge::Change;
+use automerge::legacy::OpType;
+use automerge::{Change, ScalarValue};
 use sha2::{Digest, Sha256};
 
 use crate::ids::{Actor, ChangeHash};
@@ -137,6 +138,21 @@ impl Chunk {
 
     pub(super) fn change(&self) -> &Change {
         &self.change
+    }
+
+    /// What was typed in it, in the order of typing, and each value that was entered on a line of its own: for words
+    /// whose document cannot be put together. What it took away is not known without the document.
+    pub fn typed(&self) -> String {
+        let mut typed = String::new();
+        for op in self.change.decode().operations {
+            if let OpType::Put(ScalarValue::Str(text)) = op.action {
+                if !op.insert && !typed.is_empty() {
+                    typed.push('\n');
+                }
+                typed.push_str(&text);
+            }
+        }
+        typed
     }
 
     pub(super) fn into_change(self) -> Change {

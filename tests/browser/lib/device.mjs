@@ -118,6 +118,6 @@ function holds(file, characters) {
 }
 
 // Waits until a condition outside the browser holds.
-async function until(condition) {
-  for await (const _ of setInterval(200)) if (condition()) return;
+export async function until(condition) {
+  for await (const _ of setInterval(200)) if (await condition()) return;
 }

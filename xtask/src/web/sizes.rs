@@ -5,17 +5,23 @@ use super::Build;
 use super::wasm;
 use crate::files;
 use anyhow::{Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-/// What the modules of a first load may weigh together, in bytes, compressed with Brotli.
+/// What the modules of a first load may weigh together, in bytes, compressed with Brotli: what starts, lets a person in,
+/// and shows the frame of their first page.
 const WASM_BYTES_MAX: u64 = 550_000;
+/// The same with the documents, which are fetched while the person is being let in. No budget was set for it: it is
+/// held to what it is, so that it grows only knowingly.
+const WORKING_BYTES_MAX: u64 = 920_000;
 /// What everything else may weigh together, in bytes, compressed with Brotli where that helps.
 const REST_BYTES_MAX: u64 = 100_000;
 /// The parts that the first page of some role needs beside the first module: an office's board, the tables of the
 /// prefecture (a visitor's first page stands in the first module).
 const FIRST_PARTS: [&str; 2] = ["lists", "tables"];
+/// The part that every first page is filled from.
+const DOCUMENTS: &str = "documents";
 /// The module that starts.
 const FIRST_MODULE: &str = "app_bg.wasm";
 
@@ -40,23 +46,31 @@ fn judge(sizes: &[Size], parts: &BTreeMap<String, Vec<String>>) -> Result<()> {
         sizes.iter().filter(|size| size.path.rsplit('/').next() == Some(name)).map(|size| size.sent).sum()
     };
     let first = weight(FIRST_MODULE);
-    let mut wasm = first;
+    // A file that two parts share is fetched once.
+    let together = |names: &BTreeSet<&String>| -> u64 {
+        first + names.iter().map(|name| weight(&format!("{name}.wasm"))).sum::<u64>()
+    };
+    let documents: BTreeSet<&String> = parts.get(DOCUMENTS).into_iter().flatten().collect();
+    let (mut wasm, mut working) = (first, together(&documents));
     for (part, names) in parts {
-        let own: u64 = names.iter().map(|name| weight(&format!("{name}.wasm"))).sum();
-        let _ = writeln!(table, "{:>10} {:>10}  first module and part `{part}`", "", first + own);
+        let own: BTreeSet<&String> = names.iter().collect();
+        let (alone, filled) = (together(&own), together(&own.union(&documents).copied().collect()));
+        let _ = writeln!(table, "{alone:>10} {filled:>10}  first module and part `{part}`; with the documents");
         if FIRST_PARTS.contains(&part.as_str()) {
-            wasm = wasm.max(first + own);
+            (wasm, working) = (wasm.max(alone), working.max(filled));
         }
     }
     let all: u64 = sizes.iter().filter(|size| size.path.ends_with(".wasm")).map(|size| size.sent).sum();
     let rest: u64 = sizes.iter().filter(|size| !size.path.ends_with(".wasm")).map(|size| size.sent).sum();
     let _ = writeln!(table, "{:>10} {all:>10}  all wasm: what a device keeps", "");
     let _ = writeln!(table, "{:>10} {wasm:>10}  wasm of the largest first load (at most {WASM_BYTES_MAX})", "");
+    let _ = writeln!(table, "{:>10} {working:>10}  the same with the documents (at most {WORKING_BYTES_MAX})", "");
     let _ = writeln!(table, "{:>10} {rest:>10}  all the rest (at most {REST_BYTES_MAX})", "");
     print!("{table}");
-    if wasm > WASM_BYTES_MAX || rest > REST_BYTES_MAX {
+    if wasm > WASM_BYTES_MAX || working > WORKING_BYTES_MAX || rest > REST_BYTES_MAX {
         bail!(
-            "the app is over its budget: {wasm} of {WASM_BYTES_MAX} bytes of wasm, {rest} of {REST_BYTES_MAX} of the rest"
+            "the app is over its budget: {wasm} of {WASM_BYTES_MAX} bytes of wasm, {working} of {WORKING_BYTES_MAX} \
+             with the documents, {rest} of {REST_BYTES_MAX} of the rest"
         );
     }
     Ok(())
@@ -104,6 +118,24 @@ mod tests {
         assert!(judge(&sizes, &parts()).is_ok(), "no first page needs the part `office`");
         sizes.push(size("assets/app/chunk_1.wasm", 1));
         assert!(judge(&sizes, &parts()).is_err());
+    }
+
+    #[test]
+    fn what_fills_the_first_page_is_held_as_well_and_a_shared_file_counts_once() {
+        let of = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let parts = BTreeMap::from([
+            ("documents".to_owned(), of(&["chunk_1", "split_documents"])),
+            ("lists".to_owned(), of(&["chunk_1", "split_lists"])),
+        ]);
+        let mut sizes = vec![
+            size("assets/app/app_bg.wasm", 180_000),
+            size("assets/app/chunk_1.wasm", 40_000),
+            size("assets/app/split_lists.wasm", 50_000),
+            size("assets/app/split_documents.wasm", 650_000),
+        ];
+        assert!(judge(&sizes, &parts).is_ok());
+        sizes.push(size("assets/app/split_documents.wasm", 1));
+        assert!(judge(&sizes, &parts).is_err());
     }
 
     #[test]

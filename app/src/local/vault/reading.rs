@@ -9,8 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::IdbKeyRange;
 
 use super::{
-    CHUNKS_MAX, CURSOR, Found, INCREMENTAL, OFFERING, Owed, PEOPLE, ROWS_PAGE, SNAPSHOT, Stored, Vault, beginning,
-    chunk_place, key,
+    CHUNKS_MAX, CURSOR, FEED_ANEW, Found, INCREMENTAL, OFFERING, Owed, PEOPLE, ROWS_PAGE, SNAPSHOT, Stored, Vault,
+    beginning, chunk_place, key,
 };
 use crate::local::idb::{How, IdbError};
 use crate::local::row::DocumentRow;
@@ -148,12 +148,14 @@ impl Vault {
         Ok((receipts, mine))
     }
 
-    /// Where the feed goes on, and whether everything must be offered to the relay.
-    pub async fn cursor(&self) -> Result<(Option<Cursor>, bool), IdbError> {
-        let transaction = self.database.begin(&[META], How::Read).await?;
+    /// Where the feed of a new line goes on, and whether everything must be offered to the relay. From here on what the
+    /// line keeps moves the cursor.
+    pub async fn begin_feed(&self) -> Result<(Option<Cursor>, bool), IdbError> {
+        let transaction = self.database.begin(&[META], How::Strict).await?;
         let store = transaction.store(META)?;
         let cursor = store.get(&CURSOR.into()).await?;
         let offering = store.get(&OFFERING.into()).await?;
+        store.delete(&FEED_ANEW.into())?;
         transaction.done().await?;
         Ok((keep::read_cursor(&cursor), offering.as_bool().unwrap_or(false)))
     }

@@ -4,6 +4,7 @@ use shared::documents::visit::{self, BriefingField, Section};
 use shared::documents::{Splice, Writer};
 use shared::domain::{Intent, IntentMethod};
 use shared::ids::Actor;
+use shared::time::Instant;
 
 use super::*;
 
@@ -57,12 +58,33 @@ fn a_document_whose_first_change_was_refused_is_kept_as_words_alone() {
 }
 
 #[test]
-fn what_is_still_owed_stays_as_changes_beside_the_whole() {
+fn a_document_is_written_anew_by_naming_what_goes_and_nothing_else_goes() {
     let mut document = note();
     let kept = write(&mut document, 1, "前");
-    let made = rewrite(&document, BTreeMap::from([(kept, Instant::from_ms(5))]));
-    assert_eq!(made.owed.iter().map(|chunk| chunk.hash).collect::<Vec<_>>(), [kept]);
-    assert_eq!(Document::open_saved(&made.whole).unwrap().heads(), document.heads());
+    let refused = write(&mut document, 1, "悪");
+    let cut = cut(&document, &[refused]);
+    let stood =
+        Stood { seen: vec!["読めない".to_owned(), "全体".to_owned()], instead_of: vec!["全体".to_owned()] };
+    let whole = new_whole(cut.without.as_ref(), stood);
+    assert!(whole.held.contains(&kept) && !whole.held.contains(&refused));
+    assert_eq!(whole.instead_of, ["全体"], "what could not be read stays");
+    assert_eq!(Document::open_saved(&whole.bytes).unwrap().heads(), cut.without.unwrap().heads());
+}
+
+#[test]
+fn words_whose_document_is_not_there_are_read_as_they_were_typed() {
+    let mut document = note();
+    let before = document.heads();
+    for (at, word) in ["金", "木", "犀"].into_iter().enumerate() {
+        let splice = Splice { at_utf16: at, deleted_utf16: 0, inserted: word.to_owned() };
+        visit::splice_note(&mut document, &writer(1), Section::Talked, &splice).unwrap();
+    }
+    let typed: String = document.changes_since(&before).iter().map(Chunk::typed).collect();
+    assert_eq!(typed, "金木犀");
+    let before = document.heads();
+    let fields = vec![(BriefingField::Called, Some("はなさん".to_owned()))];
+    visit::put_briefing(&mut document, &writer(1), fields).unwrap();
+    assert_eq!(document.changes_since(&before).first().unwrap().typed(), "はなさん");
 }
 
 #[test]
