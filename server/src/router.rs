@@ -15,8 +15,8 @@ use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
 use crate::routes::{
-    acts, challenge, contact, devices, enrol, files, info, invitation, link, outbox, sessions, signin, signout, socket,
-    ticket,
+    acts, challenge, contact, devices, enrol, files, info, invitation, invite, link, outbox, sessions, signin, signout,
+    socket, ticket,
 };
 use crate::state::AppState;
 
@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .route("/contact", limited(&site, post(contact::hear)))
         .route("/wiped", limited(&site, post(contact::wiped)))
         .route("/outbox", limited(&site, post(outbox::take).layer(DefaultBodyLimit::max(outbox::BODY_BYTES_MAX))))
+        .route("/invite", limited(&site, post(invite::make)))
         .route("/devices", limited(&site, post(devices::list)))
         .route("/devices/lost", limited(&site, post(devices::lose)))
         .route("/acts", limited(&site, post(acts::tell).layer(DefaultBodyLimit::max(acts::BODY_BYTES_MAX))))

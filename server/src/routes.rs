@@ -10,6 +10,7 @@ mod entered;
 pub mod files;
 pub mod info;
 pub mod invitation;
+pub mod invite;
 pub mod link;
 pub mod outbox;
 pub mod sessions;

@@ -1,6 +1,8 @@
 //! A person in a browser: keys of P-256, a proof of their secret, a cookie. It signs as the app does and must
 //! never be handed a session by anything but the relay's own doors.
 
+use std::net::SocketAddr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use p256::ecdsa::signature::Signer;
@@ -10,8 +12,8 @@ use server::auth::{links, pledge};
 use shared::ids::{DeviceId, MemberId};
 use shared::protocol::signed;
 
+use crate::attack::Server;
 use crate::client::Client;
-use crate::doors::page;
 use crate::http::{Answer, post};
 use crate::relay::Relay;
 
@@ -37,6 +39,23 @@ pub fn pair() -> (SigningKey, [u8; 65]) {
 pub fn signature(key: &SigningKey, message: &[u8]) -> String {
     let signature: Signature = key.sign(message);
     text(&signature.to_bytes())
+}
+
+/// A relay that runs, in this process or as one of its own.
+pub trait Reached {
+    fn address(&self) -> SocketAddr;
+}
+
+impl Reached for Relay {
+    fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Reached for Server {
+    fn address(&self) -> SocketAddr {
+        self.address
+    }
 }
 
 /// A person on an enrolled device.
@@ -85,10 +104,10 @@ impl Person {
     }
 
     /// Enrols by this link.
-    pub async fn enrol_by(relay: &Relay, secret: &str, keep: Option<DeviceId>) -> Self {
+    pub async fn enrol_by(relay: &impl Reached, secret: &str, keep: Option<DeviceId>) -> Self {
         let proof = server::auth::secret::random().unwrap();
         let (body, device_key, member_key) = enrolment(secret, proof, keep);
-        let answer = post(relay.address, "/api/enrol", "", &body.to_string()).await;
+        let answer = post(relay.address(), "/api/enrol", "", &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let (member, device) = (answer.field("member").parse().unwrap(), answer.field("device").parse().unwrap());
         let said: Value = serde_json::from_str(&answer.body).unwrap();
@@ -98,9 +117,9 @@ impl Person {
     }
 
     /// A challenge for this device.
-    pub async fn nonce(&self, relay: &Relay) -> [u8; 32] {
+    pub async fn nonce(&self, relay: &impl Reached) -> [u8; 32] {
         let body = json!({ "member": self.member, "device": self.device });
-        let answer = post(relay.address, "/api/challenge", "", &body.to_string()).await;
+        let answer = post(relay.address(), "/api/challenge", "", &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         bytes(&answer.field("nonce"))
     }
@@ -108,7 +127,7 @@ impl Person {
     /// Says that the device is there, or that it has wiped itself, signed by this key over what `message` makes.
     pub async fn contact(
         &self,
-        relay: &Relay,
+        relay: &impl Reached,
         path: &str,
         key: &SigningKey,
         report: Option<Value>,
@@ -125,7 +144,7 @@ impl Person {
             "signature": signature(key, &message),
             "report": report,
         });
-        (post(relay.address, path, "", &body.to_string()).await, nonce)
+        (post(relay.address(), path, "", &body.to_string()).await, nonce)
     }
 
     /// A sign-in with this challenge and this proof, signed by this key.
@@ -141,26 +160,26 @@ impl Person {
     }
 
     /// Shows this device's key and this proof.
-    pub async fn show(&self, relay: &Relay, proof: &[u8; 32]) -> Answer {
+    pub async fn show(&self, relay: &impl Reached, proof: &[u8; 32]) -> Answer {
         let shown = self.shown(&self.nonce(relay).await, proof, &self.device_key);
-        post(relay.address, "/api/signin", "", &shown.to_string()).await
+        post(relay.address(), "/api/signin", "", &shown.to_string()).await
     }
 
     /// Comes in again.
-    pub async fn sign_in(&mut self, relay: &Relay) {
+    pub async fn sign_in(&mut self, relay: &impl Reached) {
         let answer = self.show(relay, &self.proof).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         self.cookie = answer.cookie();
     }
 
     /// Asks for a ticket by the cookie that is held.
-    pub async fn ask(&self, relay: &Relay) -> Answer {
+    pub async fn ask(&self, relay: &impl Reached) -> Answer {
         let body = json!({ "member": self.member });
-        post(relay.address, "/api/ticket", &self.cookie, &body.to_string()).await
+        post(relay.address(), "/api/ticket", &self.cookie, &body.to_string()).await
     }
 
     /// A ticket, and the cookie that comes with it.
-    pub async fn ticket(&mut self, relay: &Relay) -> String {
+    pub async fn ticket(&mut self, relay: &impl Reached) -> String {
         let answer = self.ask(relay).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         self.cookie = answer.cookie();
@@ -168,8 +187,9 @@ impl Person {
     }
 
     /// A page with a socket.
-    pub async fn connect(&mut self, relay: &Relay) -> Client {
-        let mut client = page(relay).await;
+    pub async fn connect(&mut self, relay: &impl Reached) -> Client {
+        let address = relay.address();
+        let mut client = Client::knock(address, &[("origin", format!("http://{address}"))]).await;
         let ticket = self.ticket(relay).await;
         client.greet(Some(ticket)).await.unwrap();
         client

@@ -7,9 +7,12 @@ use server::storage::{Storage, WRONG_PROOFS_MAX};
 use shared::protocol::CloseCode;
 use shared::protocol::signed;
 
+use shared::ids::MemberId;
+
+use crate::attack::Server;
 use crate::http::{Answer, post};
 use crate::person::{Person, enrolment, link, pair, refusal, signature, text};
-use crate::relay::{COORDINATOR, FIRST, Relay, SECOND};
+use crate::relay::{COORDINATOR, FIRST, OFFICER, OTHER_OFFICE, Relay, SECOND};
 
 fn out() -> (u16, String) {
     (401, "signed_out".to_owned())
@@ -140,6 +143,62 @@ async fn ten_wrong_secrets_lock_a_device_and_a_new_link_opens_it_again() {
     assert!(again.connect(&relay).await.is_alive().await);
     again.sign_in(&relay).await;
     assert_eq!(refusal(&person.show(&relay, &person.proof).await), out(), "the key of before is none");
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_gives_a_locked_device_a_new_link_and_both_are_recorded() {
+    let server = Server::start().await;
+    let link = async |command: &str| {
+        let (said, log) = server.command(&["member", command, &FIRST.to_string()]).await;
+        assert!(log.contains("audit") && log.contains(&FIRST.to_string()) && !log.contains("見本"), "{log}");
+        said.split_once("/link#").unwrap().1.trim().to_owned()
+    };
+    let person = Person::enrol_by(&server, &link("invite").await, None).await;
+    let seen = server.log().len();
+    for _ in 0..WRONG_PROOFS_MAX {
+        person.show(&server, &[0; 32]).await;
+    }
+    server.wait_for_line(seen, &["audit", "a device is locked", &person.device.to_string()]).await;
+    let devices = async || server.command(&["member", "devices", &FIRST.to_string()]).await.0;
+    assert!(devices().await.contains("止まっています"), "{}", devices().await);
+    let again = Person::enrol_by(&server, &link("link").await, Some(person.device)).await;
+    assert_eq!(again.device, person.device);
+    assert!(!devices().await.contains("止まっています"), "{}", devices().await);
+    server.wait_for_line(seen, &["audit", "a device was enrolled", &person.device.to_string()]).await;
+    let log = server.log().join("\n");
+    assert!(!log.contains("見本"), "a name in the log: {log}");
+    server.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_after_somebody_gives_them_a_link_and_nobody_else_does() {
+    let relay = Relay::start().await;
+    let coordinator = Person::enrol(&relay, COORDINATOR).await;
+    let visitor = Person::enrol(&relay, FIRST).await;
+    let invite = async |person: &Person, whom: MemberId| {
+        let body = json!({ "member": person.member, "whom": whom }).to_string();
+        post(relay.address, "/api/invite", &person.cookie, &body).await
+    };
+    let made = invite(&coordinator, FIRST).await;
+    assert_eq!(made.status, 200, "{}", made.body);
+    let url = made.field("url");
+    let (site, secret) = url.split_once("/link#").unwrap();
+    assert_eq!(site, format!("http://localhost:{}", relay.address.port()));
+    let again = Person::enrol_by(&relay, secret, Some(visitor.device)).await;
+    assert_eq!((again.member, again.device), (FIRST, visitor.device));
+    // Not for oneself: a session alone must never become another device.
+    let nobody = (404, "not_found".to_owned());
+    for whom in [COORDINATOR, OTHER_OFFICE, OFFICER, MemberId([9; 8])] {
+        assert_eq!(refusal(&invite(&coordinator, whom).await), nobody, "{whom}");
+    }
+    for whom in [FIRST, SECOND, COORDINATOR] {
+        assert_eq!(refusal(&invite(&again, whom).await), nobody, "{whom}");
+    }
+    let store = relay.store().await;
+    store.end_member(SECOND).await.unwrap();
+    store.close().await;
+    assert_eq!(refusal(&invite(&coordinator, SECOND).await), nobody, "who has ended");
     relay.stop_and_verify().await;
 }
 

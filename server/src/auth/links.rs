@@ -24,11 +24,21 @@ pub enum LinkError {
 
 /// Makes a link for a member by the command line: the secret for the fragment.
 pub async fn invite(storage: &dyn Storage, member: MemberId, now_ms: i64) -> Result<Secret, LinkError> {
+    invite_by(storage, member, None, now_ms).await
+}
+
+/// The same by a member, whose word it was is kept with the link and with what it enrols.
+pub async fn invite_by(
+    storage: &dyn Storage,
+    member: MemberId,
+    made_by: Option<MemberId>,
+    now_ms: i64,
+) -> Result<Secret, LinkError> {
     let secret = Secret::random()?;
     let invitation = Invitation {
         secret: secret.hash(),
         member,
-        made_by: None,
+        made_by,
         created_at_ms: now_ms,
         expires_at_ms: now_ms.saturating_add(LINK_MS),
     };

@@ -94,11 +94,12 @@ async fn became(state: &AppState, who: Principal, device: &KnownDevice, parcel: 
         tracing::warn!(member = %who.member, device = %who.device, "a parcel is not what its device may bring");
         return Ok(became("refused", Some(Refusal::Malformed.code())));
     };
-    let (document, device_at_ms) = (push.document, written_at_ms(&push));
+    let (document, newest) = (push.document, push.changes.last().cloned());
     // None while the relay stops: nothing is known of it, and the device comes again.
     let outcome = state.relay.writer.take(who, push).await.ok_or(ApiError::Unavailable)?;
     Ok(match outcome {
         Ok(_) => {
+            let device_at_ms = newest.as_deref().and_then(written_at_ms);
             state.audit.note(Access { at_ms: now_ms(), device_at_ms, who, document, deed: Deed::Edit }).await;
             became("taken", None)
         }

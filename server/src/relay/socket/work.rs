@@ -143,9 +143,10 @@ async fn read_feed(relay: &Relay, who: Principal, after: Option<Cursor>, bytes: 
 
 async fn take(state: &AppState, who: Principal, push: Push) -> RelayEvent {
     let (batch, document) = (push.batch, push.document);
-    let device_at_ms = written_at_ms(&push);
+    let newest = push.changes.last().cloned();
     match state.relay.writer.take(who, push).await {
         Some(Ok(taken)) => {
+            let device_at_ms = newest.as_deref().and_then(written_at_ms);
             state.audit.note(Access { at_ms: now_ms(), device_at_ms, who, document, deed: Deed::Edit }).await;
             let Taken { hashes, receipts, row } = taken;
             RelayEvent::Stored { batch, document, hashes, receipts, row }
@@ -155,10 +156,10 @@ async fn take(state: &AppState, who: Principal, push: Push) -> RelayEvent {
     }
 }
 
-/// When the newest change of a push was written, by its author's clock.
-pub fn written_at_ms(push: &Push) -> Option<i64> {
-    let newest = push.changes.iter().rev().find_map(|bytes| Chunk::parse(bytes).ok())?;
-    Some(newest.time_seconds().saturating_mul(1_000)).filter(|at_ms| *at_ms > 0)
+/// When a change was written, by its author's clock; for one that was judged and taken.
+pub fn written_at_ms(change: &[u8]) -> Option<i64> {
+    let change = Chunk::parse(change).ok()?;
+    Some(change.time_seconds().saturating_mul(1_000)).filter(|at_ms| *at_ms > 0)
 }
 
 fn away(error: &StorageError) -> RelayEvent {
