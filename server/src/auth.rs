@@ -26,4 +26,4 @@ pub use challenges::Challenges;
 pub use connections::{Connections, Entered, Knock};
 pub use relay_keys::RelayKeys;
 pub use secret::Secret;
-pub use tickets::Tickets;
+pub use tickets::{Shown, Tickets};

@@ -2,7 +2,7 @@
 //! known yet are so many. It must never count one that is gone.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::ids::MemberId;
@@ -12,12 +12,22 @@ use shared::protocol::limits;
 #[derive(Debug, Default)]
 pub struct Connections {
     members: Mutex<HashMap<MemberId, usize>>,
-    unknown: Arc<AtomicUsize>,
+    unknown: Arc<Mutex<Unknown>>,
+}
+
+/// Those of whom nothing is known yet: all, and by the address they come from.
+#[derive(Debug, Default)]
+struct Unknown {
+    all: usize,
+    by_address: HashMap<Option<IpAddr>, usize>,
 }
 
 /// A place among those of whom nothing is known yet; given back when it is dropped.
 #[derive(Debug)]
-pub struct Knock(Arc<AtomicUsize>);
+pub struct Knock {
+    unknown: Arc<Mutex<Unknown>>,
+    address: Option<IpAddr>,
+}
 
 /// A place among a member's connections; given back when it is dropped.
 #[derive(Debug)]
@@ -27,12 +37,17 @@ pub struct Entered {
 }
 
 impl Connections {
-    /// A place for a socket of which nothing is known; none while there are too many.
-    pub fn knock(&self) -> Option<Knock> {
-        let count = self.unknown.fetch_add(1, Ordering::Relaxed);
-        // Dropped at once if it is one too many.
-        let knock = Knock(Arc::clone(&self.unknown));
-        (count < limits::HANDSHAKES_MAX).then_some(knock)
+    /// A place for a socket of which nothing is known but its address; none while there are too many, of all or of
+    /// that address: whoever says nothing must not keep others out.
+    pub fn knock(&self, address: Option<IpAddr>) -> Option<Knock> {
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = unknown.by_address.get(&address).copied().unwrap_or_default();
+        if unknown.all >= limits::HANDSHAKES_MAX || own >= limits::HANDSHAKES_PER_ADDRESS_MAX {
+            return None;
+        }
+        unknown.all += 1;
+        unknown.by_address.insert(address, own + 1);
+        Some(Knock { unknown: Arc::clone(&self.unknown), address })
     }
 
     /// A place for a member's connection; none while they have as many as one may have.
@@ -49,7 +64,14 @@ impl Connections {
 
 impl Drop for Knock {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        unknown.all = unknown.all.saturating_sub(1);
+        if let Some(own) = unknown.by_address.get_mut(&self.address) {
+            *own = own.saturating_sub(1);
+            if *own == 0 {
+                unknown.by_address.remove(&self.address);
+            }
+        }
     }
 }
 
@@ -87,11 +109,26 @@ mod tests {
     #[test]
     fn of_the_unknown_there_are_so_many_and_a_place_comes_back() {
         let connections = Connections::default();
-        let mut held: Vec<Knock> = (0..limits::HANDSHAKES_MAX).map(|_| connections.knock().unwrap()).collect();
+        let from = |n: usize| Some(IpAddr::from([192, 0, 2, u8::try_from(n % 250).unwrap()]));
+        let mut held: Vec<Knock> = (0..limits::HANDSHAKES_MAX).map(|n| connections.knock(from(n)).unwrap()).collect();
         for _ in 0..3 {
-            assert!(connections.knock().is_none());
+            assert!(connections.knock(None).is_none());
         }
         held.pop();
-        assert!(connections.knock().is_some());
+        assert!(connections.knock(None).is_some());
+        held.clear();
+        assert_eq!(connections.unknown.lock().unwrap().by_address.len(), 0, "who is gone is not kept");
+    }
+
+    #[test]
+    fn one_address_has_its_share_and_keeps_nobody_else_out() {
+        let connections = Connections::default();
+        let [one, other] = [[192, 0, 2, 1], [192, 0, 2, 2]].map(|address| Some(IpAddr::from(address)));
+        let mut held: Vec<Knock> =
+            (0..limits::HANDSHAKES_PER_ADDRESS_MAX).map(|_| connections.knock(one).unwrap()).collect();
+        assert!(connections.knock(one).is_none());
+        assert!(connections.knock(other).is_some(), "others are others");
+        held.pop();
+        assert!(connections.knock(one).is_some());
     }
 }

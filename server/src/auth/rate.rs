@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Request, Response};
+use axum::http::{HeaderMap, Request, Response};
 use axum::response::IntoResponse;
 use governor::middleware::NoOpMiddleware;
 use tower_governor::governor::GovernorConfigBuilder;
@@ -34,10 +34,22 @@ impl KeyExtractor for ClientAddress {
     type Key = IpAddr;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
+        self.of(peer, request.headers()).ok_or(GovernorError::UnableToExtractKey)
+    }
+}
+
+impl ClientAddress {
+    /// How addresses are told at this site.
+    pub fn at(site: &Site) -> Self {
+        Self { behind_proxy: site.is_proxied() }
+    }
+
+    /// The address that a request counts for.
+    pub fn of(self, peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<IpAddr> {
+        let peer = peer.map(|address| address.ip());
         // Our proxy appends whom it saw: the last entry is its word, all before are anybody's.
-        let forwarded = request
-            .headers()
+        let forwarded = headers
             .get_all("x-forwarded-for")
             .iter()
             .next_back()
@@ -45,7 +57,7 @@ impl KeyExtractor for ClientAddress {
             .and_then(|header| header.rsplit(',').next())
             .and_then(|address| address.trim().parse().ok());
         let address = if self.behind_proxy { forwarded.or(peer) } else { peer };
-        address.map(network).ok_or(GovernorError::UnableToExtractKey)
+        address.map(network)
     }
 }
 
@@ -68,7 +80,7 @@ pub fn limit(site: &Site) -> Option<RateLayer> {
     let config = GovernorConfigBuilder::default()
         .const_period(REFILL)
         .const_burst_size(BURST_MAX)
-        .key_extractor(ClientAddress { behind_proxy: site.is_proxied() })
+        .key_extractor(ClientAddress::at(site))
         .finish()?;
     let config = Arc::new(config);
     let limiter = Arc::downgrade(config.limiter());

@@ -1,12 +1,16 @@
 //! Opening a socket. A page must be one of ours; a program must show a token that stands. Who a
 //! page's socket is for is said by the ticket inside its first message.
 
-use axum::extract::State;
+use std::net::SocketAddr;
+
+use axum::Extension;
 use axum::extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shared::protocol::limits;
 
+use crate::auth::rate::ClientAddress;
 use crate::auth::tokens::{self, Bearer};
 use crate::error::ApiError;
 use crate::relay::{Program, serve_socket};
@@ -19,6 +23,7 @@ const READ_BUFFER_BYTES: usize = 4 * 1024;
 pub async fn open(
     State(state): State<AppState>,
     headers: HeaderMap,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
     let bearer = match tokens::bearer(state.storage(), &headers).await? {
@@ -35,7 +40,11 @@ pub async fn open(
     // A program is known by its token; of a page nothing is known until it has said its ticket.
     let knock = match bearer {
         Some(_) => None,
-        None => Some(state.connections.knock().ok_or(ApiError::Unavailable)?),
+        None => {
+            let peer = peer.map(|Extension(ConnectInfo(address))| address);
+            let address = ClientAddress::at(&state.site).of(peer, &headers);
+            Some(state.connections.knock(address).ok_or(ApiError::Unavailable)?)
+        }
     };
     let upgrade = upgrade.map_err(|_| ApiError::BadRequest)?;
     Ok(upgrade

@@ -38,7 +38,7 @@ pub async fn give(
         failed.map_err(|wait_seconds| ApiError::RateLimited { wait_seconds })?;
         return Err(ApiError::SignedOut);
     };
-    let ticket = state.tickets.give(used.session.who, now_ms)?;
+    let ticket = state.tickets.give(&used.session, now_ms)?;
     let mut answer = Json(Answer { ticket }).into_response();
     let stands_ms = used.session.ends_at_ms.saturating_sub(now_ms);
     if let Some(secret) = used.next

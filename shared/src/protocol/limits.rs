@@ -31,6 +31,8 @@ pub const ROOT_BYTES_MAX: usize = 1_024;
 pub const KEY_BYTES_MAX: usize = 128;
 /// Pushes a device may have under way before it waits for an answer.
 pub const PUSHES_IN_FLIGHT_MAX: usize = 8;
+/// Bytes of pushes of one member that wait in the relay for an answer, on all their connections together.
+pub const PUSHES_BYTES_PER_MEMBER_MAX: usize = 64 * 1024 * 1024;
 /// Bytes of changes in one page of the feed.
 pub const FEED_PAGE_BYTES_MAX: usize = 1024 * 1024;
 /// Rows of the feed read for one page.
@@ -56,6 +58,8 @@ pub const SOCKET_QUEUE_MAX: usize = 64;
 pub const CONNECTIONS_PER_MEMBER_MAX: usize = 16;
 /// Connections at once of which the relay does not know yet whose they are.
 pub const HANDSHAKES_MAX: usize = 256;
+/// The same of one address: an office's devices behind one router, all back at once.
+pub const HANDSHAKES_PER_ADDRESS_MAX: usize = 32;
 /// Documents in which one member has begun to write: more than an office makes in a hundred years.
 pub const DOCUMENTS_PER_MEMBER_MAX: usize = 100_000;
 /// Refused changes that the relay keeps of one member for one document.

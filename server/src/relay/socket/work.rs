@@ -9,6 +9,7 @@ use shared::protocol::{CloseCode, Cursor, Push};
 use shared::sync::{RelayEffect, RelayEvent};
 
 use super::Program;
+use crate::auth::Shown;
 use crate::clock::now_ms;
 use crate::relay::{Relay, Taken, feed};
 use crate::state::AppState;
@@ -82,7 +83,14 @@ async fn answered(
 async fn known(state: &AppState, ticket: Option<String>, bearer: Option<Program>) -> Result<Principal, RelayEvent> {
     let relay = &state.relay;
     let who = match (ticket, bearer) {
-        (Some(ticket), _) => state.tickets.take(&ticket, now_ms()),
+        (Some(ticket), _) => match state.tickets.take(&ticket, now_ms()) {
+            None => None,
+            Some(Shown { who, session }) => {
+                // Somebody may have signed out since the ticket was given.
+                let sessions = relay.storage.sessions(who.member, now_ms()).await.map_err(|error| away(&error))?;
+                sessions.iter().any(|row| row.id == session && row.device == who.device).then_some(who)
+            }
+        },
         (None, Some(program)) => {
             let token = relay.storage.token(program.token, now_ms()).await.map_err(|error| away(&error))?;
             token.map(|token| token.who).filter(|who| *who == program.who)
