@@ -7,6 +7,7 @@ mod feed;
 mod herald;
 mod journal;
 mod judge;
+mod load;
 mod presence;
 mod socket;
 mod watcher;
@@ -20,7 +21,8 @@ use tokio::sync::{broadcast, watch};
 pub use desk::{Desk, Outcome, Taken};
 pub use feed::{Page, Pulled, compare, may_read, membership, page, people, pull, quarantine};
 pub use journal::{Journal, Listener};
-pub use judge::{Author, Case, Refused, Tail, Verdict, judge};
+pub use judge::{Author, Case, Refused, Tail, Verdict, judge, judge_read, parse};
+pub use load::{Load, Loads};
 pub use presence::{Others, Presence, Seat};
 pub use socket::{Program, serve_socket, written_at_ms};
 pub use writer::Writer;
@@ -52,6 +54,8 @@ pub struct Relay {
     pub journal: Arc<Journal>,
     /// Changes when something was written that no push brought.
     pub elsewhere: watch::Sender<u64>,
+    /// How much of each member waits for an answer.
+    pub loads: Arc<Loads>,
     /// Who has which document open.
     pub presence: Arc<Presence>,
     /// Of whom a session has ended, and what their connections are told.
@@ -78,8 +82,18 @@ impl Relay {
         let writer = Writer::start(desk, stored, written);
         watcher::start(Arc::clone(&storage), elsewhere.clone(), stopping.clone());
         let (ended, _) = broadcast::channel(ENDED_MAX);
-        let presence = Arc::default();
-        Ok(Self { storage, key, writer, journal, elsewhere, presence, ended, oldest_app: None, stopping })
+        Ok(Self {
+            storage,
+            key,
+            writer,
+            journal,
+            elsewhere,
+            loads: Arc::default(),
+            presence: Arc::default(),
+            ended,
+            oldest_app: None,
+            stopping,
+        })
     }
 
     /// Lets apps older than this one read and not write.

@@ -5,21 +5,21 @@
 mod aside;
 mod batch;
 mod dependants;
+mod open;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use batch::batch;
-use shared::documents::{Chunk, Document};
+use open::{Open, Size};
+use shared::documents::Chunk;
 use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Push, Receipt, ReceiptKey, Refusal};
 
-use super::judge::{Author, Case, Refused, Tail, Verdict, judge};
+use super::judge::{Author, Case, Refused, Tail, Verdict, judge_read, parse};
 use crate::storage::{Batch, DocumentState, Principal, Storage, StorageError};
 
-/// Documents kept open between pushes.
-const OPEN_MAX: usize = 64;
 /// How often a push is judged anew because rights or history moved meanwhile.
 const JUDGED_AGAIN_MAX: usize = 4;
 
@@ -45,19 +45,6 @@ pub struct Desk {
     turn: u64,
 }
 
-struct Open {
-    document: Document,
-    size: Size,
-    used: u64,
-}
-
-/// How large a document is: its changes, and the bytes of all of them in their plain form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Size {
-    changes: u64,
-    bytes: usize,
-}
-
 /// A judged push on its way into the store.
 struct Judged {
     index: usize,
@@ -72,6 +59,12 @@ impl Desk {
     /// A desk on a store.
     pub fn new(storage: Arc<dyn Storage>, key: ReceiptKey) -> Self {
         Self { storage, key, open: BTreeMap::new(), turn: 0 }
+    }
+
+    /// A desk on the same store that holds nothing.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(Arc::clone(&self.storage), self.key.clone())
     }
 
     /// Takes a group of pushes, in order; answers each in its place. `now_ms` is the relay's
@@ -110,8 +103,9 @@ impl Desk {
             match self.judge(now_ms, *index, *who, push).await {
                 Ok(one) => judged.push(one),
                 Err(refused) => {
-                    self.quarantine(now_ms, *who, push, &refused).await;
-                    answer(answers, *index, Err(refused));
+                    let kept = self.quarantine(now_ms, *who, push, &refused).await;
+                    // Words that could not be kept apart stay owed: what is refused is not sent again.
+                    answer(answers, *index, Err(kept.err().unwrap_or(refused)));
                 }
             }
         }
@@ -169,7 +163,11 @@ impl Desk {
             self.open.remove(&push.document);
             return Err(refuse(Refusal::Gone));
         }
-        let tails = self.tails(push).await?;
+        // What is too much is found before anything else is done with it, and off the async threads.
+        let push_again = push.clone();
+        let (read, push_again) = guarded(move || (parse(&push_again), push_again)).await?;
+        let chunks = read?;
+        let tails = self.tails(push.document, &chunks).await?;
         let hidden = self.is_hidden(push, &standing);
         let (changes, tails) = match hidden {
             true => (0, BTreeMap::new()),
@@ -180,8 +178,8 @@ impl Desk {
             None => (None, 0),
         };
         let member = standing.member.who();
-        let (key, push_again, streams) = (self.key.clone(), push.clone(), tails.clone());
-        let judged = tokio::task::spawn_blocking(move || {
+        let (key, streams) = (self.key.clone(), tails.clone());
+        let judged = guarded(move || {
             let case = Case {
                 who: &member,
                 device: who.device,
@@ -192,13 +190,12 @@ impl Desk {
                 tails: &tails,
                 key: &key,
             };
-            // Automerge may panic on hostile bytes: that ends this judgement, nothing else.
-            catch_unwind(AssertUnwindSafe(|| judge(&case))).unwrap_or_else(|_| Err(refuse(Refusal::Malformed)))
+            let hashes = chunks.iter().map(Chunk::hash).collect::<Vec<_>>();
+            judge_read(&case, &chunks).map(|verdict| (verdict, hashes))
         })
-        .await
-        .unwrap_or_else(|_| Err(refuse(Refusal::Malformed)));
-        let verdict = match judged {
-            Ok(verdict) => verdict,
+        .await?;
+        let (verdict, hashes) = match judged {
+            Ok(taken) => taken,
             Err(refused) => return Err(self.considered(who, push, &streams, refused).await),
         };
         if hidden {
@@ -212,87 +209,23 @@ impl Desk {
             bytes: bytes + verdict.fresh.iter().map(|accepted| accepted.chunk.bytes().len()).sum::<usize>(),
         };
         let batch = batch(now_ms, who, push, &standing, &verdict).ok_or_else(|| refuse(Refusal::NoRight))?;
-        let taken = Taken {
-            hashes: push
-                .changes
-                .iter()
-                .filter_map(|bytes| Chunk::parse(bytes).ok())
-                .map(|chunk| chunk.hash())
-                .collect(),
-            receipts: verdict.receipts.clone(),
-            row: None,
-        };
+        let taken = Taken { hashes, receipts: verdict.receipts.clone(), row: None };
         Ok(Judged { index, id: push.document, verdict, batch, size, taken })
-    }
-
-    /// Lets go of the documents that have ended since they were opened. One of which the store says nothing is
-    /// read again when somebody writes to it.
-    pub async fn forget_ended(&mut self) {
-        for id in self.open.keys().copied().collect::<Vec<_>>() {
-            let head = self.storage.document(id).await.ok().flatten();
-            if head.is_none_or(|head| head.state == DocumentState::Purged) {
-                self.open.remove(&id);
-            }
-        }
-    }
-
-    /// How many documents it holds in memory.
-    pub fn held(&self) -> usize {
-        self.open.len()
-    }
-
-    /// The document as the store has it, and the bytes of its changes; none if it has none.
-    async fn document(&mut self, id: DocumentId, changes: u64) -> Result<Option<(Document, usize)>, Refused> {
-        if changes == 0 {
-            return Ok(None);
-        }
-        self.turn += 1;
-        if let Some(open) = self.open.get_mut(&id)
-            && open.size.changes == changes
-        {
-            open.used = self.turn;
-            return Ok(Some((open.document.clone(), open.size.bytes)));
-        }
-        let stored = self.storage.changes(id).await.map_err(|_| put_off())?;
-        let size = Size { changes: stored.len() as u64, bytes: stored.iter().map(|change| change.bytes.len()).sum() };
-        let document = tokio::task::spawn_blocking(move || {
-            let chunks: Vec<&[u8]> = stored.iter().map(|c| c.bytes.as_slice()).collect();
-            catch_unwind(AssertUnwindSafe(|| Document::open(&chunks)))
-        })
-        .await;
-        match document {
-            Ok(Ok(Ok(document))) => {
-                self.keep_open(id, document.clone(), size);
-                Ok(Some((document, size.bytes)))
-            }
-            Ok(Ok(Err(error))) => {
-                tracing::error!(document = %id, %error, "a stored document cannot be opened");
-                Err(put_off())
-            }
-            _ => {
-                tracing::error!(document = %id, "a stored document stops the program");
-                Err(put_off())
-            }
-        }
-    }
-
-    fn keep_open(&mut self, id: DocumentId, document: Document, size: Size) {
-        self.turn += 1;
-        let used = self.turn;
-        self.open.insert(id, Open { document, size, used });
-        while self.open.len() > OPEN_MAX {
-            let oldest = self.open.iter().min_by_key(|(_, open)| open.used);
-            let Some(id) = oldest.map(|(id, _)| *id) else {
-                break;
-            };
-            self.open.remove(&id);
-        }
     }
 }
 
 fn answer(answers: &mut [Option<Outcome>], index: usize, outcome: Outcome) {
     if let Some(slot) = answers.get_mut(index) {
         *slot = Some(outcome);
+    }
+}
+
+/// Work on hostile bytes: off the async threads, and a panic of Automerge ends this work and nothing else.
+async fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    let done = tokio::task::spawn_blocking(move || catch_unwind(AssertUnwindSafe(work))).await;
+    match done {
+        Ok(Ok(done)) => Ok(done),
+        _ => Err(refuse(Refusal::Malformed)),
     }
 }
 

@@ -2,10 +2,15 @@
 //! that many share one wait for the disk. It must never let its queue grow without bound: a
 //! connection waits until there is room.
 
-use shared::protocol::{Push, limits};
-use tokio::sync::{mpsc, oneshot, watch};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use shared::protocol::{Push, Refusal, limits};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use super::desk::{Desk, Outcome};
+use super::judge::Refused;
 use crate::clock::now_ms;
 use crate::storage::Principal;
 
@@ -13,6 +18,8 @@ use crate::storage::Principal;
 const QUEUE_MAX: usize = 256;
 /// Pushes stored together.
 const GROUP_MAX: usize = 64;
+/// Pushes that have a turn: a group that is being stored and the next one.
+const TURNS_MAX: usize = 2 * GROUP_MAX;
 
 struct Job {
     who: Principal,
@@ -24,6 +31,7 @@ struct Job {
 #[derive(Clone)]
 pub struct Writer {
     jobs: mpsc::Sender<Job>,
+    turns: Arc<Semaphore>,
 }
 
 impl Writer {
@@ -31,7 +39,13 @@ impl Writer {
     pub(super) fn start(desk: Desk, stored: watch::Sender<u64>, elsewhere: watch::Receiver<u64>) -> Self {
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         tokio::spawn(run(desk, queue, stored, elsewhere));
-        Self { jobs }
+        Self { jobs, turns: Arc::new(Semaphore::new(TURNS_MAX)) }
+    }
+
+    /// Waits for a turn, to be held until the push is answered: what waits for one ends with its connection. None
+    /// when the relay is stopping.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.turns).acquire_owned().await.ok()
     }
 
     /// Has a push judged and stored. `None` when the relay is stopping: then nothing is known of
@@ -60,7 +74,13 @@ async fn run(
             }
         }
         let (pushes, answers): (Vec<_>, Vec<_>) = jobs.drain(..).map(|job| ((job.who, job.push), job.answer)).unzip();
-        let outcomes = desk.take(now_ms(), &pushes).await;
+        let taken = AssertUnwindSafe(desk.take(now_ms(), &pushes)).catch_unwind().await;
+        let outcomes = taken.unwrap_or_else(|_| {
+            // Nothing is known of this group: all of it stays owed, and is judged anew upon what the store has.
+            tracing::error!("the writer stopped in the middle of a group");
+            desk = desk.anew();
+            pushes.iter().map(|_| Err(later())).collect()
+        });
         let some = outcomes.iter().any(Result::is_ok);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // A connection that has gone needs no answer: what is stored is stored.
@@ -70,4 +90,8 @@ async fn run(
             stored.send_modify(|count| *count = count.wrapping_add(1));
         }
     }
+}
+
+fn later() -> Refused {
+    Refused { refusal: Refusal::Later, hashes: Vec::new() }
 }

@@ -1,6 +1,8 @@
 //! Bytes into messages. It must never make something larger than the frame it reads, and never
 //! panic on any bytes.
 
+use std::collections::BTreeSet;
+
 use super::code::{CloseCode, Refusal};
 use super::figures;
 use super::limits;
@@ -68,7 +70,7 @@ pub fn decode_from_device(bytes: &[u8]) -> Read<FromDevice> {
             changes: list(value.get("changes"), limits::PUSH_CHANGES_MAX, chunk)?,
             receipts: list(value.get("receipts"), limits::RECEIPTS_MAX, receipt)?,
         }),
-        "offer" => FromDevice::Offer(list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?),
+        "offer" => FromDevice::Offer(offers(&value)?),
         "refused" => FromDevice::Refused {
             document: document(value.get("documentId"))?,
             skip: match value.get("skip") {
@@ -216,6 +218,16 @@ fn cursor(value: &Value<'_>) -> Read<Option<Cursor>> {
         number: unsigned(value.get("number"), "number")?,
         mark: need(value.get("mark").bytes().and_then(|b| b.try_into().ok()), "mark")?,
     }))
+}
+
+/// Each document once: comparing one costs reading it.
+fn offers(value: &Value<'_>) -> Read<Vec<Offer>> {
+    let offers = list(value.get("documents"), limits::OFFER_DOCUMENTS_MAX, offer)?;
+    let named: BTreeSet<_> = offers.iter().map(|offer| offer.document).collect();
+    match named.len() == offers.len() {
+        true => Ok(offers),
+        false => Err(FrameError::Malformed("a document that is offered twice")),
+    }
 }
 
 fn offer(value: &Value<'_>) -> Read<Offer> {

@@ -4,20 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::Chunk;
-use shared::ids::Actor;
+use shared::ids::{Actor, DocumentId};
 use shared::protocol::{Push, Refusal, limits};
 
 use super::{Author, Desk, Refused, Tail, put_off, refuse};
 use crate::access;
-use crate::storage::{Principal, RefusedChange, Standing};
+use crate::storage::{Principal, RefusedChange, Standing, StorageError};
 
 impl Desk {
-    pub(super) async fn tails(&self, push: &Push) -> Result<BTreeMap<Actor, Tail>, Refused> {
-        let actors: BTreeSet<_> =
-            push.changes.iter().filter_map(|bytes| Chunk::parse(bytes).ok()).map(|chunk| chunk.actor()).collect();
+    /// The ends of the streams that a push goes on with: as many as it may have receipts for, at most.
+    pub(super) async fn tails(&self, document: DocumentId, chunks: &[Chunk]) -> Result<BTreeMap<Actor, Tail>, Refused> {
+        let actors: BTreeSet<_> = chunks.iter().map(Chunk::actor).collect();
         let mut tails = BTreeMap::new();
         for actor in actors {
-            let tail = self.storage.actor_tail(push.document, actor).await.map_err(|_| put_off())?;
+            let tail = self.storage.actor_tail(document, actor).await.map_err(|_| put_off())?;
             if let Some(tail) = tail {
                 let author = tail.author.map(|author| Author { member: author.member, device: author.device });
                 tails.insert(actor, Tail { author, last_seq: tail.last_seq });
@@ -52,25 +52,33 @@ impl Desk {
 
     /// What is refused for lack of right alone is kept, so that no word is lost to a change of
     /// rights; only for documents that the member reads, or could once, or wrote in.
-    pub(super) async fn quarantine(&self, now_ms: i64, who: Principal, push: &Push, refused: &Refused) {
+    ///
+    /// # Errors
+    /// `Later` where the store could not keep it now: then nothing was said that is final.
+    pub(super) async fn quarantine(
+        &self,
+        now_ms: i64,
+        who: Principal,
+        push: &Push,
+        refused: &Refused,
+    ) -> Result<(), Refused> {
         tracing::warn!(
             member = %who.member, device = %who.device, document = %push.document,
             code = refused.refusal.code(), "a push was refused"
         );
         if !matches!(refused.refusal, Refusal::NoRight | Refusal::Guarded) {
-            return;
+            return Ok(());
         }
         // Of who has ended nothing was judged: bytes that nobody looked at are not kept for others to read.
         let standing = match self.storage.standing(who, push.document).await {
             Ok(standing) if standing.member.active && standing.device_delivers => standing,
-            _ => return,
+            Ok(_) | Err(StorageError::NotAMember) => return Ok(()),
+            Err(_) => return Err(put_off()),
         };
         if standing.document.is_none() || !(access::rights(&standing).read || standing.acquainted) {
-            return;
+            return Ok(());
         }
-        let Ok(mut room) = self.room(who, push).await else {
-            return;
-        };
+        let mut room = self.room(who, push).await?;
         let kept: Vec<RefusedChange> = push
             .changes
             .iter()
@@ -88,11 +96,12 @@ impl Desk {
             .collect();
         if kept.is_empty() {
             tracing::warn!(member = %who.member, document = %push.document, "no room to keep refused changes apart");
-            return;
+            return Ok(());
         }
-        if let Err(error) = self.storage.keep_refused(kept).await {
+        self.storage.keep_refused(kept).await.map_err(|error| {
             tracing::error!(%error, "refused changes could not be kept");
-        }
+            put_off()
+        })
     }
 }
 

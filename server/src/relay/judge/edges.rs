@@ -65,6 +65,22 @@ fn the_operations_of_a_push_are_limited_at_their_edge() {
 }
 
 #[test]
+fn the_writing_sessions_of_a_push_are_limited_at_their_edge() {
+    let visit = planned();
+    let words = |number: usize| {
+        let mut actor = [0; 16];
+        actor[..8].copy_from_slice(&number.to_be_bytes());
+        let writer = Writer { actor: Actor(actor), at: Instant::from_ms(1_734_000_000_000) };
+        let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted: "あ".to_owned() };
+        splice_note(&mut visit.clone(), &writer, Section::Talked, &splice).unwrap().unwrap()
+    };
+    let most: Vec<Chunk> = (1..=limits::RECEIPTS_MAX).map(words).collect();
+    assert!(!too_large(parse(&push(&visit, &most))));
+    let more: Vec<Chunk> = (1..=limits::RECEIPTS_MAX + 1).map(words).collect();
+    assert!(too_large(parse(&push(&visit, &more))));
+}
+
+#[test]
 fn the_bytes_of_a_push_are_limited_at_their_edge() {
     let mut visit = planned();
     let (mut changes, mut left) = (Vec::new(), limits::PUSH_BYTES_MAX);

@@ -2,7 +2,7 @@
 //! another, and only so many at once on the whole relay, so that no device makes it hold more than a few
 //! documents. It must never hold up what is not such a question.
 
-use shared::protocol::limits;
+use shared::protocol::{CloseCode, limits};
 use shared::sync::{RelayEffect, RelayEvent};
 use tokio::sync::mpsc;
 
@@ -19,6 +19,31 @@ pub(super) fn costs_reading(effect: &RelayEffect) -> bool {
     matches!(effect, RelayEffect::Pull(_) | RelayEffect::Compare(_) | RelayEffect::Quarantine { .. })
 }
 
+/// Answers one question. Each document of an offer waits for its own turn: a long offer of one device leaves
+/// room for the questions of others.
+async fn in_turn(state: &AppState, effect: RelayEffect, who: Principal) -> Vec<RelayEvent> {
+    let RelayEffect::Compare(offers) = effect else {
+        return one(state, effect, who).await;
+    };
+    let mut compared = Vec::with_capacity(offers.len());
+    for offer in offers {
+        for answer in one(state, RelayEffect::Compare(vec![offer]), who).await {
+            match answer {
+                RelayEvent::Compared(heads) => compared.extend(heads),
+                other => return vec![other],
+            }
+        }
+    }
+    vec![RelayEvent::Compared(compared)]
+}
+
+async fn one(state: &AppState, effect: RelayEffect, who: Principal) -> Vec<RelayEvent> {
+    match state.reading.acquire().await {
+        Ok(_turn) => work::answer(state, effect, Some(who), None).await,
+        Err(_) => vec![RelayEvent::Close(CloseCode::Away)],
+    }
+}
+
 /// The questions of one connection. They end with it.
 pub(super) struct Asked {
     questions: mpsc::Sender<(RelayEffect, Principal)>,
@@ -31,12 +56,13 @@ impl Asked {
         let state = state.clone();
         tokio::spawn(async move {
             while let Some((effect, who)) = waiting.recv().await {
-                let Ok(_turn) = state.reading.acquire().await else {
-                    break;
+                // Nothing is read on for a connection that has ended.
+                let answers = tokio::select! {
+                    answers = in_turn(&state, effect, who) => answers,
+                    () = events.closed() => return,
                 };
-                for event in work::answer(&state, effect, Some(who), None).await {
+                for event in answers {
                     if events.send(event).await.is_err() {
-                        // The connection has ended.
                         return;
                     }
                 }

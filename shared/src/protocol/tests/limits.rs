@@ -69,6 +69,14 @@ fn heads_and_documents_of_an_offer_are_limited() {
 }
 
 #[test]
+fn a_document_is_offered_once_as_comparing_it_costs_reading_it() {
+    let one = |number: u8| Offer { document: crate::ids::DocumentId([number; 16]), heads: Vec::new() };
+    let read = |offers: Vec<Offer>| decode_from_device(&encode_from_device(&FromDevice::Offer(offers)));
+    assert!(read(vec![one(1), one(2)]).is_ok());
+    assert!(matches!(read(vec![one(1), one(2), one(1)]), Err(FrameError::Malformed(_))));
+}
+
+#[test]
 fn a_text_of_the_envelope_is_limited() {
     let join = |length: usize| {
         encode_from_device(&FromDevice::Join {

@@ -49,6 +49,51 @@ fn write(document: &mut Document, text: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_that_cannot_be_kept_apart_stay_owed_until_they_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Disk::new();
+    let opened = store(&disk, folder.path()).await;
+    fill(&opened).await;
+    let (_stop, stopping) = watch::channel(false);
+    let relay = Relay::start(opened.clone(), stopping).await.unwrap();
+    let mut document = planned_visit();
+    push(&relay, 1, &document).await.unwrap();
+    // The coordinator is of another office now, and wrote before they knew.
+    let mut fields = opened.member(COORDINATOR).await.unwrap().unwrap().fields;
+    fields.offices = vec!["yuimaru".parse().unwrap()];
+    opened.put_member(COORDINATOR, fields).await.unwrap();
+    write(&mut document, &"話したこと。".repeat(400));
+
+    disk.fail(Failing { fault: Fault::Full, on: On::Any, after: 0, times: u64::MAX });
+    assert_eq!(push(&relay, 2, &document).await.unwrap_err().refusal, Refusal::Later);
+    disk.mend();
+    assert_eq!(push(&relay, 3, &document).await.unwrap_err().refusal, Refusal::NoRight);
+    let kept = opened.refused(document.id()).await.unwrap();
+    assert_eq!(kept.len(), 1, "and what the store has already is not kept again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_has_ended_leaves_the_memory_of_the_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened = Arc::new(SqliteStore::open(folder.path()).await.unwrap());
+    fill(&opened).await;
+    let key = shared::protocol::ReceiptKey::new(opened.receipt_key().await.unwrap());
+    let mut desk = crate::relay::Desk::new(opened.clone(), key);
+    let document = planned_visit();
+    let changes = document.changes_since(&[]).into_iter().map(|chunk| chunk.into_bytes()).collect();
+    let push = Push { batch: 1, document: document.id(), changes, receipts: Vec::new() };
+    let taken = desk.take(5, &[(WHO, push.clone())]).await.remove(0);
+    taken.unwrap();
+    desk.forget_ended().await;
+    assert_eq!(desk.held(), 1, "it lives");
+    opened.purge(document.id(), 6).await.unwrap();
+    desk.forget_ended().await;
+    assert_eq!(desk.held(), 0);
+    let refused = desk.take(7, &[(WHO, push)]).await.remove(0);
+    assert_eq!(refused.unwrap_err().refusal, Refusal::Gone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_device_is_told_later_and_the_same_relay_takes_it_when_the_disk_works() {
     for fault in [Fault::Full, Fault::Write, Fault::Sync, Fault::SyncForgets] {
         let folder = tempfile::tempdir().unwrap();

@@ -83,9 +83,7 @@ impl Lane {
             bytes += waiting.change.bytes.len();
             operations += operations_of_plain(&waiting.change.bytes).unwrap_or(1);
             // The answer has a receipt for each actor, as this push has for each it brings back.
-            if !self.receipts.is_empty() {
-                actors.extend(actor_of(waiting));
-            }
+            actors.extend(actor_of(waiting));
             let full = count >= limits::PUSH_CHANGES_MAX
                 || bytes > limits::PUSH_BYTES_MAX
                 || operations > limits::PUSH_OPERATIONS_MAX
