@@ -64,6 +64,7 @@ pub const PROMISES: &[Promise] = promises![
     figures::a_source_is_told_whole_each_time_it_changes_and_when_it_ends,
     figures::a_document_that_moves_is_told_of_its_new_office,
     figures::a_changed_role_forgets_and_gives_anew,
+    figures::what_an_ended_document_left_is_told_to_its_office,
     figures::figures_share_pages_and_a_large_source_stands_alone,
     figures::more_lines_than_a_device_can_be_told_are_refused,
     heard::who_may_see_a_new_row_is_named_and_hardly_anybody_else,

@@ -198,6 +198,7 @@ impl State {
         for member in could {
             self.push_row(row(Said::Purged, Some(document), Some(member), (0, 0), marks));
         }
+        self.end_figures(document, marks);
         self.refused.remove(&document);
         let doc = self.doc(document)?;
         doc.head.state = DocumentState::Purged;

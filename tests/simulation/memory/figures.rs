@@ -3,7 +3,7 @@
 
 use server::access::{FiguresOf, figures_of};
 use server::storage::{Cursor, FigureSource, Figures, Line, StorageError};
-use shared::ids::{MemberId, OfficeId};
+use shared::ids::{DocumentId, MemberId, OfficeId};
 use shared::protocol::within_limits;
 
 use super::commit::{Marks, row};
@@ -31,7 +31,7 @@ impl State {
         row.source = Some(name.clone());
         let cursor = self.add(row);
         let source = FigureSource { imported, figures: wanted };
-        self.figures.insert(name, Counted { source, number: cursor.number });
+        self.figures.insert(name, Counted { source, number: cursor.number, ended: false });
         Ok(Some(cursor))
     }
 
@@ -50,6 +50,20 @@ impl State {
         }
     }
 
+    /// A document has ended: its lines stay, and its office is told of them from here on.
+    pub(super) fn end_figures(&mut self, document: DocumentId, marks: Marks<'_>) {
+        let name = document.to_string();
+        if self.figures.get(&name).is_none_or(|counted| counted.ended || counted.source.figures.lines.is_empty()) {
+            return;
+        }
+        let mut row = row(Said::Figures, None, None, (0, 0), marks);
+        row.source = Some(name.clone());
+        let cursor = self.add(row);
+        if let Some(counted) = self.figures.get_mut(&name) {
+            (counted.number, counted.ended) = (cursor.number, true);
+        }
+    }
+
     /// Whether a row about figures is for a member.
     pub(super) fn sees_figures(&self, row: &Row, number: u64, me: &Member) -> bool {
         if row.member.is_some_and(|member| member != me.row.id) || number <= me.role_since {
@@ -63,21 +77,25 @@ impl State {
                 None => counted.number == number,
                 Some(_) => counted.number < number,
             };
-            newest && may_have(me, &counted.source)
+            newest && may_have(me, counted)
         })
     }
 
     /// The figures that a member may have, by source.
     pub fn sources_of(&self, member: Option<&Member>) -> impl Iterator<Item = &Figures> {
-        let sources = self.figures.values().map(|counted| &counted.source);
-        sources.filter(move |source| member.is_some_and(|me| may_have(me, source))).map(|source| &source.figures)
+        let told = self.figures.values().filter(move |counted| member.is_some_and(|me| may_have(me, counted)));
+        told.map(|counted| &counted.source.figures)
     }
 }
 
-fn may_have(me: &Member, source: &FigureSource) -> bool {
+fn may_have(me: &Member, counted: &Counted) -> bool {
+    let source = &counted.source;
     match figures_of(me.row.fields.role) {
         FiguresOf::Everybody => true,
-        FiguresOf::Imports => source.imported,
+        FiguresOf::Imports => {
+            let office = source.figures.office.as_ref();
+            source.imported || counted.ended && office.is_some_and(|office| me.row.fields.offices.contains(office))
+        }
         FiguresOf::Nobody => false,
     }
 }

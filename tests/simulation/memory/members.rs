@@ -1,6 +1,7 @@
 //! Memberships in the memory store, and what a change of one grants and takes.
 
 use server::storage::{MemberFields, MemberRow, StorageError};
+use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
 
 use super::commit::{Marks, row};
@@ -23,6 +24,8 @@ impl State {
         let new_role = had.as_ref().is_some_and(|had| {
             (had.row.fields.role, had.row.fields.safeguarding) != (fields.role, fields.safeguarding)
         });
+        let moved = fields.role == Role::Coordinator
+            && had.as_ref().is_some_and(|had| had.row.fields.offices != fields.offices);
         let before = had.as_ref().map(|had| had.offices_since.clone()).unwrap_or_default();
         let stood = |office| before.get(office).copied().unwrap_or(since);
         let member = Member {
@@ -37,7 +40,7 @@ impl State {
         let given = member.row.clone();
         self.members.insert(id, member);
         if had.is_some() {
-            if new_role {
+            if new_role || moved {
                 self.give_figures_anew(id, marks);
             }
             self.grant_by_membership(id, since, marks);

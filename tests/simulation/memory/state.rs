@@ -61,6 +61,8 @@ pub struct Row {
 pub struct Counted {
     pub source: FigureSource,
     pub number: u64,
+    /// The document has ended.
+    pub ended: bool,
 }
 
 /// A token.

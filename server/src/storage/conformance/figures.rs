@@ -120,6 +120,37 @@ pub(super) async fn a_changed_role_forgets_and_gives_anew(store: Arc<dyn Storage
     assert_eq!(follow_figures(store, OFFICER, seen, WIDE).await.0, Vec::<String>::new());
 }
 
+pub(super) async fn what_an_ended_document_left_is_told_to_its_office(store: Arc<dyn Storage>) {
+    people(&store).await;
+    let store = store.as_ref();
+    visit(store, 1, visit_ties("east", &[VISITOR])).await;
+    count(store, 1, 1, vec![line("2024-12")]).await;
+    import(store, "paper", vec![line("2024-10")]).await;
+    let (own, paper) = (format!("figures {} of east: 1", source(1)), "figures paper of -: 1".to_owned());
+    let (_, seen) = follow_figures(store, COORDINATOR, None, WIDE).await;
+    let (_, seen_by_officer) = follow_figures(store, OFFICER, None, WIDE).await;
+    store.purge(document_id(1), 5).await.unwrap();
+    // The office counted the document itself until then.
+    assert_eq!(follow_figures(store, COORDINATOR, seen, WIDE).await.0, std::slice::from_ref(&own));
+    assert_eq!(follow_figures(store, OFFICER, seen_by_officer, WIDE).await.0, std::slice::from_ref(&own));
+    for member in [COORDINATOR, OFFICER] {
+        assert_eq!(told(store, member).await, [paper.clone(), own.clone()], "once");
+    }
+    assert_eq!(told(store, OTHER_COORDINATOR).await, std::slice::from_ref(&paper));
+    assert_eq!(told(store, VISITOR).await, Vec::<String>::new());
+    // Who joins the office is told of it, and forgets it with the office.
+    let (_, mut seen) = follow_figures(store, OTHER_COORDINATOR, None, WIDE).await;
+    for (offices, expected) in [(&["west", "east"][..], vec![own.clone(), paper.clone()]), (&["west"], vec![paper])] {
+        store.put_member(member_id(OTHER_COORDINATOR), fields(Role::Coordinator, offices)).await.unwrap();
+        let (mut rows, now) = follow_figures(store, OTHER_COORDINATOR, seen, WIDE).await;
+        assert_eq!(rows.remove(0), "figures forgotten");
+        rows.sort();
+        assert_eq!(rows, expected);
+        seen = now;
+    }
+    assert_eq!(store.lines().await.unwrap().len(), 2, "what was counted stays counted");
+}
+
 pub(super) async fn figures_share_pages_and_a_large_source_stands_alone(store: Arc<dyn Storage>) {
     people(&store).await;
     let store = store.as_ref();

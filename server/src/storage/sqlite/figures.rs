@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use shared::domain::Role;
-use shared::ids::{MemberId, OfficeId};
+use shared::ids::{DocumentId, MemberId, OfficeId};
 use shared::protocol::within_limits;
 use sqlx::SqliteConnection;
 
@@ -106,6 +106,31 @@ async fn insert_row(connection: &mut SqliteConnection, source: &str) -> Result<C
     cursor_from(row)
 }
 
+/// A document has ended: its lines stay, and its office, which counted the document itself until now, is told of
+/// them from here on.
+pub(super) async fn ended(connection: &mut SqliteConnection, document: DocumentId) -> Result<(), StorageError> {
+    let source = document.to_string();
+    let counted: Option<(i64,)> = sqlx::query_as(
+        "SELECT 1 FROM figure_source s
+         WHERE s.source = ? AND NOT s.ended AND EXISTS (SELECT 1 FROM figure f WHERE f.source = s.source)",
+    )
+    .bind(&source)
+    .fetch_optional(&mut *connection)
+    .await
+    .map_err(failure)?;
+    if counted.is_none() {
+        return Ok(());
+    }
+    let cursor = insert_row(connection, &source).await?;
+    sqlx::query("UPDATE figure_source SET ended = 1, number = ? WHERE source = ?")
+        .bind(stored(cursor.number))
+        .bind(source)
+        .execute(connection)
+        .await
+        .map_err(failure)?;
+    Ok(())
+}
+
 /// Takes a member's figures away and gives those that their new role may have, in the feed.
 pub(super) async fn give_anew(
     connection: &mut SqliteConnection,
@@ -120,7 +145,8 @@ pub(super) async fn give_anew(
     sqlx::query(
         "INSERT INTO feed (mark, what, member, source)
          SELECT randomblob(8), 'figures', ?1, s.source FROM figure_source s
-         WHERE (s.imported AND ?2 >= 1 OR ?2 >= 2)
+         WHERE (s.imported AND ?2 >= 1 OR ?2 >= 2
+             OR s.ended AND ?2 >= 1 AND s.office IN (SELECT o.office FROM member_office o WHERE o.member = ?1))
            AND EXISTS (SELECT 1 FROM figure f WHERE f.source = s.source) ORDER BY s.source",
     )
     .bind(&member.0[..])
@@ -131,7 +157,8 @@ pub(super) async fn give_anew(
     Ok(())
 }
 
-/// A role's scope as statements take it: 1 what was imported, 2 documents too.
+/// A role's scope as statements take it: 1 what was imported and what ended documents of the member's offices left,
+/// 2 documents too.
 pub(super) fn scope(role: Role) -> i64 {
     match figures_of(role) {
         FiguresOf::Nobody => 0,
@@ -149,7 +176,9 @@ pub(super) async fn told_members(
     for role in Role::ALL {
         let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
             "SELECT m.id FROM member m JOIN figure_source s ON s.source = ?1
-             WHERE m.state = 'active' AND m.role = ?2 AND (s.imported AND ?3 >= 1 OR ?3 >= 2)",
+             WHERE m.state = 'active' AND m.role = ?2
+               AND (s.imported AND ?3 >= 1 OR ?3 >= 2
+                 OR s.ended AND ?3 >= 1 AND s.office IN (SELECT o.office FROM member_office o WHERE o.member = m.id))",
         )
         .bind(source)
         .bind(role.code())

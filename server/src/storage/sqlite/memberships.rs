@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
 use sqlx::SqliteConnection;
 
@@ -51,6 +52,9 @@ async fn put_in(
     let new_role = had
         .as_ref()
         .is_some_and(|had| (had.fields.role, had.fields.safeguarding) != (fields.role, fields.safeguarding));
+    // Whose offices are others is told of other ended documents.
+    let moved =
+        fields.role == Role::Coordinator && had.as_ref().is_some_and(|had| had.fields.offices != fields.offices);
     let rev = had.as_ref().map_or(1, |had| had.rev + 1);
     upsert(connection, member, &fields, rev).await?;
     let number = insert_people_row(connection, member).await?;
@@ -60,7 +64,7 @@ async fn put_in(
     if new_role {
         set_role_since(connection, member, since).await?;
     }
-    if had.is_some() && new_role {
+    if had.is_some() && (new_role || moved) {
         figures::give_anew(connection, member, fields.role).await?;
     }
     if had.is_some() {

@@ -8,9 +8,9 @@ use shared::documents::Kind;
 use shared::ids::{DocumentId, MemberId};
 use sqlx::SqliteConnection;
 
-use super::SqliteStore;
 use super::access::readers_of_any_state_sql;
 use super::convert::{count, damaged, document_id, failure, member_id};
+use super::{SqliteStore, figures};
 use crate::keys::{Entry, KeyRing, Tombstone};
 use crate::storage::StorageError;
 
@@ -82,7 +82,13 @@ async fn purge_in(
         return Err(StorageError::Stale);
     }
     let tombstone = tombstone_from(row)?;
-    keys.end(tombstone.clone(), ending.map(|ending| ending.entry)).await?;
+    // Nothing ends without a word of it: who decided, or at least that it was done.
+    let entry = ending.map(|ending| ending.entry).unwrap_or_else(|| Entry {
+        at_ms: now_ms,
+        who: "otozure".to_owned(),
+        what: format!("purge document={document} kind={}", tombstone.kind.code()),
+    });
+    keys.end(tombstone.clone(), Some(entry)).await?;
     bury(connection, &tombstone).await
 }
 
@@ -147,6 +153,7 @@ pub(super) async fn bury(connection: &mut SqliteConnection, tombstone: &Tombston
             .await
             .map_err(failure)?;
     }
+    figures::ended(&mut *connection, document).await?;
     for statement in ENDED {
         sqlx::query(statement).bind(&document.0[..]).execute(&mut *connection).await.map_err(failure)?;
     }

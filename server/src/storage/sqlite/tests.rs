@@ -18,6 +18,7 @@ async fn sqlite_keeps_every_promise() {
 
 mod access_log;
 mod damaged;
+mod ended;
 mod faulty;
 mod faulty_keys;
 mod faulty_random;
