@@ -44,6 +44,18 @@ async fn a_ticket_lets_its_own_person_in_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_ends_with_the_session_that_it_was_given_for() {
+    let relay = Relay::start().await;
+    let mut person = Person::enrol(&relay, FIRST).await;
+    let mut elsewhere = Person::enrol(&relay, FIRST).await;
+    let (early, other) = (person.ticket(&relay).await, elsewhere.ticket(&relay).await);
+    let body = format!(r#"{{"member":"{FIRST}"}}"#);
+    assert_eq!(post(relay.address, "/api/signout", &person.cookie, &body).await.status, 204);
+    assert_eq!(page(&relay).await.greet(Some(early)).await, Err(CloseCode::SignedOut));
+    page(&relay).await.greet(Some(other)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_gives_no_ticket_for_somebody_else() {
     let relay = Relay::start().await;
     let cookie = signed_in(&relay, FIRST).await;

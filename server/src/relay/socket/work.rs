@@ -88,7 +88,11 @@ async fn known(state: &AppState, ticket: Option<String>, bearer: Option<Program>
             Some(Shown { who, session }) => {
                 // Somebody may have signed out since the ticket was given.
                 let sessions = relay.storage.sessions(who.member, now_ms()).await.map_err(|error| away(&error))?;
-                sessions.iter().any(|row| row.id == session && row.device == who.device).then_some(who)
+                let stands = sessions.iter().any(|row| row.id == session && row.device == who.device);
+                if !stands {
+                    return Err(RelayEvent::Denied(CloseCode::SignedOut));
+                }
+                Some(who)
             }
         },
         (None, Some(program)) => {
