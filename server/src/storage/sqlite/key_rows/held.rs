@@ -181,7 +181,8 @@ pub(super) async fn rewrap(
     let mut writing = rows.writer.begin().await?;
     let result = rewrap_in(writing.connection(), (from, to), rewrap).await;
     let done = writing.end(result).await?;
-    empty_log(rows).await;
+    // What is left is wrapped by a key that goes; the next turn empties it.
+    let _later = empty_log(rows).await;
     Ok(done)
 }
 
@@ -223,10 +224,11 @@ async fn rewrap_in(
     Ok((Added::Done, count))
 }
 
-/// Folds the log into the file, which overwrites what was deleted, and empties it.
-pub(super) async fn empty_log(rows: &SqliteKeyRows) {
-    if let Err(error) = rows.writer.outside("PRAGMA wal_checkpoint(TRUNCATE)", None).await {
-        tracing::warn!(%error, "the key store's log could not be emptied; it will be at the next opening");
+/// Folds the log into the file, which overwrites what was deleted, and empties it. Says whether it could.
+pub(super) async fn empty_log(rows: &SqliteKeyRows) -> bool {
+    let emptied = rows.writer.empty_log().await;
+    if let Err(error) = &emptied {
+        tracing::warn!(%error, "the key store's log could not be emptied yet: bytes of destroyed keys are left in it");
     }
 }
 

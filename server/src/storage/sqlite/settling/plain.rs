@@ -20,10 +20,18 @@ const SEALED: &[u8] = b"sealed";
 /// Nothing plain is left in the file.
 const SWEPT: &[u8] = b"swept";
 
+/// The first schema whose rows are sealed.
+const SEALED_FROM: i64 = 4;
+
 /// Documents whose keys are made with one wait for the disk.
 const KEYS_AT_ONCE: usize = 1_000;
 
 pub(super) async fn seal_all(store: &SqliteStore, file: &Path) -> Result<(), StorageError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    if state(store).await?.as_deref() == Some(SWEPT) {
+        take_away(folder);
+        return Ok(());
+    }
     if state(store).await?.as_deref() == Some(PLAIN) {
         tracing::info!("sealing what an older program stored");
         let mut writing = store.writer().begin().await?;
@@ -32,17 +40,40 @@ pub(super) async fn seal_all(store: &SqliteStore, file: &Path) -> Result<(), Sto
     }
     if state(store).await?.as_deref() == Some(SEALED) {
         store.writer().outside("VACUUM", None).await?;
-        store.writer().outside("PRAGMA wal_checkpoint(TRUNCATE)", None).await?;
+        if let Err(error) = store.writer().empty_log().await {
+            // Old pages are still there: they are swept at the next opening.
+            tracing::warn!(%error, "documents are sealed, and the file still holds what was plain");
+            return Ok(());
+        }
         let mut writing = store.writer().begin().await?;
         let result = set_meta(writing.connection(), SEALING, Some(SWEPT)).await;
         writing.end(result).await?;
-        let folder = file.parent().unwrap_or(Path::new("."));
         tracing::warn!(
             folder = %folder.display(),
-            "documents are sealed now; the copies before-schema-*.sqlite3 are not: take them away when all is well"
+            "documents are sealed now; copies before-schema-*.sqlite3 from before are not, and go at the next start"
         );
     }
     Ok(())
+}
+
+/// Copies that a migration made of a database whose words were plain: once the sealed one has been opened again, they
+/// are needed no longer. One that cannot be removed is tried again at the next opening.
+fn take_away(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for copy in entries.filter(|entry| entry.file_name().to_str().is_some_and(is_plain_copy)) {
+        let path = copy.path();
+        match std::fs::remove_file(&path) {
+            Ok(()) => tracing::warn!(copy = %path.display(), "a copy from before sealing was taken away"),
+            Err(error) => tracing::error!(%error, copy = %path.display(), "a copy from before sealing is still there"),
+        }
+    }
+}
+
+/// Whether a file is such a copy, by the schema in its name.
+fn is_plain_copy(name: &str) -> bool {
+    let schema = name.strip_prefix("before-schema-").and_then(|rest| rest.strip_suffix(".sqlite3"));
+    let schema = schema.and_then(|rest| rest.split('-').next()).and_then(|number| number.parse::<i64>().ok());
+    schema.is_some_and(|schema| schema < SEALED_FROM)
 }
 
 async fn state(store: &SqliteStore) -> Result<Option<Vec<u8>>, StorageError> {
@@ -149,4 +180,25 @@ async fn seal_rows(
             .map_err(failure)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain_copy;
+
+    #[test]
+    fn only_copies_from_before_sealing_are_taken_away() {
+        for name in ["before-schema-1.sqlite3", "before-schema-3.sqlite3", "before-schema-3-2.sqlite3"] {
+            assert!(is_plain_copy(name), "{name}");
+        }
+        for name in [
+            "before-schema-4.sqlite3",
+            "before-schema-12.sqlite3",
+            "before-schema-.sqlite3",
+            "otozure.sqlite3",
+            "3.sqlite3",
+        ] {
+            assert!(!is_plain_copy(name), "{name}");
+        }
+    }
 }

@@ -20,6 +20,23 @@ async fn every_ending_stands_in_the_trail() {
 }
 
 #[tokio::test]
+async fn a_log_that_is_being_read_is_not_called_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = std::sync::Arc::new(SqliteStore::open(folder.path()).await.unwrap());
+    let storage: std::sync::Arc<dyn Storage> = store.clone();
+    people(&storage).await;
+    let mut reading = store.readers().begin().await.unwrap();
+    let _rows: Vec<(i64,)> = sqlx::query_as("SELECT number FROM feed").fetch_all(&mut *reading).await.unwrap();
+    visit(store.as_ref(), 1, visit_ties("east", &[VISITOR])).await;
+    assert!(store.writer().empty_log().await.is_err(), "somebody reads it");
+    drop(reading);
+    let log = folder.path().join(format!("{}-wal", crate::storage::sqlite::FILE_NAME));
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
+    store.writer().empty_log().await.unwrap();
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+}
+
+#[tokio::test]
 async fn what_is_asked_at_every_push_is_found_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path()).await.unwrap();

@@ -140,12 +140,13 @@ async fn what_an_older_program_stored_plain_is_sealed_and_swept_from_the_file() 
     let folder = tempfile::tempdir().unwrap();
     let receipt_key = plain_store(folder.path()).await;
     assert_eq!(files_with_words(folder.path()), [FILE_NAME], "the search finds what is plain");
-    for _ in 0..2 {
+    // The copy from before outlives the sealing until the sealed store has been opened again.
+    for plain in [&["before-schema-3.sqlite3"][..], &[]] {
         let store = SqliteStore::open(folder.path()).await.unwrap();
         reads_back(&store).await;
         assert_eq!(store.receipt_key().await.unwrap(), receipt_key, "receipts that were given stay good");
         store.close().await;
-        assert_eq!(files_with_words(folder.path()), ["before-schema-3.sqlite3"], "in the copy from before alone");
+        assert_eq!(files_with_words(folder.path()), plain);
     }
     let bytes = std::fs::read(folder.path().join(FILE_NAME)).unwrap();
     assert!(!bytes.windows(32).any(|part| part == receipt_key));
