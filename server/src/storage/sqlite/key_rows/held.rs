@@ -230,6 +230,7 @@ pub(super) async fn empty_log(rows: &SqliteKeyRows) -> bool {
     if let Err(error) = &emptied {
         tracing::warn!(%error, "the key store's log could not be emptied yet: bytes of destroyed keys are left in it");
     }
+    emptied.is_ok()
 }
 
 pub(super) async fn integrity(rows: &SqliteKeyRows) -> Result<Vec<String>, StorageError> {
