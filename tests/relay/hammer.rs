@@ -2,25 +2,26 @@
 //! what it acknowledged must be there after the next start, for a reader who goes on from their own cursor.
 //! The moments are random and cannot be had again; the seed gives the same work.
 
+// By its path, as the benches take this file in by its own.
+#[path = "hammer/device.rs"]
+mod device;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use shared::documents::visit::{PlanField, Section, create, put_plan, splice_note};
-use shared::documents::{Chunk, Document, Splice, Writer};
-use shared::domain::{Intent, IntentMethod};
-use shared::ids::{Actor, ChangeHash, DocumentId};
-use shared::protocol::{Cursor, FromDevice, FromRelay, Push};
-use shared::time::Instant;
+use shared::documents::{Chunk, Document};
+use shared::ids::{ChangeHash, DocumentId};
+use shared::protocol::Cursor;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::client::Client;
 use crate::process::{Process, registered, serve, tokens_of, verify};
-use crate::relay::{COORDINATOR, FIRST, SECOND};
-use crate::visits::seat;
+use crate::relay::{COORDINATOR, FIRST};
+use device::Device;
 
 /// Devices that write at the same time.
 const DEVICES: usize = 3;
@@ -183,104 +184,6 @@ fn spin(times: u64) {
     for _ in 0..times {
         std::hint::spin_loop();
     }
-}
-
-/// A device that writes as fast as it is answered.
-struct Device {
-    token: String,
-    notes: Vec<Note>,
-    acknowledged: Vec<ChangeHash>,
-    batch: u64,
-}
-
-/// A document on a device.
-struct Note {
-    document: Document,
-    writer: Writer,
-    /// Written and not acknowledged.
-    owed: Vec<Chunk>,
-}
-
-impl Device {
-    fn new(token: String, dice: &mut Dice) -> Self {
-        let notes = (0..DOCUMENTS).map(|_| visit(dice)).collect();
-        Self { token, notes, acknowledged: Vec::new(), batch: 0 }
-    }
-
-    /// Goes on with new documents, where the relay has all of the old one.
-    fn begin(&mut self, dice: &mut Dice) {
-        for note in self.notes.iter_mut().filter(|note| note.owed.is_empty()) {
-            *note = visit(dice);
-        }
-    }
-
-    /// Writes until the relay is gone.
-    async fn work(&mut self, address: std::net::SocketAddr, heard: &AtomicU64, more: &Notify) {
-        let Some(mut client) = Client::reach(address, &self.token).await else {
-            return;
-        };
-        // One push a document at a time, as the protocol asks; which note a push is of.
-        let mut under_way: BTreeMap<u64, (usize, Vec<ChangeHash>)> = BTreeMap::new();
-        for index in 0..self.notes.len() {
-            self.push(&mut client, index, &mut under_way).await;
-        }
-        while let Some(message) = client.hear().await {
-            match message {
-                FromRelay::Ack { batch, .. } => {
-                    let (index, hashes) = under_way.remove(&batch).expect("an answer to a push");
-                    self.notes[index].owed.retain(|chunk| !hashes.contains(&chunk.hash()));
-                    heard.fetch_add(hashes.len() as u64, Ordering::Relaxed);
-                    self.acknowledged.extend(hashes);
-                    more.notify_one();
-                    self.push(&mut client, index, &mut under_way).await;
-                }
-                FromRelay::Reject { refusal, .. } => panic!("refused: {refusal:?}"),
-                _ => {}
-            }
-        }
-    }
-
-    /// Pushes what is owed of a document and a few words more.
-    async fn push(
-        &mut self,
-        client: &mut Client,
-        index: usize,
-        under_way: &mut BTreeMap<u64, (usize, Vec<ChangeHash>)>,
-    ) {
-        self.batch += 1;
-        let note = &mut self.notes[index];
-        for _ in 0..=self.batch % 3 {
-            let inserted = format!("{}回目。", self.batch);
-            let splice = Splice { at_utf16: 0, deleted_utf16: 0, inserted };
-            let chunk = splice_note(&mut note.document, &note.writer, Section::Talked, &splice).unwrap().unwrap();
-            note.owed.push(chunk);
-        }
-        let changes = note.owed.iter().map(|chunk| chunk.bytes().to_vec()).collect();
-        let push = Push { batch: self.batch, document: note.document.id(), changes, receipts: Vec::new() };
-        under_way.insert(self.batch, (index, note.owed.iter().map(Chunk::hash).collect()));
-        client.say(&FromDevice::Push(push)).await;
-    }
-}
-
-/// A visit of the office こころ for a pair, not yet with the relay.
-fn visit(dice: &mut Dice) -> Note {
-    let intent = Intent {
-        day: "2024-12-10".parse().unwrap(),
-        method: IntentMethod::Phone,
-        confirmed_by: "見本 はな".to_owned(),
-    };
-    let mut document = create("140007".parse().unwrap(), None, intent, dice.bytes()).unwrap();
-    let writer = Writer { actor: Actor(dice.bytes()), at: Instant::from_ms(server::clock::now_ms()) };
-    let fields = vec![
-        (PlanField::Office, Some("kokoro".to_owned())),
-        (PlanField::Hospital, Some("soshu".to_owned())),
-        (PlanField::Day, Some("2024-12-18".to_owned())),
-        (PlanField::First, seat(FIRST)),
-        (PlanField::Second, seat(SECOND)),
-    ];
-    put_plan(&mut document, &writer, fields).unwrap();
-    let owed = document.changes_since(&[]);
-    Note { document, writer, owed }
 }
 
 /// A device that reads all of it, and goes on from its cursor after each start.
