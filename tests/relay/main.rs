@@ -13,6 +13,7 @@ mod device;
 #[path = "../simulation/disk.rs"]
 mod disk;
 mod doors;
+mod enrolling;
 mod figures;
 mod hammer;
 mod hand_over;

@@ -5,9 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use serde_json::json;
-
-use super::client::post;
+use super::enrolling::enrol;
 
 /// The program.
 pub fn otozure() -> Command {
@@ -97,7 +95,7 @@ fn a_served_folder_gives_links_that_work_and_is_served_once() {
     let roles: Vec<&str> = served.links.iter().map(|(role, _, _)| role.as_str()).collect();
     assert_eq!(roles, ["prefecture", "coordinator", "visitor", "visitor", "coordinator"]);
     for (role, name, secret) in &served.links {
-        let answer = post(served.address, "/api/link", &[], &json!({ "secret": secret }));
+        let answer = enrol(served.address, secret);
         let said = answer.json();
         assert_eq!((said["role"].as_str(), answer.status), (Some(role.as_str()), 200));
         assert_eq!(said["name"].as_str().unwrap().replace(' ', "\u{3000}"), *name);
@@ -113,8 +111,7 @@ fn a_served_folder_gives_links_that_work_and_is_served_once() {
     assert!(said(&list).contains("仮名 さくら  訪問支援員（ピアサポーター）  kokoro"), "{}", said(&list));
     let invited = said(&run(&["member", "invite", "仮名さくら", "--data", data]));
     let (_, secret) = invited.split_once("/link#").unwrap();
-    let body = json!({ "secret": secret.trim() });
-    assert_eq!(post(served.address, "/api/link", &[], &body).status, 200, "made beside a running relay");
+    assert_eq!(enrol(served.address, secret.lines().next().unwrap()).status, 200, "made beside a running relay");
     let ended = run(&["member", "end", "仮名さくら", "--data", data]);
     assert_eq!(ended.status.code(), Some(0));
     let refused = run(&["member", "invite", "仮名さくら", "--data", data]);

@@ -2,10 +2,8 @@
 
 use std::process::Command;
 
-use serde_json::json;
-
-use super::client::post;
 use super::command::{Served, run, said, serve};
+use super::enrolling::enrol;
 
 /// The largest file in KiB: the shared memory of the WAL still fits, the WAL soon does not.
 const FILE_KIB_MAX: u32 = 64;
@@ -19,7 +17,7 @@ fn a_relay_that_cannot_write_says_so_and_keeps_what_it_has() {
     filled.stop();
     let more: Vec<String> = (0..40)
         .map(|_| said(&run(&["member", "invite", "仮名さくら", "--data", data])))
-        .map(|told| told.split_once("/link#").unwrap().1.trim().to_owned())
+        .map(|told| told.split_once("/link#").unwrap().1.lines().next().unwrap().to_owned())
         .collect();
 
     let program = env!("CARGO_BIN_EXE_otozure");
@@ -30,8 +28,7 @@ fn a_relay_that_cannot_write_says_so_and_keeps_what_it_has() {
     let mut limited = Command::new("bash");
     limited.args(["-c", &script]).env("OTOZURE_LOG", "off");
     let relay = Served::start_without_links(&mut limited);
-    let sign_in = |secret: &str| post(relay.address, "/api/link", &[], &json!({ "secret": secret }));
-    let answers: Vec<_> = std::iter::once(&own).chain(&more).map(|secret| sign_in(secret)).collect();
+    let answers: Vec<_> = std::iter::once(&own).chain(&more).map(|secret| enrol(relay.address, secret)).collect();
     let refused: Vec<_> = answers.iter().filter(|answer| answer.status != 200).collect();
     assert!(!refused.is_empty(), "the limit was never reached");
     for answer in &refused {
@@ -45,7 +42,7 @@ fn a_relay_that_cannot_write_says_so_and_keeps_what_it_has() {
     assert_eq!(verified.status.code(), Some(0), "{}", said(&verified));
     let relay = Served::start(&mut serve(folder.path()));
     for (secret, answer) in std::iter::once(&own).chain(&more).zip(&answers) {
-        let again = post(relay.address, "/api/link", &[], &json!({ "secret": secret }));
+        let again = enrol(relay.address, secret);
         let expected = if answer.status == 200 { 410 } else { 200 };
         assert_eq!(again.status, expected);
     }

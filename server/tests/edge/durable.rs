@@ -1,9 +1,10 @@
 //! Nothing is answered before the disk has it: shown by what the operating system was asked.
 
-use serde_json::json;
+use serde_json::Value;
 
 use super::client::{connect, send_on};
 use super::command::{Served, serve};
+use super::enrolling::enrolment;
 use super::strace::{durable_before_answer, finished, steps, traced};
 
 #[test]
@@ -17,8 +18,8 @@ fn a_sign_in_is_on_the_disk_before_it_is_answered() {
     let stream = connect(address);
     let port = stream.local_addr().unwrap().port();
     let headers = [("content-type", "application/json")];
-    let body = json!({ "secret": secret }).to_string();
-    let answer = send_on(stream, address, "POST /api/link", &headers, &body);
+    let body = enrolment(&secret, &Value::Null).to_string();
+    let answer = send_on(stream, address, "POST /api/enrol", &headers, &body);
     assert_eq!(answer.status, 200);
     let program = served.id();
     served.stop();

@@ -117,7 +117,7 @@ async fn every_answer_keeps_others_out() {
     let port = relay.address.port();
     relay
         .ask(move |address| {
-            for path in ["/", "/assets/app-1a2b.js", "/assets/gone", "/api/link", "/ws"] {
+            for path in ["/", "/assets/app-1a2b.js", "/assets/gone", "/api/enrol", "/ws"] {
                 let answer = get(address, path, &[]);
                 let policy = answer.header("content-security-policy").unwrap();
                 let mut rules: Vec<&str> = policy.split("; ").collect();

@@ -5,6 +5,7 @@ mod client;
 mod command;
 mod disk;
 mod durable;
+mod enrolling;
 mod files;
 mod keys;
 mod running;

@@ -1,10 +1,11 @@
 //! Signing in and out: links, cookies, tickets.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use server::config::Config;
 use server::storage::Storage;
 
 use super::client::{post, send};
+use super::enrolling::{enrol, enrolment};
 use super::running::{OFFICER, Running, SECOND_VISITOR, VISITOR};
 
 #[tokio::test]
@@ -13,8 +14,8 @@ async fn a_link_signs_in_once() {
     let secret = relay.invite(VISITOR).await;
     let (first, second) = relay
         .ask(move |address| {
-            let body = json!({ "secret": secret });
-            (post(address, "/api/link", &[], &body), post(address, "/api/link", &[], &body))
+            let body = enrolment(&secret, &Value::Null);
+            (post(address, "/api/enrol", &[], &body), post(address, "/api/enrol", &[], &body))
         })
         .await;
     assert_eq!(first.status, 200);
@@ -41,20 +42,21 @@ async fn a_link_that_is_over_unknown_or_nonsense_says_which() {
     relay
         .ask(move |address| {
             let code = |body| {
-                let answer = post(address, "/api/link", &[], &body);
+                let answer = post(address, "/api/enrol", &[], &body);
                 (answer.status, answer.code())
             };
+            let by = |secret: &str| enrolment(secret, &Value::Null);
             let says = |status, code: &str| (status, code.to_owned());
-            assert_eq!(code(json!({ "secret": over })), says(410, "link_expired"));
+            assert_eq!(code(by(&over)), says(410, "link_expired"));
             // Another secret, whatever the first one was.
             let unknown = format!("{}{}", if secret.starts_with('A') { "B" } else { "A" }, &secret[1..]);
-            assert_eq!(code(json!({ "secret": unknown })), says(404, "link_unknown"));
-            assert_eq!(code(json!({ "secret": "" })), says(404, "link_unknown"));
+            assert_eq!(code(by(&unknown)), says(404, "link_unknown"));
+            assert_eq!(code(by("")), says(404, "link_unknown"));
             assert_eq!(code(json!({ "secret": 5 })), says(400, "bad_request"));
             assert_eq!(code(json!({ "secret": "x".repeat(10_000) })), says(400, "bad_request"));
-            let plain = send(address, "POST /api/link", &[], "secret");
+            let plain = send(address, "POST /api/enrol", &[], "secret");
             assert_eq!((plain.status, plain.code()), says(400, "bad_request"));
-            let get = send(address, "GET /api/link", &[], "");
+            let get = send(address, "GET /api/enrol", &[], "");
             assert_eq!((get.status, get.code()), says(405, "method_not_allowed"));
             let other = send(address, "GET /api/other", &[], "");
             assert_eq!((other.status, other.code()), says(404, "not_found"));
@@ -67,10 +69,10 @@ async fn a_link_that_is_over_unknown_or_nonsense_says_which() {
 async fn cookies_are_kept_from_scripts_and_other_sites() {
     let relay = Running::start().await;
     let secret = relay.invite(VISITOR).await;
-    let answer = relay.ask(move |address| post(address, "/api/link", &[], &json!({ "secret": secret }))).await;
+    let answer = relay.ask(move |address| enrol(address, &secret)).await;
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.starts_with(&format!("otozure-{VISITOR}=")), "{cookie}");
-    for part in ["Path=/", "HttpOnly", "SameSite=Strict", "Max-Age=2592000"] {
+    for part in ["Path=/", "HttpOnly", "SameSite=Strict", "Max-Age=43200"] {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Secure"), "plain http on this machine alone: {cookie}");
@@ -80,7 +82,7 @@ async fn cookies_are_kept_from_scripts_and_other_sites() {
     let proxied = |config| Config { behind_proxy: Some("otozure.example.jp".parse().unwrap()), ..config };
     let relay = Running::start_with(proxied).await;
     let secret = relay.invite(VISITOR).await;
-    let answer = relay.ask(move |address| post(address, "/api/link", &[], &json!({ "secret": secret }))).await;
+    let answer = relay.ask(move |address| enrol(address, &secret)).await;
     let cookie = answer.header("set-cookie").unwrap();
     assert!(cookie.starts_with(&format!("__Host-otozure-{VISITOR}=")), "{cookie}");
     assert!(cookie.ends_with("; Secure") && !cookie.contains("Domain"), "{cookie}");
@@ -95,8 +97,7 @@ async fn two_persons_share_a_browser_without_mixing() {
     let (one, two) = (relay.invite(VISITOR).await, relay.invite(OFFICER).await);
     relay
         .ask(move |address| {
-            let sign_in = |secret| post(address, "/api/link", &[], &json!({ "secret": secret }));
-            let (one, two) = (sign_in(one).cookie(), sign_in(two).cookie());
+            let (one, two) = (enrol(address, &one).cookie(), enrol(address, &two).cookie());
             let both = format!("{one}; {two}");
             let ticket = |cookie: &str, member| {
                 post(address, "/api/ticket", &[("cookie", cookie)], &json!({ "member": member }))
@@ -129,9 +130,8 @@ async fn a_browser_that_signs_in_again_stays_the_same_device() {
     let (one, two) = (relay.invite(VISITOR).await, relay.invite(VISITOR).await);
     let (first, again) = relay
         .ask(move |address| {
-            let first = post(address, "/api/link", &[], &json!({ "secret": one })).json();
-            let body = json!({ "secret": two, "device": first["device"] });
-            let again = post(address, "/api/link", &[], &body).json();
+            let first = enrol(address, &one).json();
+            let again = post(address, "/api/enrol", &[], &enrolment(&two, &first["device"])).json();
             (first, again)
         })
         .await;
@@ -144,7 +144,7 @@ async fn a_browser_that_signs_in_again_stays_the_same_device() {
 async fn a_member_who_is_ended_is_signed_out() {
     let relay = Running::start().await;
     let secret = relay.invite(VISITOR).await;
-    let cookie = relay.ask(move |address| post(address, "/api/link", &[], &json!({ "secret": secret })).cookie()).await;
+    let cookie = relay.ask(move |address| enrol(address, &secret).cookie()).await;
     relay.store.end_member(VISITOR).await.unwrap();
     let answer = relay
         .ask(move |address| {
@@ -163,8 +163,8 @@ async fn pages_of_other_sites_can_post_nothing() {
     let origin = relay.origin();
     relay
         .ask(move |address| {
-            let body = json!({ "secret": secret });
-            let from = |headers: &[(&str, &str)]| post(address, "/api/link", headers, &body);
+            let body = enrolment(&secret, &Value::Null);
+            let from = |headers: &[(&str, &str)]| post(address, "/api/enrol", headers, &body);
             for site in ["cross-site", "same-site"] {
                 let foreign = from(&[("sec-fetch-site", site)]);
                 assert_eq!((foreign.status, foreign.code().as_str()), (403, "foreign_origin"));
@@ -183,8 +183,8 @@ async fn too_many_tries_are_stopped_for_a_while() {
     let relay = Running::start().await;
     let refused = relay
         .ask(move |address| {
-            let body = json!({ "secret": "x" });
-            (0..200).map(|_| post(address, "/api/link", &[], &body)).find(|answer| answer.status == 429)
+            let body = enrolment("x", &Value::Null);
+            (0..200).map(|_| post(address, "/api/enrol", &[], &body)).find(|answer| answer.status == 429)
         })
         .await
         .unwrap();

@@ -44,13 +44,16 @@ pub(in crate::storage::sqlite) async fn invitation(
     Ok(linked_in(&mut reading, secret, now_ms).await?.0)
 }
 
+/// Whom a link is for, when it ends, when it was used, and who made it.
+type LinkRow = (Vec<u8>, i64, Option<i64>, Option<Vec<u8>>);
+
 /// What a link is for, and who made it.
 async fn linked_in(
     connection: &mut SqliteConnection,
     secret: SecretHash,
     now_ms: i64,
 ) -> Result<(Linked, Option<MemberId>), StorageError> {
-    let row: Option<(Vec<u8>, i64, Option<i64>, Option<Vec<u8>>)> =
+    let row: Option<LinkRow> =
         sqlx::query_as("SELECT member, expires_at, used_at, made_by FROM invitation WHERE secret_sha256 = ?")
             .bind(&secret.0[..])
             .fetch_optional(&mut *connection)
