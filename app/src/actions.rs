@@ -3,6 +3,7 @@
 //! its own, and never write a sentence that a person reads.
 
 mod error;
+pub mod secret;
 
 use std::rc::Rc;
 
@@ -20,6 +21,7 @@ use crate::platform::files;
 use crate::store::TextPlace;
 use crate::store::drafts::DraftFields;
 
+pub use crate::browser::{Conditions, DoorProblem, Enrolling, Invitation};
 pub use crate::open_documents::{Arranging, Asking, NewVisit};
 pub use error::{ActionError, LinkProblem, SignedOut};
 
@@ -47,15 +49,36 @@ impl Actions {
         self.browser()?.documents().ok_or(ActionError::NobodyHere)
     }
 
-    /// Takes a one-time link (the part behind `#`), adds its person to this browser and switches
-    /// to them.
-    pub async fn redeem_link(&self, secret: String) -> Result<MemberId, ActionError> {
-        Ok(self.browser()?.enrol(&secret).await?)
+    /// Whom a one-time link (the part behind `#`) is for. It is not used up.
+    pub async fn invitation(&self, link: String) -> Result<Invitation, ActionError> {
+        Ok(self.browser()?.invitation(&link).await?)
     }
 
-    /// Shows another person enrolled in this browser.
-    pub async fn switch_person(&self, member: MemberId) -> Result<(), ActionError> {
-        Ok(self.browser()?.switch_to(member).await?)
+    /// Takes a one-time link, adds its person to this browser and shows them.
+    pub async fn enrol(&self, enrolling: Enrolling) -> Result<MemberId, ActionError> {
+        Ok(self.browser()?.enrol(enrolling).await?)
+    }
+
+    /// Hides everything at once; what is being written is stored. `next` is whose door is shown then.
+    pub fn hide(&self, next: Option<MemberId>) {
+        if let Ok(browser) = self.browser() {
+            browser.hide(next);
+        }
+    }
+
+    /// While everything is hidden: shows the door of a person, or the choice of all.
+    pub async fn choose_person(&self, member: Option<MemberId>) -> Result<(), ActionError> {
+        Ok(self.browser()?.choose(member).await?)
+    }
+
+    /// Opens a person's things by their secret, with or without a network.
+    pub async fn unlock(&self, member: MemberId, secret: String) -> Result<(), ActionError> {
+        Ok(self.browser()?.unlock(member, &secret).await?)
+    }
+
+    /// Keeps after how many minutes without a touch everything is hidden.
+    pub async fn set_idle_minutes(&self, minutes: u8) -> Result<(), ActionError> {
+        self.browser()?.set_idle_minutes(minutes).await.map_err(ActionError::Storage)
     }
 
     /// Removes a person and all of theirs from this browser. Refuses with `WordsOwed` while the

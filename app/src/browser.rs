@@ -2,25 +2,28 @@
 //! people, and never let one go before their words are on the disk.
 
 mod enrolling;
+mod hiding;
 mod reports;
+mod unlocking;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use futures::lock::Mutex;
 use js_sys::Promise;
 use leptos::prelude::*;
-use shared::ids::MemberId;
+use shared::time::Instant;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use crate::local::{Enrolled, IdbError, OpenEvent, Persons};
+use crate::local::{Enrolled, IdbError, OpenEvent, Opened, Persons};
 use crate::open_documents::{self, CannotStart, Documents};
 use crate::platform::events::{self, Listener, PageEvent};
 use crate::platform::{clock, locks, session};
 use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
 
-pub use enrolling::EnrolError;
+pub use enrolling::{Conditions, EnrolError, Enrolling, Invitation};
+pub use unlocking::DoorProblem;
 
 /// The lock of a tab that is taking a person off this browser.
 const LEAVING: &str = "otozure-leaving";
@@ -32,6 +35,10 @@ pub struct Browser {
     persons: RefCell<Option<Rc<Persons>>>,
     documents: RefCell<Option<Rc<dyn Documents>>>,
     listeners: RefCell<Vec<Listener>>,
+    /// When somebody last touched this tab.
+    touched_at: Cell<Instant>,
+    /// Whether what is open is to be let go: it is hidden already.
+    hidden: Cell<bool>,
     /// Held while one person takes over from another.
     changing: Mutex<()>,
 }
@@ -45,12 +52,15 @@ impl Browser {
             persons: RefCell::default(),
             documents: RefCell::default(),
             listeners: RefCell::default(),
+            touched_at: Cell::new(clock::now()),
+            hidden: Cell::new(false),
             changing: Mutex::new(()),
         });
         browser.listen();
         browser.report_files();
         browser.report_storage();
         browser.follow_day();
+        browser.follow_touches();
         browser.begin();
         browser
     }
@@ -78,44 +88,41 @@ impl Browser {
         let persons = Rc::new(Persons::open(self.heard_of_persons()).await?);
         *self.persons.borrow_mut() = Some(Rc::clone(&persons));
         let all = self.show_persons(&persons).await?;
-        let of_tab = session::member_of_tab();
-        let is_of_tab = |person: &&Enrolled| of_tab.as_deref() == Some(person.me.member.to_string().as_str());
-        match all.iter().find(is_of_tab).or(all.first()) {
-            Some(person) => self.take_up(person.clone()).await,
-            None => {
-                self.store.me.set(None);
-                self.report_sample();
-                match session::was_enrolled() {
-                    true => {
-                        self.store.storage.update(|report| report.evicted = true);
-                        self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
-                    }
-                    false => self.store.boot.set(Boot::NobodyYet),
+        self.report_sample();
+        if all.is_empty() {
+            self.store.me.set(None);
+            match session::was_enrolled() {
+                true => {
+                    self.store.storage.update(|report| report.evicted = true);
+                    self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
                 }
-                Ok(())
+                false => self.store.boot.set(Boot::NobodyYet),
             }
+            return Ok(());
         }
+        // A page that is loaded anew goes on with whom its tab had.
+        let of_tab = session::member_of_tab();
+        let is_of_tab = |person: &&Enrolled| of_tab.as_deref() == Some(person.member.to_string().as_str());
+        self.stand_before(all.iter().find(is_of_tab).map(|person| person.member)).await?;
+        Ok(())
     }
 
     async fn show_persons(&self, persons: &Persons) -> Result<Vec<Enrolled>, IdbError> {
         let all = persons.all().await?;
-        let rows = all.iter().map(|person| PersonRow {
-            member: person.me.member,
-            name: person.me.name.clone(),
-            role: person.me.role,
-            offices: person.me.offices.clone(),
-        });
+        let rows =
+            all.iter().map(|person| PersonRow { member: person.member, name: person.name.clone(), role: person.role });
         self.store.persons.set(rows.collect());
         Ok(all)
     }
 
-    /// Brings a person's documents to this tab, in the place of whoever had it.
-    async fn take_up(&self, mut person: Enrolled) -> Result<(), CannotStart> {
-        let _changing = self.changing.lock().await;
-        self.let_go().await.map_err(|_| IdbError::Failed("words are in memory alone".to_owned()))?;
-        let documents = open_documents::start(self.store, person.clone(), self.heard_of_vault()).await?;
+    /// Brings the documents of an opened vault to this tab. Whoever had it was let go before.
+    async fn take_up(&self, opened: Opened, mut person: Enrolled) -> Result<(), CannotStart> {
+        let documents = open_documents::start(self.store, opened).await?;
         *self.documents.borrow_mut() = Some(documents);
-        session::set_member_of_tab(&person.me.member.to_string());
+        session::set_member_of_tab(&person.member.to_string());
+        self.touched();
+        self.hidden.set(false);
+        self.store.door.set(None);
         self.store.boot.set(Boot::Ready);
         person.last_at = clock::now();
         let persons = self.persons.borrow().clone();
@@ -134,19 +141,9 @@ impl Browser {
             documents.flush().await?;
             documents.close();
             self.documents.borrow_mut().take();
+            self.store.clear();
         }
         Ok(())
-    }
-
-    /// Shows another person who is enrolled here.
-    ///
-    /// # Errors
-    /// Nobody of this id is enrolled, or the storage does not do it.
-    pub async fn switch_to(&self, member: MemberId) -> Result<(), EnrolError> {
-        let persons = self.persons.borrow().clone().ok_or(EnrolError::NobodyHere)?;
-        let all = persons.all().await?;
-        let person = all.into_iter().find(|person| person.me.member == member);
-        Ok(self.take_up(person.ok_or(EnrolError::NobodyHere)?).await?)
     }
 
     fn heard_of_persons(&self) -> Rc<dyn Fn(OpenEvent)> {
@@ -197,6 +194,7 @@ impl Browser {
             let Some(own) = own.upgrade() else { return };
             match event {
                 PageEvent::TryNow => {
+                    own.hide_if_idle();
                     if let Some(documents) = own.documents() {
                         documents.retry_now();
                         documents.try_line();
@@ -216,6 +214,12 @@ impl Browser {
         });
         let own = self.own.clone();
         listeners.extend(events::answer_flush(move || flushed(own.upgrade().and_then(|own| own.documents()))));
+        let own = self.own.clone();
+        listeners.extend(events::watch_touches(move |touch| {
+            if let Some(own) = own.upgrade() {
+                own.heard_touch(touch);
+            }
+        }));
         *self.listeners.borrow_mut() = listeners;
     }
 }

@@ -4,10 +4,14 @@
 
 mod aside;
 mod codec;
+mod credentials;
 mod drafts;
 mod figures;
 pub mod idb;
 mod keep;
+mod keys;
+mod lock;
+mod me;
 pub mod people;
 pub mod persons;
 mod receipts;
@@ -15,11 +19,15 @@ mod refused;
 pub mod row;
 mod seal;
 mod setup;
+mod tries;
 pub mod vault;
 
 pub use aside::{Aside, AsideFound};
+pub use credentials::Credentials;
 pub use idb::{IdbError, OpenEvent};
 pub use keep::{KeepRows, Kept, NewWhole, Rewrite};
+pub use lock::{Fresh, Lock, NotOpened, Opened, Shut};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
+pub use tries::Tries;
 pub use vault::{Found, NewChunk, Owed, RowWrite, Vault};

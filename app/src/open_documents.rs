@@ -42,7 +42,7 @@ use futures::lock::Mutex;
 use crate::local::{IdbError, Vault};
 use crate::platform::{clock, locks};
 use crate::store::{CannotSave, Me, Store};
-use crate::sync::{Line, Tabs};
+use crate::sync::{Entering, Line, Tabs};
 
 pub use aside::AsideFile;
 pub use consults::Asking;
@@ -66,6 +66,7 @@ pub struct OpenDocuments {
     me: Me,
     vault: Vault,
     vault_name: String,
+    entering: Entering,
     tab: String,
     state: RefCell<State>,
     /// Held while changes of this tab go to the disk, and while refused ones are taken out.

@@ -15,7 +15,7 @@ use crate::components::gallery::Gallery;
 use crate::pages::consult::{ConsultPage, Consults};
 use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVisit, RequestPage, Visits};
 use crate::pages::elsewhere::{Opening, PartMissing};
-use crate::pages::everyone::{People, Settings};
+use crate::pages::everyone::{Link, People, Settings};
 use crate::pages::figures::{Figures, FiguresTable};
 use crate::pages::prefecture::Programme;
 use crate::pages::visit::VisitPage;
@@ -75,6 +75,8 @@ pub enum Table {
 /// Pages opened now and then.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Seldom {
+    /// The way from a link to the first screen.
+    Link,
     /// Settings.
     Settings,
     /// The people of this browser.
@@ -124,6 +126,7 @@ fn table(page: Table) -> Made {
 #[wasm_split(rest, fallible)]
 fn seldom(page: Seldom) -> Made {
     Ok(match page {
+        Seldom::Link => view! { <Link /> }.into_any(),
         Seldom::Settings => view! { <Settings /> }.into_any(),
         Seldom::People => view! { <People /> }.into_any(),
         Seldom::Programme => view! { <Programme /> }.into_any(),

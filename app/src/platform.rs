@@ -2,6 +2,7 @@
 //! With `local` and the socket and tabs of `sync`, the only callers of the browser. It must never
 //! know a document, a person or a sentence.
 
+pub mod base64url;
 pub mod clock;
 pub mod events;
 pub mod files;
@@ -14,5 +15,6 @@ pub mod page;
 pub mod random;
 pub mod session;
 pub mod storage;
+pub mod stretching;
 pub mod tab;
 pub mod worker;

@@ -9,14 +9,16 @@ use leptos_router::path;
 use shared::domain::Role;
 use shared::ids::MemberId;
 
+use crate::actions::use_actions;
 use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
 use crate::messages::titles;
 use crate::pages::coordinator::NextKept;
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
-use crate::pages::everyone::{Link, SignIn};
+use crate::pages::everyone::{Lock, SignIn};
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, SaveLine};
 use crate::parts::{Desk, List, Place, Seldom, Table, page};
+use crate::platform::page::set_stage;
 use crate::store::{Boot, BootProblem, use_store};
 
 /// Everybody.
@@ -32,11 +34,25 @@ const COUNTING: &[Role] = &[Role::Prefecture, Role::Coordinator];
 #[component]
 pub fn Screen() -> impl IntoView {
     provide_context(Arrived::new());
-    provide_context(NextKept::new());
+    let next = NextKept::new();
+    provide_context(next);
     let store = use_store();
     let sample = Memo::new(move |_| match store.me.with(|me| me.as_ref().map(|me| me.sample.clone())) {
         Some(own) => own,
         None => store.relay_sample.get(),
+    });
+    // What stands around the app may follow how far it is.
+    Effect::new(move || {
+        if store.boot.get() == Boot::Locked {
+            next.forget();
+        }
+        set_stage(match store.boot.get() {
+            Boot::Starting => "starting",
+            Boot::NobodyYet => "nobody",
+            Boot::Locked => "locked",
+            Boot::Ready => "open",
+            Boot::Problem(_) => "problem",
+        });
     });
     view! {
         <Router>
@@ -63,7 +79,7 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=|| guarded(ANYONE, || view! { <Home /> }.into_any()) />
-            <Route path=path!("/link") view=|| started(|| view! { <Link /> }.into_any()) />
+            <Route path=path!("/link") view=|| started(|| page(Place::Rest(Seldom::Link))) />
             <Route path=path!("/signin") view=|| started(|| view! { <SignIn /> }.into_any()) />
             <Route path=path!("/people") view=|| guarded(ANYONE, || page(Place::Rest(Seldom::People))) />
             <Route path=path!("/today") view=|| guarded(&[Role::Visitor], || view! { <Today /> }.into_any()) />
@@ -93,6 +109,7 @@ enum Access {
     Opening,
     Problem(BootProblem),
     Nobody,
+    Locked,
     NoRight,
     Page(MemberId),
 }
@@ -105,6 +122,7 @@ fn guarded(roles: &'static [Role], page: fn() -> AnyView) -> impl IntoView {
         match (store.boot.get(), me) {
             (Boot::Problem(problem), _) => Access::Problem(problem),
             (Boot::NobodyYet, _) => Access::Nobody,
+            (Boot::Locked, _) => Access::Locked,
             (Boot::Starting, _) | (Boot::Ready, None) => Access::Opening,
             (Boot::Ready, Some((_, role))) if !roles.contains(&role) => Access::NoRight,
             (Boot::Ready, Some((member, _))) => Access::Page(member),
@@ -114,6 +132,7 @@ fn guarded(roles: &'static [Role], page: fn() -> AnyView) -> impl IntoView {
         Access::Opening => view! { <Opening /> }.into_any(),
         Access::Problem(problem) => view! { <Problem problem /> }.into_any(),
         Access::Nobody => view! { <SignIn /> }.into_any(),
+        Access::Locked => view! { <Lock /> }.into_any(),
         Access::NoRight => view! { <NoRight /> }.into_any(),
         Access::Page(_) => page(),
     }
@@ -127,7 +146,7 @@ fn started(page: fn() -> AnyView) -> impl IntoView {
         Boot::Starting => Some(Access::Opening),
         Boot::Problem(BootProblem::StorageEvicted) => None,
         Boot::Problem(problem) => Some(Access::Problem(problem)),
-        Boot::NobodyYet | Boot::Ready => None,
+        Boot::NobodyYet | Boot::Locked | Boot::Ready => None,
     });
     move || match access.get() {
         Some(Access::Problem(problem)) => view! { <Problem problem /> }.into_any(),
@@ -159,7 +178,8 @@ fn Bar() -> impl IntoView {
     let links = Memo::new(move |_| role.get().map(|role| path.with(|path| links(role, path))).unwrap_or_default());
     // The bar runs this once: what follows the person is inside.
     let status = move || view! { {move || role.get().map(|_| view! { <SaveLine /> })} };
-    view! { <TopBar person links status /> }
+    let actions = use_actions();
+    view! { <TopBar person links status on_hide=move |()| actions.hide(None) /> }
 }
 
 fn links(role: Role, path: &str) -> Vec<BarLink> {

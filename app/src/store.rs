@@ -6,9 +6,11 @@
 
 pub mod aside;
 pub mod boot;
+mod clearing;
 pub mod consults;
 pub mod drafts;
 pub mod figures;
+pub mod lock;
 pub mod open;
 pub mod person;
 pub mod projection;
@@ -28,6 +30,7 @@ pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use figures::SourceLines;
+pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
 pub use refused::{RefusedOf, RefusedPart, RefusedWords};
@@ -48,6 +51,11 @@ pub struct Store {
     pub persons: RwSignal<Vec<PersonRow>>,
     /// What the relay's sample is called, for pages on which nobody is signed in; none if its data is none.
     pub relay_sample: RwSignal<Option<String>>,
+    /// The door that somebody stands at, while nobody's things are open in this tab; none where there are several and
+    /// nobody was chosen.
+    pub door: RwSignal<Option<Door>>,
+    /// After how many minutes without a touch everything is hidden.
+    pub idle_minutes: RwSignal<u8>,
     /// Who uses this tab now.
     pub me: RwSignal<Option<Me>>,
     /// The programme of the prefecture; none until it has come once.
@@ -115,6 +123,8 @@ impl Store {
             boot: RwSignal::new(Boot::Starting),
             persons: RwSignal::default(),
             relay_sample: RwSignal::default(),
+            door: RwSignal::default(),
+            idle_minutes: RwSignal::new(IDLE_MINUTES),
             me: RwSignal::default(),
             programme: RwSignal::default(),
             people: RwSignal::default(),
@@ -144,6 +154,11 @@ impl Store {
             update_waiting: RwSignal::new(false),
             version: env!("CARGO_PKG_VERSION"),
         }
+    }
+
+    /// Nothing of anybody stays in it, whatever page is shown.
+    pub fn clear(&self) {
+        clearing::clear(self);
     }
 
     /// A text of the document on the screen as a text field wants it. It includes the person's own

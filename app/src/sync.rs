@@ -4,6 +4,8 @@
 pub mod line;
 mod socket;
 pub mod tabs;
+mod ticket;
 
 pub use line::{Device, Line};
 pub use tabs::{Said, TabStatus, Tabs};
+pub use ticket::Entering;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
-import { choosePerson, enrol, openPage, takeRequest, whenSaved } from "./lib/programme.mjs";
+import { choosePerson, comeIn, enrol, openPage, takeRequest, whenSaved } from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 import { keysOf, placesOf, vaults } from "./lib/stored.mjs";
@@ -91,6 +91,7 @@ for (const [name, address, draft] of [
     await office.page.getByText(KEPT).waitFor();
     assert.deepEqual(await form(), WRITTEN);
     await office.page.reload();
+    await comeIn(office.page);
     await office.page.getByText(KEPT).waitFor();
     assert.deepEqual(await form(), WRITTEN);
     await office.whenSessionKept();
@@ -119,6 +120,7 @@ for (const [name, address, draft] of [
     await whenSaved(office);
     assert.deepEqual(await drafts(), []);
     await page.reload();
+    await comeIn(page);
     await page.getByLabel("会う場所").waitFor();
     assert.deepEqual(await form(), EMPTY);
     assert.equal(await page.getByText(KEPT).count(), 0);

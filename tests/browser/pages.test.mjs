@@ -9,7 +9,9 @@ import { LAPTOP, PHONE, TABLET, launchDevice } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
 import { addVisitor } from "./lib/member.mjs";
 import { root, temporaryFolder } from "./lib/paths.mjs";
-import { enrol, makeVisit, openPage, section, typeAt, whenSaved } from "./lib/programme.mjs";
+import {
+  PIN, aboutDevice, comeIn, enrol, makeVisit, openPage, section, typeAt, typeSecret, whenSaved,
+} from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 
@@ -173,11 +175,36 @@ test("a visit with long names, a long note and a field with two values", async (
 });
 
 test("two persons on one device", async () => {
+  const { page } = visitor;
   await visitor.open(secondLink);
-  await visitor.page.getByText("使えるようになりました").waitFor();
+  await page.getByText("秘密を守る約束").first().waitFor();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByText("読んだら、印をつけてください").waitFor();
+  await look(visitor, "link-pledge");
+  await page.getByLabel("読みました。事業をはなれたあとも守ります").check();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByText("どちらかを選んでください").first().waitFor();
+  await look(visitor, "link-device");
+  await aboutDevice(page);
+  await page.getByLabel("新しい暗証番号").fill("12345678");
+  await page.getByRole("button", { name: "この端末を使えるようにする" }).click();
+  await page.getByText("並びが分かりやすすぎます").waitFor();
+  await look(visitor, "link-secret");
+  await page.getByLabel("新しい暗証番号").fill(PIN);
+  await page.getByLabel("確かめのため、もう一度").fill(PIN);
+  await page.getByRole("button", { name: "この端末を使えるようにする" }).click();
+  await page.getByText("使えるようになりました").waitFor();
   await look(visitor, "link-done");
   await openUntil(visitor, "/people", "仮名 さくら");
   await look(visitor, "people");
+  await page.getByRole("button", { name: "かくす" }).click();
+  await page.getByText("お名前を押してください").waitFor();
+  await look(visitor, "lock-several");
+  await typeSecret(page, "00000000");
+  await page.getByText("ちがうようです").waitFor();
+  await look(visitor, "lock-wrong");
+  await comeIn(page);
 });
 
 test("without a relay", async () => {

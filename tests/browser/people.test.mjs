@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, TABLET, launchDevice } from "./lib/device.mjs";
-import { enrol, invite, makeVisit, openPage, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
+import {
+  comeIn, enrol, invite, makeVisit, openPage, section, throughEnrolment, typeAt, whenSaved, whenText,
+} from "./lib/programme.mjs";
 import { startServer } from "./lib/server.mjs";
 import { placesOf, vaults } from "./lib/stored.mjs";
 
@@ -91,6 +93,7 @@ test("a link works once, leaves no trace, and says how to get another", async (t
   // Whoever is enrolled keeps working when somebody opens a used link beside them.
   await refused(device, link, "このリンクは、もう使われています");
   await device.page.getByRole("link", { name: "はじめのページへ" }).click();
+  await comeIn(device.page);
   await device.page.getByText(HOSPITAL).first().waitFor();
   device.quiet();
   other.quiet();
@@ -124,7 +127,7 @@ test("two people share a browser and nothing of one is anywhere for the other", 
   await page.getByRole("link", { name: "訪問をつくる" }).first().click();
   await page.getByLabel("会う場所").fill(DRAFT);
 
-  // Two taps back: the person's name, then the switch. The first's words are there, the second's are not.
+  // Two taps and a secret back: the person's name, then the switch. The first's words are there, the second's are not.
   await switchTo(page, SAKURA);
   await page.getByText(HOSPITAL).first().waitFor();
   assert.ok(!(await page.locator("body").innerText()).includes("なぎさ"));
@@ -160,7 +163,7 @@ test("a draft of one person is not offered to another of the same role", async (
   await device.page.locator(".top-bar__person").click();
   await device.page.getByLabel("リンク").fill(invite(server, "架空 なぎさ"));
   await device.page.getByRole("button", { name: "このリンクを開く" }).click();
-  await device.page.getByText("使えるようになりました").waitFor();
+  await throughEnrolment(device.page);
   await device.page.getByRole("link", { name: "はじめる" }).click();
   await device.page.getByRole("link", { name: "訪問の一覧" }).click();
   await device.page.getByRole("link", { name: "訪問をつくる" }).first().click();
@@ -222,7 +225,7 @@ test("signing out in one tab ends it in every tab, and leaves nothing behind", a
 async function enrolAnother(device, link) {
   await device.page.goto("about:blank");
   await device.open(link);
-  await device.page.getByText("使えるようになりました").waitFor();
+  await throughEnrolment(device.page);
   await device.page.getByText("この端末に加え、切り替えました").waitFor();
   await device.page.getByRole("link", { name: "はじめる" }).click();
 }
@@ -236,6 +239,8 @@ async function sessions(device) {
 async function switchTo(page, name) {
   await page.locator(".top-bar__person").click();
   await page.getByRole("button", { name: `${name}さんに切り替える` }).click();
+  await page.getByRole("heading", { name: `${name}さん` }).waitFor();
+  await comeIn(page);
 }
 
 // Nothing that the browser keeps says any of these words; and the looking itself would find one.

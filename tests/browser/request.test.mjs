@@ -6,7 +6,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
-import { enrol, invite, openPage, openVisit, reports, section, tokyoDay, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
+import {
+  comeIn, enrol, invite, openPage, openVisit, reports, section, tokyoDay, typeAt, whenSaved, whenText,
+} from "./lib/programme.mjs";
 import { hasReceived, idBytes, listen } from "./lib/received.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
@@ -73,6 +75,7 @@ test("a wish is taken by keyboard alone, and an interruption loses nothing of it
   await page.getByRole("link", { name: NAME }).click();
   await page.getByRole("heading", { name: "聞き取り" }).waitFor();
   await page.reload();
+  await comeIn(page);
   await page.getByRole("heading", { name: "聞き取り" }).waitFor();
   assert.equal(await page.getByLabel("依頼経路").inputValue(), "self_phone");
   assert.equal(await page.getByRole("combobox", { name: "病院", exact: true }).inputValue(), "みくるべ病院");

@@ -60,12 +60,13 @@ pub fn build(build: Build) -> Result<()> {
         return Ok(());
     }
     stamp.forget()?;
-    let module = wasm::build(build)?;
+    let modules = wasm::build(build)?;
     let started = Instant::now();
     say(&format!("putting the app together in {}", shown(&build.folder())));
     let mut folder = public_files()?;
     let assets = page::Assets {
-        app: add_hashed_folder(&mut folder, "app", module),
+        app: add_hashed_folder(&mut folder, "app", modules.app),
+        stretch: add_hashed_folder(&mut folder, "stretch", with_worker(modules.stretch)?),
         boot: add_hashed_folder(&mut folder, "boot", boot_files()?),
         style: add_style(&mut folder)?,
     };
@@ -77,12 +78,12 @@ pub fn build(build: Build) -> Result<()> {
     stamp.keep()
 }
 
-/// What stands in public/ and keeps its own address. Styles and boot modules are hashed apart.
+/// What stands in public/ and keeps its own address. Styles, boot modules and the worker are hashed apart.
 fn public_files() -> Result<Folder> {
     let public = root().join("public");
     let mut folder = Folder::new();
     for path in files::under(&public)? {
-        if !path.starts_with("styles/") && !path.starts_with("boot/") {
+        if !["styles/", "boot/", "stretch/"].iter().any(|apart| path.starts_with(apart)) {
             folder.insert(path.clone(), files::read(&public.join(&path))?);
         }
     }
@@ -94,6 +95,12 @@ fn boot_files() -> Result<Folder> {
     let boot = root().join("public/boot");
     let scripts = files::under(&boot)?.into_iter().filter(|path| path.ends_with(".js"));
     scripts.map(|path| Ok((path.clone(), files::read(&boot.join(&path))?))).collect()
+}
+
+/// The module that makes secrets long, with the worker that runs it.
+fn with_worker(mut files: Folder) -> Result<Folder> {
+    files.insert("worker.js".to_owned(), files::read(&root().join("public/stretch/worker.js"))?);
+    Ok(files)
 }
 
 /// Adds files under one address with the hash of them all, so that they may name each other as their sources do.

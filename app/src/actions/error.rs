@@ -1,6 +1,6 @@
 //! Why something a person wanted was not done, as types: the words stand in the app's messages.
 
-use crate::browser::EnrolError;
+use crate::browser::{DoorProblem, EnrolError};
 use crate::open_documents::Trouble;
 use crate::store::CannotSave;
 
@@ -71,6 +71,12 @@ pub enum ActionError {
     /// Over a limit of the document (length of a text or a value).
     #[error("over a limit")]
     Limit,
+    /// A door stays shut.
+    #[error("the door stays shut: {0:?}")]
+    Door(DoorProblem),
+    /// The pledge has another version by now.
+    #[error("the pledge changed")]
+    PledgeChanged,
     /// The device's storage did not do it.
     #[error("the storage failed: {0:?}")]
     Storage(CannotSave),
@@ -103,10 +109,12 @@ impl From<EnrolError> for ActionError {
             EnrolError::Offline => Self::Offline,
             EnrolError::WordsOwed(count) => Self::WordsOwed { count },
             EnrolError::Storage(reason) => Self::Storage(reason),
+            EnrolError::Door(problem) => Self::Door(problem),
             EnrolError::Relay(code) => match code.as_str() {
                 "link_used" => Self::Link(LinkProblem::Used),
                 "link_expired" => Self::Link(LinkProblem::Expired),
                 "link_unknown" => Self::Link(LinkProblem::Unknown),
+                "pledge_changed" => Self::PledgeChanged,
                 "rate_limited" | "429" => Self::RateLimited,
                 _ => Self::Relay(code),
             },

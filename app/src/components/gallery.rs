@@ -30,10 +30,11 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 20] = [
+const SHOWN: [Shown; 21] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
+    shown("secret_field", "暗証番号の欄", writing::secret_field),
     shown("note_field", "いっしょに書く欄", writing::note_field),
     shown("date_field", "日にち", choosing::date_field),
     shown("time_field", "時刻", choosing::time_field),
@@ -121,7 +122,7 @@ pub fn Gallery() -> impl IntoView {
     view! {
         <SampleBand />
         <div class="page">
-            <TopBar person=Some(person) links=links status=status />
+            <TopBar person=Some(person) links=links status=status on_hide=|()| () />
             <main id="main" class="page__main page__main--wide stack" tabindex="-1">
                 <div class="page-title">
                     <h1>"部品の一覧"</h1>

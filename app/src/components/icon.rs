@@ -44,11 +44,13 @@ pub enum Icon {
     Server,
     /// A cloud struck through.
     NoServer,
+    /// An eye struck through.
+    Hide,
 }
 
 impl Icon {
     /// All of them.
-    pub const ALL: [Icon; 19] = [
+    pub const ALL: [Icon; 20] = [
         Icon::Info,
         Icon::Success,
         Icon::Warning,
@@ -68,6 +70,7 @@ impl Icon {
         Icon::Device,
         Icon::Server,
         Icon::NoServer,
+        Icon::Hide,
     ];
 
     /// Its strokes in a box of 24 by 24.
@@ -93,6 +96,9 @@ impl Icon {
             Icon::Pen => "M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5",
             Icon::Device => "M5.5 3h13v18h-13zM9 11.5l2.2 2.3l4-4.6",
             Icon::Server => "M7 18.5a4.5 4.5 0 0 1-.5-9a6 6 0 0 1 11.5.8a4.2 4.2 0 0 1-.5 8.2zM9 13.5l2.2 2.3l4-4.6",
+            Icon::Hide => {
+                "M2.5 12c2.5-4.5 6-6.5 9.5-6.5s7 2 9.5 6.5c-2.5 4.5-6 6.5-9.5 6.5s-7-2-9.5-6.5M12 9a3 3 0 1 0 0 6a3 3 0 0 0 0-6M4 3.5l16 17"
+            }
             Icon::NoServer => "M7 18.5a4.5 4.5 0 0 1-.5-9a6 6 0 0 1 11.5.8a4.2 4.2 0 0 1-.5 8.2zM4 3.5l16 17",
         }
     }

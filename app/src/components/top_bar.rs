@@ -35,6 +35,9 @@ pub fn TopBar(
     /// Where one switches the person.
     #[prop(default = "/people")]
     switch_href: &'static str,
+    /// Hides everything at once; no button without it, or without a person.
+    #[prop(optional, into)]
+    on_hide: Option<Callback<()>>,
     /// The pages of the role.
     #[prop(optional, into)]
     links: Signal<Vec<BarLink>>,
@@ -71,6 +74,17 @@ pub fn TopBar(
                         </span>
                         <span class="top-bar__switch">"切り替え"</span>
                     </a>
+                    {on_hide.map(|on_hide| view! {
+                        <button
+                            type="button"
+                            class="top-bar__hide"
+                            title="Esc を続けて2回押しても、かくせます"
+                            on:click=move |_| on_hide.run(())
+                        >
+                            <Drawing icon=Icon::Hide />
+                            "かくす"
+                        </button>
+                    })}
                 })}
             </div>
         </header>

@@ -1,10 +1,11 @@
-//! Who is enrolled in this browser, each with the name of their vault, sealed. It must never hold
-//! anything of a document.
+//! Who is enrolled in this browser, each with the name of their vault, sealed with a key of this device: so much
+//! is known before anybody shows that it is they. It must never hold anything of a document, nor more of a person
+//! than the door of their vault says.
 
 use std::rc::Rc;
 
 use minicbor::{Decoder, decode};
-use shared::domain::{Category, Role};
+use shared::domain::Role;
 use shared::ids::{DeviceId, MemberId};
 use shared::time::Instant;
 use wasm_bindgen::JsValue;
@@ -14,20 +15,25 @@ use super::idb::{Database, How, IdbError, OpenEvent};
 use super::seal::{Seal, place};
 use super::setup::{META, PERSONS, PERSONS_VERSION, persons};
 use super::vault::device_seal;
-use crate::store::Me;
 
 /// The name of the database.
 const NAME: &str = "otozure-persons";
 /// More people than a browser is shared by.
 const PERSONS_MAX: u32 = 200;
 /// The form of a person's row.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// A person enrolled here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enrolled {
     /// Who.
-    pub me: Me,
+    pub member: MemberId,
+    /// Their display name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// This browser, as the relay knows it.
+    pub device: DeviceId,
     /// The name of their vault: random.
     pub vault: String,
     /// When they were last on the screen here.
@@ -76,7 +82,7 @@ impl Persons {
 
     /// Adds a person, or replaces what was known of them.
     pub async fn put(&self, person: &Enrolled) -> Result<(), IdbError> {
-        let key = person.me.member.to_string();
+        let key = person.member.to_string();
         let bytes = codec::written(|e| write(e, person));
         let sealed = self.seal.seal(&place(PERSONS, &[&key]), &bytes).await?;
         let transaction = self.database.begin(&[PERSONS], How::Strict).await?;
@@ -93,37 +99,22 @@ impl Persons {
 }
 
 fn write(e: &mut Out<'_>, person: &Enrolled) -> Written {
-    let me = &person.me;
-    e.array(11)?.u8(FORM)?.bytes(&me.member.0)?.str(&me.name)?.str(me.role.code())?;
-    e.array(me.offices.len() as u64)?;
-    for office in &me.offices {
-        e.str(office.as_str())?;
-    }
-    codec::put_text(e, me.category.map(Category::code))?;
-    e.bytes(&me.device.0)?.str(me.prefecture.as_str())?;
-    codec::put_text(e, me.sample.as_deref())?;
-    e.str(&person.vault)?.i64(person.last_at.ms())?;
+    e.array(7)?.u8(FORM)?.bytes(&person.member.0)?.str(&person.name)?.str(person.role.code())?;
+    e.bytes(&person.device.0)?.str(&person.vault)?.i64(person.last_at.ms())?;
     Ok(())
 }
 
 fn read(d: &mut Decoder<'_>) -> Result<Enrolled, decode::Error> {
-    codec::array(d, 11)?;
+    codec::array(d, 7)?;
     if d.u8()? != FORM {
         return Err(codec::wrong("a person of another form"));
     }
-    let text = |d: &mut Decoder<'_>| d.str().map(str::to_owned);
     Ok(Enrolled {
-        me: Me {
-            member: MemberId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a member"))?,
-            name: text(d)?,
-            role: Role::from_code(d.str()?).ok_or_else(|| codec::wrong("a role"))?,
-            offices: codec::list(d, |d| d.str()?.parse().map_err(|_| codec::wrong("an office")))?,
-            category: codec::text(d)?.as_deref().and_then(Category::from_code),
-            device: DeviceId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a device"))?,
-            prefecture: d.str()?.parse().map_err(|_| codec::wrong("a prefecture"))?,
-            sample: codec::text(d)?,
-        },
-        vault: text(d)?,
+        member: MemberId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a member"))?,
+        name: d.str()?.to_owned(),
+        role: Role::from_code(d.str()?).ok_or_else(|| codec::wrong("a role"))?,
+        device: DeviceId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a device"))?,
+        vault: d.str()?.to_owned(),
         last_at: Instant::from_ms(d.i64()?),
     })
 }

@@ -27,7 +27,7 @@ pub struct Seal {
     key: CryptoKey,
 }
 
-fn subtle() -> Result<SubtleCrypto, IdbError> {
+pub(super) fn subtle() -> Result<SubtleCrypto, IdbError> {
     let none = || IdbError::Unsupported("WebCrypto");
     let crypto = web_sys::window().ok_or_else(none)?.crypto()?;
     // It is missing where the page came by plain http from another machine.

@@ -109,6 +109,11 @@ pub struct Vault {
     pub(super) row_versions: RefCell<BTreeMap<DocumentId, u64>>,
 }
 
+/// The database of a vault; nothing is opened yet.
+pub(super) fn database(name: &str, heard: Rc<dyn Fn(OpenEvent)>) -> Database {
+    Database::new(format!("{NAME}{name}"), VAULT_VERSION, vault, heard)
+}
+
 /// The seal of a database; its key is made the first time.
 pub(super) async fn device_seal(database: &Database) -> Result<Seal, IdbError> {
     let transaction = database.begin(&[META], How::Read).await?;
@@ -148,11 +153,9 @@ fn chunk_place(document: &str, kind: &str, name: &str) -> String {
 }
 
 impl Vault {
-    /// Opens a vault, and makes it the first time.
-    pub async fn open(name: &str, heard: Rc<dyn Fn(OpenEvent)>) -> Result<Self, IdbError> {
-        let database = Database::new(format!("{NAME}{name}"), VAULT_VERSION, vault, heard);
-        let seal = device_seal(&database).await?;
-        Ok(Self { database, seal, row_versions: RefCell::default() })
+    /// A vault whose key is there.
+    pub(super) fn of(database: Database, seal: Seal) -> Self {
+        Self { database, seal, row_versions: RefCell::default() }
     }
 
     /// Closes it.

@@ -12,7 +12,7 @@ pub const WELCOME: &str = "使えるようになりました";
 /// The button to the first page.
 pub const START: &str = "はじめる";
 /// What a link on this device means.
-pub const THIS_DEVICE: &str = "この端末に登録しました。次からはリンクは要りません。電波のない所でも開けます。";
+pub const THIS_DEVICE: &str = "この端末に登録しました。次からは、決めた暗証番号で開きます。電波のない所でも開けます。";
 /// What to do with the link now.
 pub const USED_UP: &str = "使ったリンクは、もう使えません。ほかの人に見られても心配ありません。";
 

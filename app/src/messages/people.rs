@@ -6,8 +6,7 @@ pub const WHAT: &str = "おとずれは、入院者訪問支援事業の訪問�
 /// How one begins.
 pub const HOW: &str = "はじめるには、あなた専用のリンクが要ります";
 /// What to do with it.
-pub const HOW_MORE: &str =
-    "リンクは1回だけ使えます。届いたリンクを、使いたい端末のブラウザーで開いてください。パスワードは要りません。";
+pub const HOW_MORE: &str = "リンクは1回だけ使えます。届いたリンクを、使いたい端末のブラウザーで開いてください。この端末で使う暗証番号を、そのときご自分で決めます。";
 /// The device lost what it kept.
 pub const MAYBE_EVICTED: &str = "前に使っていたのにこの画面が出るときは";
 /// What that means and what to do.
@@ -53,7 +52,3 @@ pub fn owed(changes: usize) -> String {
         "県のサーバーにまだ届いていない書きこみが{changes}件あります。いま終えるとその分がなくなるので、終えられません。電波のある所で届くのを待ってから、もう一度押してください。"
     )
 }
-
-/// Switching did not work.
-pub const SWITCH_FAILED: &str =
-    "切り替えられませんでした。書いたものはこの端末にあります。もう一度開いてみてください。";

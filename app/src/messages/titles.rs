@@ -6,6 +6,8 @@ pub const PRODUCT: &str = "おとずれ";
 
 /// Redeeming a link.
 pub const LINK: &str = "この端末を使えるようにする";
+/// Everything is hidden until somebody shows that it is they.
+pub const LOCKED: &str = "かくしています";
 /// Nobody is enrolled.
 pub const SIGN_IN: &str = "はじめに";
 /// The persons of this browser.

@@ -10,7 +10,7 @@ use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
 use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, OfficeId};
 
-use super::{Arranging, AsideFile, Asking, NewVisit, OpenDocuments, Trouble};
+use super::{Arranging, AsideFile, Asking, NewVisit, OpenDocuments, Trouble, cannot_save};
 use crate::store::drafts::DraftFields;
 use crate::store::{CannotSave, Me, TextPlace};
 
@@ -33,6 +33,8 @@ pub trait Documents {
     fn retry_now(&self);
     /// Tries now to reach the relay.
     fn try_line(&self);
+    /// Keeps after how many minutes without a touch everything is hidden.
+    fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>>;
 
     /// Brings a document to the screen.
     fn open(&self, id: DocumentId);
@@ -106,6 +108,9 @@ impl Documents for OpenDocuments {
     }
     fn try_line(&self) {
         Self::try_line(self)
+    }
+    fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>> {
+        Box::pin(async move { self.vault.put_idle_minutes(minutes).await.map_err(|error| cannot_save(&error)) })
     }
     fn open(&self, id: DocumentId) {
         Self::open(self, id)

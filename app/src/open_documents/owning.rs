@@ -49,7 +49,7 @@ impl OpenDocuments {
         if self.closed.get() {
             return Ok(());
         }
-        let line = Line::open(self.own.clone(), self.me.member, session);
+        let line = Line::open(self.own.clone(), self.entering.clone(), session);
         *self.line.borrow_mut() = Some(line);
         Ok(())
     }

@@ -7,7 +7,7 @@ use futures::future::LocalBoxFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Documents, OpenDocuments};
-use crate::local::{Enrolled, IdbError, OpenEvent};
+use crate::local::{IdbError, Opened};
 use crate::store::Store;
 
 /// Why a person's documents were not taken up.
@@ -28,9 +28,9 @@ impl From<IdbError> for CannotStart {
 type Starting = LocalBoxFuture<'static, Result<Rc<dyn Documents>, IdbError>>;
 
 #[wasm_split(documents, fallible, preload(fetch_part))]
-fn begin(store: Store, person: Enrolled, heard: Rc<dyn Fn(OpenEvent)>) -> Result<Starting, SplitLoaderError> {
+fn begin(store: Store, opened: Opened) -> Result<Starting, SplitLoaderError> {
     Ok(Box::pin(async move {
-        let documents: Rc<dyn Documents> = OpenDocuments::start(store, &person, heard).await?;
+        let documents: Rc<dyn Documents> = OpenDocuments::start(store, opened).await?;
         Ok(documents)
     }))
 }
@@ -47,11 +47,7 @@ pub async fn fetch() -> Result<(), CannotStart> {
 ///
 /// # Errors
 /// The part is missing, or the storage did not open.
-pub async fn start(
-    store: Store,
-    person: Enrolled,
-    heard: Rc<dyn Fn(OpenEvent)>,
-) -> Result<Rc<dyn Documents>, CannotStart> {
-    let starting = begin(store, person, heard).await.map_err(|_| CannotStart::NotFetched)?;
+pub async fn start(store: Store, opened: Opened) -> Result<Rc<dyn Documents>, CannotStart> {
+    let starting = begin(store, opened).await.map_err(|_| CannotStart::NotFetched)?;
     Ok(starting.await?)
 }

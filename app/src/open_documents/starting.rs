@@ -12,10 +12,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::OpenDocuments;
 use super::state::State;
-use crate::local::{DocumentRow, Enrolled, IdbError, OpenEvent, Vault};
+use crate::local::{DocumentRow, IdbError, Opened};
 use crate::platform::{clock, loading, locks, random};
-use crate::store::{ConsultsStoreFields, Opening, RequestsStoreFields, SaveState, Store, VisitsStoreFields};
-use crate::sync::{Said, Tabs};
+use crate::store::{IDLE_MINUTES, Store};
+use crate::sync::{Entering, Said, Tabs};
 
 /// What the locks of tabs are called, before the tab's own name.
 const TAB_LOCK: &str = "otozure-tab-";
@@ -25,19 +25,17 @@ impl OpenDocuments {
     ///
     /// # Errors
     /// Why the storage did not open.
-    pub(super) async fn start(
-        store: Store,
-        person: &Enrolled,
-        heard: Rc<dyn Fn(OpenEvent)>,
-    ) -> Result<Rc<Self>, IdbError> {
-        let vault = Vault::open(&person.vault, heard).await?;
+    pub(super) async fn start(store: Store, opened: Opened) -> Result<Rc<Self>, IdbError> {
+        let Opened { vault, name, me, credentials } = opened;
+        let entering = Entering { member: me.member, device: me.device, credentials };
         let tab = shared::ids::hex(&random::bytes::<8>().unwrap_or_default());
         let documents = Rc::new_cyclic(|own| Self {
             own: own.clone(),
             store,
-            me: person.me.clone(),
+            me,
             vault,
-            vault_name: person.vault.clone(),
+            vault_name: name,
+            entering,
             tab,
             state: RefCell::new(State::new(clock::now())),
             appending: Mutex::new(()),
@@ -48,40 +46,15 @@ impl OpenDocuments {
             retry: RefCell::default(),
             closed: Cell::new(false),
         });
-        documents.clear_store();
+        store.clear();
+        store.online_since.set(clock::now());
+        store.me.set(Some(documents.me.clone()));
+        documents.show_idle().await?;
         documents.set_stopped_aside().await?;
         let last = documents.read_first_rows().await?;
         let background = Rc::clone(&documents);
         spawn_local(async move { background.go_on(last).await });
         Ok(documents)
-    }
-
-    /// Nothing of another person may stay on the screen.
-    fn clear_store(&self) {
-        let now = clock::now();
-        let store = &self.store;
-        store.me.set(Some(self.me.clone()));
-        store.programme.set(None);
-        store.people.set(Vec::new());
-        store.visits.rows().patch(Vec::new());
-        store.renewing.set(None);
-        store.drafts.set(std::collections::BTreeMap::new());
-        store.figures.set(std::sync::Arc::default());
-        store.listed.set(false);
-        store.open.set(None);
-        store.refused.set(None);
-        store.request.set(None);
-        store.consult.set(None);
-        store.consults.rows().patch(Vec::new());
-        store.requests.rows().patch(Vec::new());
-        store.opening.set(Opening::Nothing);
-        store.save.set(SaveState::AtRelay { at: now });
-        store.save_open.set(SaveState::AtRelay { at: now });
-        store.online.set(false);
-        store.online_since.set(now);
-        store.stopped.set(None);
-        store.caught_up.set(false);
-        store.aside.set(Vec::new());
     }
 
     /// A document that some tab was loading when it ended is not loaded again.
@@ -101,6 +74,12 @@ impl OpenDocuments {
                 loading::clear(&note);
             }
         }
+        Ok(())
+    }
+
+    async fn show_idle(&self) -> Result<(), IdbError> {
+        let minutes = self.vault.idle_minutes().await?;
+        self.store.idle_minutes.set(minutes.unwrap_or(IDLE_MINUTES));
         Ok(())
     }
 

@@ -1,9 +1,11 @@
-//! Pages that every role has: a link, sign-in, the persons of this browser, settings.
+//! Pages that every role has: a link, sign-in, the door, the persons of this browser, settings.
 
 mod add_person;
 mod aside;
+mod idle;
 mod install;
 mod link;
+mod lock;
 mod people;
 mod settings;
 mod sign_in;
@@ -11,6 +13,7 @@ mod sign_out;
 
 pub use aside::Aside;
 pub use link::Link;
+pub use lock::Lock;
 pub use people::People;
 pub use settings::Settings;
 pub use sign_in::SignIn;

@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
 
-use super::js;
+use super::{clock, js};
 
 /// A listener; it ends when this is dropped.
 pub struct Listener {
@@ -66,6 +66,42 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
         on(&window, "pagehide", PageEvent::Hiding),
         on(&window, "otozure:offline", PageEvent::Files),
     ]
+}
+
+/// What a person does that says that they are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// A key, a finger, a pointer.
+    Any,
+    /// Escape twice: everything is to be hidden.
+    Hide,
+}
+
+/// How soon the second Escape follows the first, in ms.
+const TWICE_MS: i64 = 700;
+
+/// Listens to whether somebody is there, for as long as the result is kept.
+pub fn watch_touches(heard: impl Fn(Touch) + Clone + 'static) -> Vec<Listener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let any = ["pointerdown", "pointermove", "keydown", "input", "wheel", "touchstart"].map(|name| {
+        let heard = heard.clone();
+        Listener::new(&window, name, move |_| heard(Touch::Any))
+    });
+    let mut escaped_ms = 0;
+    let twice = Listener::new(&window, "keydown", move |event| {
+        // One that ends a composition, or is held down, is none.
+        let is_own = |name| js::get(&event, name).ok().and_then(|is| is.as_bool()) != Some(true);
+        if js::text(&event, "key").as_deref() != Some("Escape") || !is_own("isComposing") || !is_own("repeat") {
+            escaped_ms = 0;
+            return;
+        }
+        let now_ms = clock::now().ms();
+        if now_ms - escaped_ms <= TWICE_MS {
+            heard(Touch::Hide);
+        }
+        escaped_ms = now_ms;
+    });
+    any.into_iter().chain([twice]).collect()
 }
 
 /// Answers `otozure:flush`: whoever wants to reload the page asks first whether all is stored.

@@ -31,6 +31,11 @@ impl Answer {
         js::text(&self.body, name)
     }
 
+    /// The code of an error.
+    pub fn code(&self) -> String {
+        self.text("code").unwrap_or_else(|| self.status.to_string())
+    }
+
     /// A list of texts of the body.
     pub fn texts(&self, name: &str) -> Vec<String> {
         let list = js::get(&self.body, name).ok().and_then(|list| list.dyn_into::<js_sys::Array>().ok());
@@ -49,7 +54,8 @@ pub struct Unreachable;
 
 /// Posts texts as a JSON object.
 pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<Answer, Unreachable> {
-    post_inner(path, fields).await.map_err(|_| Unreachable)
+    let fields: Vec<(&str, JsValue)> = fields.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
+    post_object(path, &js::object(&fields)).await
 }
 
 /// Asks for a JSON object.
@@ -57,9 +63,13 @@ pub async fn get(path: &str) -> Result<Answer, Unreachable> {
     send(path, vec![("method", JsValue::from_str("GET"))]).await.map_err(|_| Unreachable)
 }
 
-async fn post_inner(path: &str, fields: &[(&str, &str)]) -> Result<Answer, JsValue> {
-    let fields: Vec<(&str, JsValue)> = fields.iter().map(|(name, value)| (*name, JsValue::from_str(value))).collect();
-    let body = JSON::stringify(&js::object(&fields))?;
+/// Posts an object as JSON.
+pub async fn post_object(path: &str, object: &JsValue) -> Result<Answer, Unreachable> {
+    post_inner(path, object).await.map_err(|_| Unreachable)
+}
+
+async fn post_inner(path: &str, object: &JsValue) -> Result<Answer, JsValue> {
+    let body = JSON::stringify(object)?;
     let headers = js::object(&[("content-type", "application/json".into())]);
     send(path, vec![("method", JsValue::from_str("POST")), ("headers", headers), ("body", body.into())]).await
 }

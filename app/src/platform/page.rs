@@ -13,6 +13,16 @@ pub fn set_ready() {
     }
 }
 
+/// How far the app is with whoever is in front of it, for what stands around it: `starting`, `nobody`, `locked`,
+/// `open`, `problem`.
+pub fn set_stage(stage: &str) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // Nothing within the app reads it.
+        let _ = root.set_attribute("data-stage", stage);
+    }
+}
+
 /// From now on a panic shows the panel that says so: nothing of the app runs after it.
 pub fn say_when_stopped() {
     std::panic::set_hook(Box::new(|panic| {

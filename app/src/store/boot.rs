@@ -7,7 +7,9 @@ pub enum Boot {
     Starting,
     /// Nobody is enrolled in this browser: a link is needed.
     NobodyYet,
-    /// Somebody is enrolled and their rows are being shown.
+    /// Somebody is enrolled, and nobody's things are open in this tab.
+    Locked,
+    /// Somebody's things are open and their rows are being shown.
     Ready,
     /// It cannot start.
     Problem(BootProblem),

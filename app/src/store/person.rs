@@ -12,8 +12,6 @@ pub struct PersonRow {
     pub name: String,
     /// Their role.
     pub role: Role,
-    /// The offices they work for.
-    pub offices: Vec<OfficeId>,
 }
 
 /// Who uses this tab.

@@ -84,6 +84,13 @@ impl Texts {
         signals.text.set(text);
     }
 
+    /// Nothing is on the screen.
+    pub(super) fn clear(&self) {
+        for place in TextPlace::ALL {
+            self.begin(place, String::new());
+        }
+    }
+
     /// A text came to be `text` by these splices, made one after another.
     pub(crate) fn follow(&self, place: TextPlace, splices: Vec<Splice>, text: &str) {
         let signals = self.of(place);

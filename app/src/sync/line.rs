@@ -8,15 +8,16 @@ use std::rc::{Rc, Weak};
 
 use futures::StreamExt;
 use futures::channel::mpsc;
-use shared::ids::{ChangeHash, DocumentId, MemberId};
-use shared::protocol::{CloseCode, Offer, Person, Quarantined, Receipt};
+use shared::ids::{ChangeHash, DocumentId};
+use shared::protocol::{Offer, Person, Quarantined, Receipt};
 use shared::sync::device::Kept;
 use shared::sync::{DeviceEffect, DeviceEvent, DeviceSession, Keep, OwedChange, Status};
 use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
 
 use super::socket::{Socket, SocketEvent};
-use crate::platform::{clock, http, page, random};
+use super::ticket::Entering;
+use crate::platform::{clock, page, random};
 
 /// The device, as the line sees it.
 pub trait Device: 'static {
@@ -46,7 +47,7 @@ pub trait Device: 'static {
 pub struct Line<D> {
     own: Weak<Line<D>>,
     device: Weak<D>,
-    member: MemberId,
+    entering: Entering,
     session: RefCell<DeviceSession>,
     socket: RefCell<Option<Socket>>,
     /// Which connection is meant; what an older one says counts no more.
@@ -58,13 +59,13 @@ pub struct Line<D> {
 
 impl<D: Device> Line<D> {
     /// Begins to hold the line. What is kept is kept in the order in which it came.
-    pub fn open(device: Weak<D>, member: MemberId, session: DeviceSession) -> Rc<Self> {
+    pub fn open(device: Weak<D>, entering: Entering, session: DeviceSession) -> Rc<Self> {
         // The session has one page of the feed and a few answers under way, never more.
         let (keeps, waiting) = mpsc::unbounded();
         let line = Rc::new_cyclic(|own| Self {
             own: own.clone(),
             device,
-            member,
+            entering,
             session: RefCell::new(session),
             socket: RefCell::default(),
             connection: Cell::new(0),
@@ -140,7 +141,7 @@ impl<D: Device> Line<D> {
         let connection = self.hang_up();
         let Some(line) = self.own.upgrade() else { return };
         spawn_local(async move {
-            let ticket = fetch_ticket(line.member).await;
+            let ticket = line.entering.ticket().await;
             if line.connection.get() != connection {
                 return;
             }
@@ -155,7 +156,7 @@ impl<D: Device> Line<D> {
     fn show_ticket(&self) {
         let (Some(line), connection) = (self.own.upgrade(), self.connection.get()) else { return };
         spawn_local(async move {
-            let ticket = fetch_ticket(line.member).await;
+            let ticket = line.entering.ticket().await;
             if line.connection.get() == connection {
                 line.event(match ticket {
                     Ok(ticket) => DeviceEvent::Ticket { ticket: Some(ticket) },
@@ -227,14 +228,5 @@ async fn keep_in_order<D: Device>(line: Weak<Line<D>>, mut waiting: mpsc::Unboun
         }
         let Some(line) = line.upgrade() else { return };
         line.event(DeviceEvent::Kept(Kept { number, cursor }));
-    }
-}
-
-/// A ticket for one connection, or why there is none.
-async fn fetch_ticket(member: MemberId) -> Result<String, Option<CloseCode>> {
-    match http::post("/api/ticket", &[("member", &member.to_string())]).await {
-        Ok(answer) if answer.is_ok() => answer.text("ticket").ok_or(None),
-        Ok(answer) if answer.status == 401 => Err(Some(CloseCode::SignedOut)),
-        _ => Err(None),
     }
 }

@@ -24,17 +24,72 @@ export function reports(server, asOf) {
   return Object.fromEntries(tables.map((table) => [table, report(server, table, asOf)]));
 }
 
+// The secret of everybody in these journeys, unless a test says another.
+export const PIN = "48213907";
+
 // Uses a sign-in link and comes to the first page.
-export async function enrol(device, link) {
+export async function enrol(device, link, pin = PIN) {
   await device.open(link);
-  await device.page.getByText("使えるようになりました").waitFor();
-  await device.page.getByRole("link", { name: "はじめる" }).or(device.page.getByRole("button", { name: "はじめる" })).click();
+  await throughEnrolment(device.page, pin);
+  await device.page.getByRole("link", { name: "はじめる" }).click();
+}
+
+// The way from an opened link to the welcome: the pledge, the device, a secret.
+export async function throughEnrolment(page, pin = PIN) {
+  await page.getByLabel("読みました。事業をはなれたあとも守ります").check();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await aboutDevice(page);
+  const first = page.getByLabel("新しい暗証番号");
+  await first.or(page.getByLabel("暗証番号", { exact: true })).waitFor();
+  if (await first.count()) {
+    await first.fill(pin);
+    await page.getByLabel("確かめのため、もう一度").fill(pin);
+  } else {
+    // Their things are on this device already.
+    await page.getByLabel("暗証番号", { exact: true }).fill(pin);
+  }
+  await page.getByRole("button", { name: "この端末を使えるようにする" }).click();
+  await page.getByText("使えるようになりました").waitFor();
+}
+
+// Says of the device that it is one's own, locked and encrypted.
+export async function aboutDevice(page) {
+  await page.getByRole("radio", { name: /^自分の端末/ }).check();
+  await page.getByRole("group", { name: /パスコードや指紋/ }).getByRole("radio", { name: "はい" }).check();
+  await page.getByRole("group", { name: /暗号化されていますか/ }).getByRole("radio", { name: "はい" }).check();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+}
+
+// Waits until the app knows who is in front of it; gives how far it is.
+export async function whenStaged(page) {
+  const stage = () => document.documentElement.dataset.stage;
+  const known = await page.waitForFunction(() => !["starting", undefined].includes(document.documentElement.dataset.stage));
+  await known.dispose();
+  return page.evaluate(stage);
+}
+
+// Comes in with one's secret, if everything is hidden.
+export async function comeIn(page, pin = PIN) {
+  if ((await whenStaged(page)) !== "locked") return;
+  await typeSecret(page, pin);
+  await page.waitForFunction(() => document.documentElement.dataset.stage !== "locked");
+}
+
+// Types a secret at the door, having chosen who was here last if there are several.
+export async function typeSecret(page, pin = PIN) {
+  const field = page.getByLabel("暗証番号", { exact: true });
+  const person = page.getByRole("button", { name: /さん（/ }).first();
+  await field.or(person).first().waitFor();
+  if (!(await field.count())) await person.click();
+  await field.fill(pin);
+  await page.getByRole("button", { name: "開く", exact: true }).click();
 }
 
 // Goes to an address of the app, as from a home screen: by a deep link, with whatever network there is.
 export async function openPage(device, server, path) {
   await device.page.goto(`${server.url}${path}`);
   await whenReady(device.page);
+  await comeIn(device.page);
 }
 
 // Opens a visit's page and waits for its note, also where the visit is still on its way.

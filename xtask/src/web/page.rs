@@ -8,6 +8,8 @@ use std::fmt::Write;
 pub struct Assets {
     /// The folder of the module and its JavaScript.
     pub app: String,
+    /// The folder of the worker that makes secrets long, and of its module.
+    pub stretch: String,
     /// The folder of the modules that start it.
     pub boot: String,
     /// The style sheet.
@@ -29,7 +31,7 @@ pub fn write(folder: &mut Folder, assets: &Assets) -> Result<()> {
 
 /// The links: what the browser should fetch at once, before a script asks for it.
 fn links(folder: &Folder, assets: &Assets) -> Result<String> {
-    let Assets { app, boot, style } = assets;
+    let Assets { app, stretch, boot, style } = assets;
     let mut links = format!("<link rel=\"stylesheet\" href=\"/{style}\">\n");
     let scripts = folder.keys().filter(|path| path.starts_with(boot.as_str()) || path.starts_with(app.as_str()));
     for script in scripts.filter(|path| path.ends_with(".js")) {
@@ -38,7 +40,10 @@ fn links(folder: &Folder, assets: &Assets) -> Result<String> {
     let module = format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"/{app}/app_bg.wasm\">"
     );
-    let script = format!("<script type=\"module\" src=\"/{boot}/boot.js\" data-app=\"/{app}/app.js\"></script>");
+    let script = format!(
+        "<script type=\"module\" src=\"/{boot}/boot.js\" data-app=\"/{app}/app.js\" \
+         data-stretch=\"/{stretch}/worker.js\"></script>"
+    );
     write!(links, "{module}\n{script}")?;
     Ok(links)
 }
@@ -54,14 +59,19 @@ mod tests {
             ("assets/app-1/app.js".to_owned(), Vec::new()),
             ("assets/boot-2/boot.js".to_owned(), Vec::new()),
         ]);
-        let assets =
-            Assets { app: "assets/app-1".into(), boot: "assets/boot-2".into(), style: "assets/style-3.css".into() };
+        let assets = Assets {
+            app: "assets/app-1".into(),
+            stretch: "assets/stretch-4".into(),
+            boot: "assets/boot-2".into(),
+            style: "assets/style-3.css".into(),
+        };
         write(&mut folder, &assets).unwrap();
         let page = String::from_utf8(folder.remove("index.html").unwrap()).unwrap();
         for part in [
             "href=\"/assets/style-3.css\"",
             "modulepreload\" href=\"/assets/app-1/app.js\"",
             "src=\"/assets/boot-2/boot.js\"",
+            "data-stretch=\"/assets/stretch-4/worker.js\"",
         ] {
             assert!(page.contains(part), "{part} is not in {page}");
         }
@@ -71,7 +81,7 @@ mod tests {
     #[test]
     fn a_page_without_the_mark_is_an_error() {
         let mut folder = Folder::from([("index.html".to_owned(), b"<head></head>".to_vec())]);
-        let assets = Assets { app: String::new(), boot: String::new(), style: String::new() };
+        let assets = Assets { app: String::new(), stretch: String::new(), boot: String::new(), style: String::new() };
         assert!(write(&mut folder, &assets).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! The app's modules and their JavaScript: cargo, the cut into a first module and its parts, then wasm-bindgen as a
-//! library, then wasm-opt for what is shipped.
+//! The app's modules and their JavaScript, and the small one that a worker runs: cargo, the cut of the app into a
+//! first module and its parts, then wasm-bindgen as a library, then wasm-opt for what is shipped.
 
 use super::{Build, Folder};
 use crate::files;
@@ -14,19 +14,37 @@ use wasm_bindgen_cli_support::Bindgen;
 /// What fetches the parts, beside app.js.
 const LOADER: &str = "./parts.js";
 
-/// Builds the modules. Returns their files: app.js, app_bg.wasm, parts.js, the parts, and what crates brought in
-/// JavaScript.
-pub fn build(build: Build) -> Result<Folder> {
+/// What cargo's two programs become.
+pub struct Modules {
+    /// app.js, app_bg.wasm, parts.js, the parts, and what crates brought in JavaScript.
+    pub app: Folder,
+    /// What a worker runs: stretch.js, stretch_bg.wasm.
+    pub stretch: Folder,
+}
+
+/// Builds the modules.
+pub fn build(build: Build) -> Result<Modules> {
     let profile = build.profile();
     run(&mut cargo(&format!("build -p app --target wasm32-unknown-unknown --profile {profile}")))?;
+    let linked = root().join("target/wasm32-unknown-unknown").join(profile);
     let out = root().join("target/bindgen").join(profile);
     files::remove_folder(&out)?;
-    let first = cut(&root().join("target/wasm32-unknown-unknown").join(profile).join("app.wasm"), &out)?;
+    let first = cut(&linked.join("app.wasm"), &out)?;
+    // The parts share the first module's memory and its table of functions.
+    let app = finished(build, &first, ("app", &out), true)?;
+    let out = root().join("target/bindgen").join(format!("{profile}-stretch"));
+    files::remove_folder(&out)?;
+    let stretch = finished(build, &linked.join("stretch.wasm"), ("stretch", &out), false)?;
+    Ok(Modules { app, stretch })
+}
+
+/// Gives a linked module its JavaScript, in a folder of its own, and makes it small if it is to be shipped.
+fn finished(build: Build, module: &Path, (name, out): (&str, &Path), keep_exports: bool) -> Result<Folder> {
     let started = Instant::now();
-    say("wasm-bindgen: the JavaScript that loads the module");
+    say(&format!("wasm-bindgen: the JavaScript that loads the module `{name}`"));
     Bindgen::new()
-        .input_path(&first)
-        .out_name("app")
+        .input_path(module)
+        .out_name(name)
         .web(true)?
         .typescript(false)
         // The JavaScript finds the module beside itself, whatever the hash in the folder's name.
@@ -34,18 +52,19 @@ pub fn build(build: Build) -> Result<Folder> {
         // The names of functions make a panic in a journey readable; people who use the app never see them.
         .remove_name_section(build == Build::Dist)
         .remove_producers_section(true)
-        // The parts share the first module's memory and its table of functions.
-        .keep_lld_exports(true)
-        .generate(&out)
+        .keep_lld_exports(keep_exports)
+        .generate(out)
         .context("wasm-bindgen could not read the module")?;
-    std::fs::remove_file(&first)?;
+    if module.starts_with(out) {
+        std::fs::remove_file(module)?;
+    }
     println!("  {}", took(started));
     if build == Build::Dist {
-        for path in files::under(&out)?.into_iter().filter(|path| path.ends_with(".wasm")) {
+        for path in files::under(out)?.into_iter().filter(|path| path.ends_with(".wasm")) {
             optimise(&out.join(path))?;
         }
     }
-    files::under(&out)?.into_iter().map(|path| Ok((path.clone(), files::read(&out.join(&path))?))).collect()
+    files::under(out)?.into_iter().map(|path| Ok((path.clone(), files::read(&out.join(&path))?))).collect()
 }
 
 /// Cuts the linked module into the one that starts and the parts that are fetched when one of their pages is opened

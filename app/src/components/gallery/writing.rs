@@ -1,12 +1,14 @@
 //! Buttons and the fields in which words are written. The examples keep what is written in
 //! signals and must never store it.
 
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::{focused, state};
 use crate::components::splice::apply;
 use crate::components::{
-    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, Splice, TextField, TextKind,
+    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, SecretField, Splice, TextField,
+    TextKind,
 };
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
@@ -83,6 +85,18 @@ pub(super) fn note_field() -> AnyView {
     }
     .into_any();
     view! { {state("ふだん", plain)} {focused(focus)} {state("書けないとき・まちがい", read_only)} }.into_any()
+}
+
+pub(super) fn secret_field() -> AnyView {
+    let [digits, phrase, wrong] = [(); 3].map(|()| NodeRef::<Input>::new());
+    let plain = view! {
+        <SecretField label="暗証番号" digits=true hint="数字6けた以上。" node_ref=digits />
+        <SecretField label="合言葉" digits=false hint="12文字以上。" node_ref=phrase />
+    }
+    .into_any();
+    let error = Some("ちがうようです。確かめて、もう一度入れてください".to_owned());
+    let wrong = view! { <SecretField label="暗証番号" digits=true error=error node_ref=wrong /> }.into_any();
+    view! { {state("ふだん", plain)} {state("まちがい", wrong)} }.into_any()
 }
 
 pub(super) fn text_field() -> AnyView {

@@ -119,14 +119,6 @@ impl Vault {
         Ok(keys.iter().zip(values.iter()).filter_map(|(key, value)| read(key, value)).collect())
     }
 
-    /// How many changes are owed.
-    pub async fn owed_count(&self) -> Result<usize, IdbError> {
-        let transaction = self.database.begin(&[OWED], How::Read).await?;
-        let count = transaction.store(OWED)?.count().await?;
-        transaction.done().await?;
-        Ok(count)
-    }
-
     /// The receipts of a document, and the writing sessions that this device began.
     pub async fn receipts(&self, document: DocumentId) -> Result<(Vec<Receipt>, Vec<Actor>), IdbError> {
         let range = beginning(&document.to_string())?;

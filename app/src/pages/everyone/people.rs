@@ -1,7 +1,6 @@
 //! The persons of this browser: who uses it now, switching, adding one, ending one's use.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -9,7 +8,7 @@ use super::super::frame::Page;
 use super::add_person::AddPerson;
 use super::sign_out::SignOut;
 use crate::actions::use_actions;
-use crate::components::{Button, ButtonKind, Notice, StateLabel, Tone};
+use crate::components::{Button, ButtonKind, StateLabel, Tone};
 use crate::messages::{people as say, titles};
 use crate::store::{PersonRow, use_store};
 
@@ -17,15 +16,11 @@ use crate::store::{PersonRow, use_store};
 #[component]
 pub fn People() -> impl IntoView {
     let store = use_store();
-    let failed = RwSignal::new(false);
     view! {
         <Page title=titles::PEOPLE lead=say::INTRO>
-            <Show when=move || failed.get()>
-                <Notice tone=Tone::Error title=say::SWITCH_FAILED />
-            </Show>
             <ul class="people">
                 <For each=move || store.persons.get() key=|row| row.member let:row>
-                    <li><Person row failed /></li>
+                    <li><Person row /></li>
                 </For>
             </ul>
             <section class="card stack stack--close" aria-labelledby="add">
@@ -39,25 +34,13 @@ pub fn People() -> impl IntoView {
 }
 
 #[component]
-fn Person(row: PersonRow, failed: RwSignal<bool>) -> impl IntoView {
+fn Person(row: PersonRow) -> impl IntoView {
     let (store, actions, navigate) = (use_store(), use_actions(), use_navigate());
     let member = row.member;
     let is_me = Memo::new(move |_| store.me.with(|me| me.as_ref().is_some_and(|me| me.member == member)));
-    let busy = RwSignal::new(false);
     let switch = Callback::new(move |()| {
-        let navigate = navigate.clone();
-        busy.set(true);
-        failed.set(false);
-        spawn_local(async move {
-            let done = actions.switch_person(member).await;
-            busy.try_set(false);
-            match done {
-                Ok(()) => navigate("/", NavigateOptions::default()),
-                Err(_) => {
-                    failed.try_set(true);
-                }
-            }
-        });
+        navigate("/", NavigateOptions::default());
+        actions.hide(Some(member));
     });
     let words = say::switch_to(&row.name);
     view! {
@@ -71,7 +54,7 @@ fn Person(row: PersonRow, failed: RwSignal<bool>) -> impl IntoView {
                 if is_me.get() {
                     view! { <StateLabel tone=Tone::Success words=say::NOW /> }.into_any()
                 } else {
-                    view! { <Button kind=ButtonKind::Secondary busy on_press=switch>{words}</Button> }.into_any()
+                    view! { <Button kind=ButtonKind::Secondary on_press=switch>{words}</Button> }.into_any()
                 }
             }}
         </div>

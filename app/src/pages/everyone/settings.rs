@@ -7,6 +7,7 @@ use super::super::frame::Page;
 use super::super::moment::{since, today};
 use super::super::stopped::Stopped;
 use super::aside::Aside;
+use super::idle::Idle;
 use super::install::Install;
 use super::link::WhoAmI;
 use crate::actions::use_actions;
@@ -27,6 +28,7 @@ pub fn Settings() -> impl IntoView {
             <Clock />
             <Storage />
             <Relay />
+            <Idle />
             <SetAside />
             <Device />
             <Install />

@@ -46,6 +46,11 @@ impl NextKept {
         self.0.set_value(Some(next));
     }
 
+    /// Nothing is handed on: whose it is has hidden their things.
+    pub fn forget(self) {
+        self.0.set_value(None);
+    }
+
     fn take(self, request: DocumentId) -> Option<NextVisit> {
         let kept = self.0.try_update_value(Option::take).flatten();
         kept.filter(|next| next.request == Some(request))

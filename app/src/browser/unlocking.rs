@@ -1,0 +1,137 @@
+//! The door: who stands before it, and opening it by the person's own secret, with or without a network. It must
+//! never open for one person what is another's, and never while another's words are in memory alone.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::ids::MemberId;
+use shared::time::Instant;
+
+use super::{Browser, EnrolError};
+use crate::local::{Enrolled, IdbError, Lock, NotOpened, Shut, Tries};
+use crate::platform::clock;
+use crate::store::{Boot, Door, DoorState};
+
+/// Why a door stays shut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoorProblem {
+    /// It was not the secret; so many wrong ones are left.
+    Wrong {
+        /// How many.
+        left: u32,
+    },
+    /// The next try is not taken yet.
+    TooEarly,
+    /// Nothing opens it any more.
+    Ended,
+    /// Words of somebody else are in memory alone: they come first.
+    OthersWords,
+}
+
+impl DoorProblem {
+    pub(super) fn of(error: &NotOpened) -> Self {
+        match error {
+            NotOpened::Wrong(tries) => Self::Wrong { left: tries.left() },
+            NotOpened::TooEarly(_) => Self::TooEarly,
+            NotOpened::Ended | NotOpened::Storage(_) => Self::Ended,
+        }
+    }
+}
+
+impl Browser {
+    /// Shows the door of a person; without one, that of the only one there is, or the choice of all.
+    pub(super) async fn stand_before(&self, chosen: Option<MemberId>) -> Result<(), IdbError> {
+        let persons = self.persons.borrow().clone().ok_or_else(|| IdbError::Failed("not started".to_owned()))?;
+        let all = persons.all().await?;
+        let only = if let [person] = all.as_slice() { Some(person) } else { None };
+        let person = all.iter().find(|person| Some(person.member) == chosen).or(only);
+        let door = match person {
+            Some(person) => Some(self.look_at(person).await?),
+            None => None,
+        };
+        self.store.door.set(door);
+        self.store.boot.set(Boot::Locked);
+        Ok(())
+    }
+
+    async fn look_at(&self, person: &Enrolled) -> Result<Door, IdbError> {
+        let state = match self.shut(person).await? {
+            Shut::Locked { digits, tries } => locked(digits, tries),
+            Shut::Ended => DoorState::Ended,
+            Shut::Nothing => DoorState::Nothing,
+        };
+        Ok(Door { member: person.member, state })
+    }
+
+    /// What is to be seen of a person's vault from outside.
+    pub(super) async fn shut(&self, person: &Enrolled) -> Result<Shut, IdbError> {
+        let lock = Lock::of(&person.vault, Rc::new(|_| {}));
+        let shut = lock.shut().await;
+        lock.leave();
+        shut
+    }
+
+    /// Goes to the door of somebody else, or back to the choice of all.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn choose(&self, member: Option<MemberId>) -> Result<(), EnrolError> {
+        if self.store.boot.get_untracked() != Boot::Locked {
+            return Ok(());
+        }
+        match member {
+            Some(_) => Ok(self.stand_before(member).await?),
+            None => {
+                self.store.door.set(None);
+                Ok(())
+            }
+        }
+    }
+
+    /// Opens a person's things by their secret.
+    ///
+    /// # Errors
+    /// Why they stay shut.
+    pub async fn unlock(&self, member: MemberId, secret: &str) -> Result<(), EnrolError> {
+        let _changing = self.changing.lock().await;
+        let persons = self.persons.borrow().clone().ok_or(EnrolError::NobodyHere)?;
+        let all = persons.all().await?;
+        let person = all.into_iter().find(|person| person.member == member).ok_or(EnrolError::NobodyHere)?;
+        let still_here = self.documents();
+        if still_here.as_ref().is_some_and(|documents| documents.me().member != member) && self.let_go().await.is_err()
+        {
+            return Err(EnrolError::Door(DoorProblem::OthersWords));
+        }
+        let opened = Lock::of(&person.vault, self.heard_of_vault()).open(secret).await;
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.stand_before(Some(member)).await?;
+                return Err(error.into());
+            }
+        };
+        match self.documents() {
+            // Its words could not be stored when it was hidden, and are there still.
+            Some(documents) => {
+                opened.vault.close();
+                self.hidden.set(false);
+                self.touched();
+                self.store.me.set(Some(documents.me().clone()));
+                self.store.door.set(None);
+                self.store.boot.set(Boot::Ready);
+                Ok(())
+            }
+            None => Ok(self.take_up(opened, person).await?),
+        }
+    }
+}
+
+fn locked(digits: bool, tries: Tries) -> DoorState {
+    let now = clock::now();
+    let wait_ms = tries.wait_ms(now);
+    DoorState::Locked {
+        digits,
+        left: (tries.wrong > 0).then(|| tries.left()),
+        not_before: (wait_ms > 0).then(|| Instant::from_ms(now.ms() + wait_ms)),
+    }
+}

@@ -1,0 +1,39 @@
+//! What somebody comes in to the relay with, while their vault is open: the device's key, and the proof of
+//! their own secret. It must never be kept: it goes with the open vault.
+
+use shared::ids::{DeviceId, MemberId};
+use shared::protocol::signed::{NONCE_BYTES, PROOF_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
+use shared::protocol::signed::{enrolment, sign_in};
+use web_sys::CryptoKey;
+
+use super::idb::IdbError;
+use super::keys;
+
+/// The two factors of one person on this device.
+#[derive(Clone)]
+pub struct Credentials {
+    pub(super) device_key: CryptoKey,
+    /// The public half of the device's key.
+    pub device_public: [u8; PUBLIC_KEY_BYTES],
+    /// The public half of the person's key on this device.
+    pub member_public: [u8; PUBLIC_KEY_BYTES],
+    /// What the relay is shown of the secret.
+    pub proof: [u8; PROOF_BYTES],
+}
+
+impl Credentials {
+    /// Signs that this device is to be enrolled by a one-time link.
+    pub async fn sign_enrolment(&self, link: &str) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
+        let message = enrolment(link, &self.device_public, &self.member_public, &self.proof);
+        keys::sign(&self.device_key, &message).await
+    }
+
+    /// Signs that this person comes in on this device.
+    pub async fn sign_in(
+        &self,
+        nonce: &[u8; NONCE_BYTES],
+        who: (MemberId, DeviceId),
+    ) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
+        keys::sign(&self.device_key, &sign_in(nonce, who, &self.proof)).await
+    }
+}

@@ -1,0 +1,247 @@
+//! The door of a vault: what stands there while it is shut, and the one way in. It must never open by one factor
+//! alone, never let a try go uncounted, and never keep a key that opens it.
+
+mod making;
+mod record;
+
+use std::rc::Rc;
+
+use shared::time::Instant;
+use wasm_bindgen::JsValue;
+
+use super::credentials::Credentials;
+use super::idb::{Database, How, IdbError, OpenEvent};
+use super::keys::{self, Both};
+use super::me;
+use super::seal::{Seal, place};
+use super::setup::{META, OWED};
+use super::tries::Tries;
+use super::vault::{self, Vault};
+use crate::platform::clock;
+use crate::store::Me;
+
+pub use making::Fresh;
+use record::Record;
+
+const LOCK: &str = "lock";
+const TRIES: &str = "tries";
+const ME: &str = "me";
+const MEMBER_KEY: &str = "member-key";
+
+/// What is to be seen of a vault from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shut {
+    /// A secret opens it.
+    Locked {
+        /// Whether the secret is of digits alone.
+        digits: bool,
+        /// What was tried since it was last open.
+        tries: Tries,
+    },
+    /// Too many wrong ones: nothing opens it any more.
+    Ended,
+    /// There is nothing: the browser has cleared it.
+    Nothing,
+}
+
+/// Why a vault did not open.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOpened {
+    /// It was not the secret.
+    #[error("a wrong secret")]
+    Wrong(Tries),
+    /// The next try must wait.
+    #[error("too early")]
+    TooEarly(Tries),
+    /// Nothing opens it any more.
+    #[error("the keys have gone")]
+    Ended,
+    /// The storage or the browser did not do it.
+    #[error(transparent)]
+    Storage(#[from] IdbError),
+}
+
+/// A vault that is open.
+pub struct Opened {
+    /// It.
+    pub vault: Vault,
+    /// Its name.
+    pub name: String,
+    /// Whose it is.
+    pub me: Me,
+    /// What they come in to the relay with.
+    pub credentials: Credentials,
+}
+
+/// A vault's door.
+pub struct Lock {
+    pub(super) database: Database,
+    pub(super) name: String,
+}
+
+impl Lock {
+    /// The door of the vault of this name. Nothing is opened yet.
+    pub fn of(name: &str, heard: Rc<dyn Fn(OpenEvent)>) -> Self {
+        Self { database: vault::database(name, heard), name: name.to_owned() }
+    }
+
+    /// What is to be seen from outside.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn shut(&self) -> Result<Shut, IdbError> {
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let meta = transaction.store(META)?;
+        let (record, tries) = (meta.get(&LOCK.into()).await?, meta.get(&TRIES.into()).await?);
+        transaction.done().await?;
+        Ok(match Record::read(&record) {
+            _ if record::is_ended(&record) => Shut::Ended,
+            Some(record) => Shut::Locked { digits: record.digits, tries: record::tries(&tries) },
+            None => Shut::Nothing,
+        })
+    }
+
+    /// How many changes in it the relay does not have.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn owed_count(&self) -> Result<usize, IdbError> {
+        let transaction = self.database.begin(&[OWED], How::Read).await?;
+        let count = transaction.store(OWED)?.count().await?;
+        transaction.done().await?;
+        Ok(count)
+    }
+
+    /// Leaves it as it is.
+    pub fn leave(&self) {
+        self.database.close();
+    }
+
+    /// Opens it with the person's secret.
+    ///
+    /// # Errors
+    /// Why it stays shut. The tenth wrong one ends the keys.
+    pub async fn open(self, secret: &str) -> Result<Opened, NotOpened> {
+        let opened = self.try_secret(secret).await;
+        if opened.is_err() {
+            self.database.close();
+        }
+        let (seal, me, credentials) = opened?;
+        Ok(Opened { vault: Vault::of(self.database, seal), name: self.name, me, credentials })
+    }
+
+    async fn try_secret(&self, secret: &str) -> Result<(Seal, Me, Credentials), NotOpened> {
+        let (record, tries) = self.count_try().await?;
+        let both = keys::both(secret, &record.device_secret, &record.salt, record.work).await?;
+        match both.unwrap(&record.data_key).await? {
+            Some(seal) => {
+                self.put_tries(Tries::none()).await?;
+                let me = self.read_me(&seal).await?;
+                Ok((seal, me, credentials(&record, &both)))
+            }
+            None if tries.left() == 0 => {
+                self.end_keys(&record).await?;
+                Err(NotOpened::Ended)
+            }
+            None => Err(NotOpened::Wrong(tries)),
+        }
+    }
+
+    /// Counts a try before it is made: whoever ends the program in between has made it all the same.
+    async fn count_try(&self) -> Result<(Record, Tries), NotOpened> {
+        let transaction = self.database.begin(&[META], How::Strict).await?;
+        let meta = transaction.store(META)?;
+        let found = meta.get(&LOCK.into()).await?;
+        let tries = record::tries(&meta.get(&TRIES.into()).await?);
+        let Some(record) = Record::read(&found) else { return Err(NotOpened::Ended) };
+        let now = clock::now();
+        if tries.wait_ms(now) > 0 {
+            return Err(NotOpened::TooEarly(tries));
+        }
+        let counted = tries.one_more(now);
+        meta.put(&TRIES.into(), &record::tries_value(counted))?;
+        transaction.done().await?;
+        Ok((record, counted))
+    }
+
+    async fn put_tries(&self, tries: Tries) -> Result<(), IdbError> {
+        let transaction = self.database.begin(&[META], How::Strict).await?;
+        transaction.store(META)?.put(&TRIES.into(), &record::tries_value(tries))?;
+        transaction.done().await
+    }
+
+    /// What opens the vault goes; what signs for the device stays.
+    async fn end_keys(&self, record: &Record) -> Result<(), IdbError> {
+        let transaction = self.database.begin(&[META], How::Strict).await?;
+        transaction.store(META)?.put(&LOCK.into(), &record.ended())?;
+        transaction.done().await
+    }
+
+    async fn read_me(&self, seal: &Seal) -> Result<Me, IdbError> {
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let found = transaction.store(META)?.get(&ME.into()).await?;
+        transaction.done().await?;
+        let opened = seal.open(&place(META, &[ME]), &found).await.ok();
+        let me = opened.and_then(|bytes| me::from_bytes(&bytes));
+        me.ok_or_else(|| IdbError::Failed("whose vault this is cannot be read".to_owned()))
+    }
+}
+
+impl Opened {
+    /// Keeps who they are, as the relay said last.
+    ///
+    /// # Errors
+    /// The storage does not take it.
+    pub async fn keep_me(&mut self, me: Me) -> Result<(), IdbError> {
+        self.vault.put_me(&me).await?;
+        self.me = me;
+        Ok(())
+    }
+}
+
+impl Vault {
+    async fn put_me(&self, me: &Me) -> Result<(), IdbError> {
+        let sealed = self.seal.seal(&place(META, &[ME]), &me::to_bytes(me)).await?;
+        let transaction = self.database.begin(&[META], How::Strict).await?;
+        transaction.store(META)?.put(&ME.into(), &sealed)?;
+        transaction.done().await
+    }
+
+    /// After how many minutes without a touch this person's things are hidden; none if they never said.
+    ///
+    /// # Errors
+    /// The storage does not answer.
+    pub async fn idle_minutes(&self) -> Result<Option<u8>, IdbError> {
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let found = transaction.store(META)?.get(&IDLE.into()).await?;
+        transaction.done().await?;
+        Ok(self.seal.open(&place(META, &[IDLE]), &found).await.ok().and_then(|bytes| bytes.first().copied()))
+    }
+
+    /// Keeps after how many.
+    ///
+    /// # Errors
+    /// The storage does not take it.
+    pub async fn put_idle_minutes(&self, minutes: u8) -> Result<(), IdbError> {
+        let sealed = self.seal.seal(&place(META, &[IDLE]), &[minutes]).await?;
+        let transaction = self.database.begin(&[META], How::Strict).await?;
+        transaction.store(META)?.put(&IDLE.into(), &sealed)?;
+        transaction.done().await
+    }
+}
+
+const IDLE: &str = "idle-minutes";
+
+fn credentials(record: &Record, both: &Both) -> Credentials {
+    Credentials {
+        device_key: record.device_key.clone(),
+        device_public: record.device_public,
+        member_public: record.member_public,
+        proof: both.proof,
+    }
+}
+
+/// A time as the store keeps it.
+fn moment(at: Instant) -> JsValue {
+    JsValue::from_f64(at.ms() as f64)
+}

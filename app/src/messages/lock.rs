@@ -1,0 +1,80 @@
+//! What is said while everything is hidden. It must never say what is behind the door, nor to whom it belongs
+//! beyond the name they are enrolled by.
+
+use crate::actions::DoorProblem;
+
+/// Several people use this browser.
+pub const WHO: &str = "お名前を押してください";
+/// Where the words are.
+pub const KEPT: &str = "書いたものは、この端末に保存されています。電波のない所でも開けます。";
+/// The field, for digits.
+pub const PIN: &str = "暗証番号";
+/// The field, for a phrase.
+pub const PHRASE: &str = "合言葉";
+/// The button.
+pub const OPEN: &str = "開く";
+/// While it is tried.
+pub const OPENING: &str = "確かめています";
+/// Back to the choice.
+pub const OTHERS: &str = "ほかの人が使う";
+/// Nothing was typed.
+pub const NOTHING: &str = "暗証番号を入れてください";
+/// Shows what is typed.
+pub const SHOW: &str = "入れた文字を見せる";
+
+/// Whose door it is.
+pub fn whose(name: &str) -> String {
+    format!("{name}さん")
+}
+
+/// How long the next try must wait.
+pub fn wait(seconds: i64) -> String {
+    match seconds {
+        0..=90 => format!("あと{seconds}秒たつと、もう一度入れられます。"),
+        _ => format!("あと{}分ほどたつと、もう一度入れられます。", (seconds + 59) / 60),
+    }
+}
+
+/// It was wrong before; so many are left.
+pub fn left(count: u32) -> String {
+    format!("あと{count}回まちがえると、この端末では開けなくなります。")
+}
+
+/// Why it stays shut.
+pub fn shut(problem: DoorProblem) -> String {
+    match problem {
+        DoorProblem::Wrong { .. } => "ちがうようです。確かめて、もう一度入れてください".to_owned(),
+        DoorProblem::TooEarly => "少し待ってから、もう一度入れてください".to_owned(),
+        DoorProblem::Ended => ENDED.to_owned(),
+        DoorProblem::OthersWords => {
+            "前の人の書いたものを、まだこの端末に保存できていません。その人に先に開いてもらい、保存されるのを待ってください".to_owned()
+        }
+    }
+}
+
+/// Too many wrong ones.
+pub const ENDED: &str = "10回まちがえたため、この端末では開けなくなりました";
+/// What that means.
+pub const ENDED_MORE: &str = "県のサーバーに届いた記録は残っています。この端末にだけあって届いていなかったことばは、もう読めません。新しいリンクで登録すると、届いている分がもう一度この端末に届きます。";
+/// The browser has cleared what was behind the door.
+pub const NOTHING_THERE: &str = "この端末の保存が消えています";
+/// What that means.
+pub const NOTHING_THERE_MORE: &str =
+    "県のサーバーに届いた記録は残っています。新しいリンクで登録すると、もう一度この端末に届きます。";
+/// What to do if it is forgotten.
+pub const FORGOTTEN: &str = "暗証番号を忘れたとき";
+/// What that means.
+pub const FORGOTTEN_MORE: &str = "新しいリンクをもらうと、暗証番号を決めなおせます。県のサーバーに届いた記録はもう一度届きます。この端末にだけあることばは読めなくなるので、先に思い出せないか試してください。";
+/// Somebody else begins on this device.
+pub const ADD: &str = "この端末を新しく使いはじめるとき";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_said_in_seconds_then_in_minutes() {
+        assert!(wait(5).contains("あと5秒") && wait(300).contains("あと5分"));
+        assert!(wait(91).contains("あと2分"));
+    }
+}

@@ -1,0 +1,128 @@
+//! The person's own secret: chosen and typed twice, or, for somebody whose things are here already, typed once. It must
+//! never be kept beyond the press that takes it.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::{Step, Way};
+use crate::actions::secret::{self, DIGITS_MANAGED, DIGITS_OWN};
+use crate::components::{Button, ButtonKind, ButtonUse, Notice, SecretField, Tone};
+use crate::messages::{enrol as say, lock};
+
+/// What was chosen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The secret.
+    pub secret: String,
+    /// Whether it opens the vault that is here already.
+    pub keeps_vault: bool,
+}
+
+/// The third step.
+#[component]
+pub fn Own(way: Way, on_chosen: Callback<Chosen>) -> impl IntoView {
+    let known = way.invitation.with_untracked(|one| one.as_ref().and_then(|one| one.known_digits));
+    let forgotten = RwSignal::new(false);
+    move || match known.filter(|_| !forgotten.get()) {
+        Some(digits) => view! { <Known way digits forgotten on_chosen /> }.into_any(),
+        None => view! { <New way on_chosen /> }.into_any(),
+    }
+}
+
+/// Takes what stands in a field, and empties it.
+fn taken(field: NodeRef<Input>) -> String {
+    let Some(element) = field.get_untracked() else { return String::new() };
+    let typed = secret::meant(&element.value());
+    element.set_value("");
+    typed
+}
+
+fn focus(field: NodeRef<Input>) {
+    if let Some(field) = field.get_untracked() {
+        // It fails only for an element that has left the page.
+        let _ = field.focus();
+    }
+}
+
+#[component]
+fn Buttons(way: Way) -> impl IntoView {
+    view! {
+        {move || way.error.get().map(|words| view! { <Notice tone=Tone::Error title=words /> })}
+        <div class="cluster">
+            <Button role=ButtonUse::Submit busy=way.busy busy_words=say::ENROLLING>{say::ENROL}</Button>
+            <Button kind=ButtonKind::Secondary on_press=move |()| way.step.set(Step::Device)>{say::BACK}</Button>
+        </div>
+    }
+}
+
+#[component]
+fn New(way: Way, on_chosen: Callback<Chosen>) -> impl IntoView {
+    let (first, second) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let [first_error, second_error] = [(); 2].map(|()| RwSignal::new(None::<String>));
+    let phrase = RwSignal::new(false);
+    let managed = way.conditions.get_untracked().managed;
+    let least = if managed { DIGITS_MANAGED } else { DIGITS_OWN };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if way.busy.get_untracked() {
+            return;
+        }
+        let (one, other) = (taken(first), taken(second));
+        let wrong = secret::problem(&one, managed).map(say::wrong);
+        let different = wrong.is_none() && one != other;
+        let refused = wrong.is_some() || different;
+        first_error.set(wrong);
+        second_error.set(different.then(|| say::DIFFERENT.to_owned()));
+        match refused {
+            true => focus(first),
+            false => on_chosen.run(Chosen { secret: one, keeps_vault: false }),
+        }
+    };
+    let digits = Signal::derive(move || !phrase.get());
+    let label = Signal::derive(move || if phrase.get() { say::NEW_PHRASE } else { say::NEW }.to_owned());
+    let hint = Signal::derive(move || if phrase.get() { say::PHRASE_HINT.to_owned() } else { say::hint(least) });
+    view! {
+        <form class="card stack stack--close" on:submit=submit>
+            <p class="note">{say::step(3)}</p>
+            <h2>{say::SECRET}</h2>
+            <p>{say::SECRET_LEAD}</p>
+            <SecretField label=label digits=digits hint=hint error=first_error node_ref=first />
+            <SecretField label=say::AGAIN digits=digits error=second_error node_ref=second />
+            <div>
+                <Button kind=ButtonKind::Plain on_press=move |()| phrase.update(|is| *is = !*is)>
+                    {move || if phrase.get() { say::TO_DIGITS } else { say::TO_PHRASE }}
+                </Button>
+            </div>
+            <Buttons way />
+        </form>
+    }
+}
+
+#[component]
+fn Known(way: Way, digits: bool, forgotten: RwSignal<bool>, on_chosen: Callback<Chosen>) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !way.busy.get_untracked() {
+            on_chosen.run(Chosen { secret: taken(field), keeps_vault: true });
+        }
+    };
+    let again = move |()| {
+        way.error.set(None);
+        forgotten.set(true);
+    };
+    view! {
+        <form class="card stack stack--close" on:submit=submit>
+            <p class="note">{say::step(3)}</p>
+            <h2>{say::SECRET_KNOWN}</h2>
+            <p>{say::SECRET_KNOWN_LEAD}</p>
+            <SecretField label=if digits { lock::PIN } else { lock::PHRASE } digits=digits node_ref=field />
+            <Buttons way />
+        </form>
+        <details class="fold">
+            <summary>{say::FORGOTTEN}</summary>
+            <p>{say::FORGOTTEN_MORE}</p>
+            <div><Button kind=ButtonKind::Danger on_press=again>{say::FORGOTTEN}</Button></div>
+        </details>
+    }
+}
