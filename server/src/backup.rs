@@ -2,16 +2,19 @@
 //! then under its name. It must never hold a key, never take the place of another file unless that was
 //! said, and never leave half a file under the name that was asked for.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use shared::ids::DocumentId;
+
 use crate::folder;
 use crate::keys::KeyPlaces;
 use crate::storage::StorageError;
-use crate::storage::sqlite::{FILE_NAME, SqliteStore};
-use crate::verify::{Finding, Verified, verify};
+use crate::storage::sqlite::{FILE_NAME, SqliteStore, copy_keys_of};
+use crate::verify::{Fault, Finding, Verified, verify};
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Backup {
     pub verified: Verified,
     /// How large the file is.
     pub bytes: u64,
+    /// The documents that live in it.
+    pub live: BTreeSet<DocumentId>,
 }
 
 /// Why there is no backup.
@@ -44,32 +49,88 @@ pub enum BackupError {
 /// # Errors
 /// What is in the way. Nothing has changed then, an older file of that name neither.
 pub async fn backup(data: &Path, file: &Path, replace: bool) -> Result<Backup, BackupError> {
-    if !replace && fs::symlink_metadata(file).is_ok() {
-        return Err(BackupError::Exists(file.to_owned()));
-    }
+    free(file, replace)?;
     let aside = Aside::beside(file)?;
     let copy = aside.path().join(FILE_NAME);
     let store = SqliteStore::open_existing(data).await?;
-    let copied = store.copy_to(&copy).await;
+    let copied = take(&store, data, &copy).await;
     let checked = match copied {
         Ok(()) => check(aside.path(), data).await,
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     };
     store.close().await;
-    let verified = checked?;
+    let (verified, live) = checked?;
     if !verified.findings.is_empty() {
         return Err(BackupError::Unsound(verified.findings));
     }
     let bytes = keep(&copy, file, replace)?;
-    Ok(Backup { verified, bytes })
+    Ok(Backup { verified, bytes, live })
 }
 
-/// Opens the copy as a relay would, with the keys of the store it is of.
-async fn check(folder: &Path, data: &Path) -> Result<Verified, BackupError> {
-    let copy = SqliteStore::open_existing_with_keys(folder, KeyPlaces::within(data)).await?;
-    let verified = verify(&copy).await;
+/// Copies the key store of a data folder into a file. Whatever lives in `of`, a backup that was made before,
+/// has its key in it, or has ended since. Gives how many keys it holds.
+///
+/// # Errors
+/// What is in the way. Nothing has changed then, an older file of that name neither.
+pub async fn backup_keys(
+    places: (&Path, KeyPlaces),
+    file: &Path,
+    replace: bool,
+    of: Option<&Backup>,
+) -> Result<usize, BackupError> {
+    let (data, places) = places;
+    free(file, replace)?;
+    let aside = Aside::beside(file)?;
+    let store = SqliteStore::open_existing_with_keys(data, places).await?;
+    let copied = copy_keys_of(store.keys(), aside.path()).await;
+    store.close().await;
+    let copied = copied?;
+    let lost = of.map(|backup| copied.lost(&backup.live)).unwrap_or_default();
+    if let Some(document) = lost.first() {
+        let what = format!("文書 {document} の鍵がありません");
+        let finding = Finding { fault: Fault::Database, about: document.to_string(), what };
+        return Err(BackupError::Unsound(vec![finding]));
+    }
+    keep(&copied.file, file, replace)?;
+    Ok(copied.keys.len())
+}
+
+fn free(file: &Path, replace: bool) -> Result<(), BackupError> {
+    match !replace && fs::symlink_metadata(file).is_ok() {
+        true => Err(BackupError::Exists(file.to_owned())),
+        false => Ok(()),
+    }
+}
+
+/// Takes the copy beside the database first, which is soon done, and brings it to where it goes after that:
+/// who reads the database for long keeps its log from being folded. Where there is no room for it, it is
+/// taken to where it goes at once.
+async fn take(store: &SqliteStore, data: &Path, copy: &Path) -> Result<(), BackupError> {
+    let near = match Aside::beside(&data.join(FILE_NAME)) {
+        Ok(near) => near,
+        Err(_) => return Ok(store.copy_to(copy).await?),
+    };
+    let file = near.path().join(FILE_NAME);
+    match store.copy_to(&file).await {
+        Ok(()) => {
+            let to = copy.to_owned();
+            let brought = tokio::task::spawn_blocking(move || fs::copy(&file, &to)).await;
+            let brought = brought.map_err(io::Error::other).and_then(|brought| brought);
+            brought.map(|_| ()).map_err(|error| BackupError::File(copy.to_owned(), error))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "there is no taking the copy beside the database; it is written to its place at once");
+            Ok(store.copy_to(copy).await?)
+        }
+    }
+}
+
+/// Opens the copy as a relay would, with the keys of the store it is of. Gives what lives in it as well.
+async fn check(folder: &Path, data: &Path) -> Result<(Verified, BTreeSet<DocumentId>), BackupError> {
+    let copy = SqliteStore::open_copy(folder, KeyPlaces::within(data)).await?;
+    let checked = async { Ok((verify(&copy).await?, copy.live().await?)) }.await;
     copy.close().await;
-    Ok(verified?)
+    checked
 }
 
 /// Gives the copy its name once it is on the disk. Gives its size.

@@ -20,6 +20,6 @@ pub use places::KeyPlaces;
 #[cfg(test)]
 pub(crate) use ring::Step;
 pub use ring::{KeyRing, Rotated};
-pub use rows::{Added, Identity, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Wrapped};
+pub use rows::{Added, Identity, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Traces, Wrapped};
 pub use seal::{About, SEAL_BYTES, open, seal};
 pub use trail::{Entry, EntryHash, Trail, chained, gap};

@@ -7,12 +7,15 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use shared::documents::Root;
+use shared::ids::DocumentId;
+
 use crate::backup::sync_folder;
 use crate::backup::{Aside, BackupError};
 use crate::folder::{FolderError, LOCK_NAME, ServedFolder};
 use crate::keys::KeyPlaces;
-use crate::storage::StorageError;
 use crate::storage::sqlite::{FILE_NAME, SqliteStore, copy_keys, holds_keys};
+use crate::storage::{MemberRow, Storage, StorageError};
 use crate::verify::{Finding, Verified, verify};
 
 /// Why nothing was restored.
@@ -39,9 +42,32 @@ pub enum RestoreError {
     /// A file or folder cannot be made, named or waited for.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
+    /// The key store does not open these documents.
+    #[error("{} documents have no key", .0.len())]
+    LostKeys(Vec<DocumentId>),
     /// What was brought back is not sound.
     #[error("the backup has {} faults", .0.len())]
     Unsound(Vec<Finding>),
+}
+
+/// What becomes of documents whose keys the key store does not hold, as its copy is older than they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LostKeys {
+    /// Nothing is restored.
+    Refuse,
+    /// They are left out: devices that have them bring them anew.
+    LeaveOut,
+}
+
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What was looked at.
+    pub verified: Verified,
+    /// Documents that were left out, as no key opens them.
+    pub left_out: Vec<DocumentId>,
+    /// Who stands in it, for somebody to confirm: what was taken from them after the backup they have again.
+    pub members: Vec<MemberRow>,
 }
 
 /// Brings a backup back into a folder that is empty but for the keys. `keys` is the folder that today's key
@@ -49,7 +75,7 @@ pub enum RestoreError {
 ///
 /// # Errors
 /// What is in the way. The folder holds no database then.
-pub async fn restore(file: &Path, data: &Path, keys: Option<&Path>) -> Result<Verified, RestoreError> {
+pub async fn restore(file: &Path, data: &Path, keys: Option<&Path>, lost: LostKeys) -> Result<Restored, RestoreError> {
     if !file.is_file() {
         return Err(RestoreError::NoBackup(file.to_owned()));
     }
@@ -63,27 +89,57 @@ pub async fn restore(file: &Path, data: &Path, keys: Option<&Path>) -> Result<Ve
     let aside = Aside::beside(&name)?;
     let copy = aside.path().join(FILE_NAME);
     copy_durably(file, &copy)?;
-    let verified = begin(aside.path(), places).await?;
-    if !verified.findings.is_empty() {
-        return Err(RestoreError::Unsound(verified.findings));
+    let restored = begin(aside.path(), places, lost).await?;
+    if !restored.verified.findings.is_empty() {
+        return Err(RestoreError::Unsound(restored.verified.findings));
     }
+    whole(&copy)?;
     fs::rename(&copy, &name).map_err(|error| RestoreError::File(name.clone(), error))?;
     sync_folder(data)?;
     drop(taken);
-    Ok(verified)
+    Ok(restored)
+}
+
+/// That the file is all there is: what was written last may otherwise lie in a log that stays behind.
+fn whole(copy: &Path) -> Result<(), RestoreError> {
+    let mut name = copy.as_os_str().to_owned();
+    name.push("-wal");
+    let log = PathBuf::from(name);
+    match fs::metadata(&log) {
+        Ok(left) if left.len() > 0 => {
+            let left = io::Error::other("the log could not be folded into the file");
+            Err(RestoreError::File(log, left))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Opens what was brought back, which ends in it what has ended since; makes it a new beginning, and checks
 /// all of it.
-async fn begin(folder: &Path, places: KeyPlaces) -> Result<Verified, RestoreError> {
+async fn begin(folder: &Path, places: KeyPlaces, lost: LostKeys) -> Result<Restored, RestoreError> {
     let store = SqliteStore::open_existing_with_keys(folder, places).await?;
-    let begun = match store.begin_anew().await {
-        Ok(()) => verify(&store).await,
+    let begun = begin_in(&store, lost).await;
+    let begun = match begun {
+        // The file alone is what stays.
+        Ok(begun) => store.fold().await.map(|()| begun).map_err(RestoreError::from),
         Err(error) => Err(error),
     };
-    // Closing folds the log into the file, which is then all there is.
     store.close().await;
-    Ok(begun?)
+    begun
+}
+
+async fn begin_in(store: &SqliteStore, lost: LostKeys) -> Result<Restored, RestoreError> {
+    let left_out = store.without_key().await?;
+    if !left_out.is_empty() {
+        let programme = store.info().await?.map(|info| Root::programme(info.prefecture).id());
+        if lost == LostKeys::Refuse || programme.is_some_and(|programme| left_out.contains(&programme)) {
+            return Err(RestoreError::LostKeys(left_out));
+        }
+        store.forget(&left_out).await?;
+    }
+    store.begin_anew().await?;
+    let members = store.members().await?.into_iter().filter(|member| member.active).collect();
+    Ok(Restored { verified: verify(store).await?, left_out, members })
 }
 
 /// Copies today's key store, and the key file if it lies with it.

@@ -2,7 +2,7 @@
 //! other by destroying its key, with who did it in the trail. It must never end what has no term, what is
 //! still under way, or anything before its day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::programme::{self, Term, Terms};
 use shared::documents::{Chunk, Document, EditError, Kind, OpenError, Root, Writer, request};
@@ -10,12 +10,14 @@ use shared::ids::{Actor, DocumentId};
 use shared::time::{Day, Instant};
 
 use crate::access;
-use crate::keys::{Entry, KeyError};
+use crate::keys::{Entry, KeyError, Traces};
 use crate::storage::sqlite::{Ending, Seen, SqliteStore};
 use crate::storage::{Batch, DocumentHead, DocumentState, NewChange, Storage, StorageError};
 
 /// Documents read at once.
 const PAGE: usize = 500;
+/// For so long nobody writes or comes only where a clock is wrong: 90 days.
+const QUIET_MS_MAX: i64 = 90 * 24 * 60 * 60 * 1_000;
 
 /// Why retention could not be worked out or carried out.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,8 @@ pub struct Outcome {
     pub ended: usize,
     /// Documents to which something came after the plan was made: they did not end.
     pub written_since: Vec<DocumentId>,
+    /// Whether bytes of a destroyed key are left in the key store's log, as somebody was reading it.
+    pub traces: bool,
 }
 
 /// What would end on a day, and what not.
@@ -67,6 +71,8 @@ pub struct Plan {
     pub due: Vec<Due>,
     /// Documents whose term is over, but which somebody still has to do something about.
     pub under_way: Vec<Due>,
+    /// Documents whose term was over on that day, and is not by the terms of today.
+    pub kept_since: Vec<Due>,
     /// How many of each kind are kept, as their term runs.
     pub kept: BTreeMap<Kind, usize>,
     /// How many of each kind no term is set for.
@@ -150,6 +156,31 @@ pub async fn plan(store: &SqliteStore, as_of: Day) -> Result<Plan, RetentionErro
     Ok(plan)
 }
 
+/// Works out what may end on a day: only what would end today as well, by the terms of today. A term that was
+/// made longer keeps what an earlier one would have ended, whatever day is asked for.
+///
+/// # Errors
+/// As `plan`.
+pub async fn plan_to_end(store: &SqliteStore, as_of: Day, today: Day) -> Result<Plan, RetentionError> {
+    let mut plan_then = plan(store, as_of).await?;
+    if as_of != today {
+        let now: BTreeSet<DocumentId> = plan(store, today).await?.due.into_iter().map(|due| due.document).collect();
+        let (due, kept) = plan_then.due.into_iter().partition(|due| now.contains(&due.document));
+        plan_then.due = due;
+        plan_then.kept_since = kept;
+    }
+    Ok(plan_then)
+}
+
+/// Whether the clock is so far after the last time that anybody wrote or came that it may be wrong: then it is
+/// no measure of whether a term is over.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn clock_may_be_wrong(store: &SqliteStore, now_ms: i64) -> Result<bool, RetentionError> {
+    Ok(store.newest_ms().await?.is_some_and(|newest| now_ms.saturating_sub(newest) > QUIET_MS_MAX))
+}
+
 async fn place(
     store: &SqliteStore,
     (document, head): (DocumentId, &DocumentHead),
@@ -207,7 +238,11 @@ pub async fn carry_out(
     for due in &plan.due {
         let entry = Entry { at_ms: now_ms, who: who.to_owned(), what: said(due, as_of) };
         match store.end_document(due.document, now_ms, Ending { entry, seen: due.seen }).await {
-            Ok(lived) => outcome.ended += usize::from(lived),
+            Ok(Some(traces)) => {
+                outcome.ended += 1;
+                outcome.traces |= traces == Traces::Left;
+            }
+            Ok(None) => {}
             Err(StorageError::Stale) => outcome.written_since.push(due.document),
             Err(error) => return Err(error.into()),
         }

@@ -76,6 +76,7 @@ impl Prepared {
         let folder = ServedFolder::take(&config.data)?;
         let places = KeyPlaces::within(&config.data).with_file(config.key_file.clone());
         let store = Arc::new(SqliteStore::open_with_keys(&config.data, places).await?);
+        store.begin_to_serve().await?;
         if store.info().await?.is_none()
             && let Some(dataset) = chosen(&config.dataset)?
         {
@@ -151,6 +152,7 @@ impl Prepared {
 /// Packs older changes in the background, one bounded turn after the other.
 async fn pack(store: Arc<SqliteStore>, mut stopping: watch::Receiver<bool>) {
     loop {
+        store.tend().await;
         let pause = match store.pack_some().await {
             Ok(Some(_)) => PACK_REST,
             Ok(None) => PACK_EVERY,

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::backup::{BackupError, backup};
+use crate::backup::{BackupError, backup, backup_keys};
+use crate::keys::KeyPlaces;
 
 /// What `backup` is told.
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,9 @@ pub struct Args {
     /// 同じ名前のファイルがあれば、できあがってから置き換える
     #[arg(long)]
     replace: bool,
+    /// 続けて鍵の保管庫の写しも作り、このバックアップの文書がすべて開けることを確かめる。バックアップとは別の場所に置き、35日以内に捨てる
+    #[arg(long, value_name = "FILE")]
+    keys_to: Option<PathBuf>,
 }
 
 /// Makes the backup.
@@ -37,6 +41,12 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         verified.lines,
         made.bytes.div_ceil(1024)
     );
+    if let Some(keys) = &args.keys_to {
+        // After the database: it then holds the key of every document in the backup.
+        let places = (args.data.as_path(), KeyPlaces::within(&args.data));
+        let count = backup_keys(places, keys, args.replace, Some(&made)).await?;
+        println!("{}", super::keys::copied(keys, count));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

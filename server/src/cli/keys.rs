@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::Failure;
+use crate::backup::backup_keys;
 use crate::clock::now_ms;
 use crate::keys::{Entry, KeyPlaces, KeyRing};
 use crate::storage::sqlite::SqliteStore;
@@ -21,6 +22,8 @@ enum Command {
     Rotate(Place),
     /// 鍵の保管庫の写しを作る。写しは35日以内に必ず捨てる（終わった文書の鍵が、写しに残るため）。鍵ファイルは入らない
     Backup(BackupArgs),
+    /// 捨てた鍵の跡を、鍵の保管庫のログから消す（サーバーを動かしたままでよい）
+    Sweep(Place),
 }
 
 #[derive(Debug, clap::Args)]
@@ -48,14 +51,19 @@ struct BackupArgs {
 /// What is in the way.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let place = match &args.command {
-        Command::Rotate(place) => place,
+        Command::Rotate(place) | Command::Sweep(place) => place,
         Command::Backup(args) => &args.place,
     };
     let places = KeyPlaces::within(&place.data).with_file(place.key_file.clone());
+    if let Command::Backup(args) = &args.command {
+        let keys = backup_keys((&place.data, places), &args.file, false, None).await?;
+        println!("{}", copied(&args.file, keys));
+        return Ok(ExitCode::SUCCESS);
+    }
     let store = SqliteStore::open_existing_with_keys(&place.data, places).await?;
     let said = match &args.command {
         Command::Rotate(_) => rotate(store.keys()).await,
-        Command::Backup(args) => copy(store.keys(), &args.file).await,
+        Command::Sweep(_) | Command::Backup(_) => sweep(store.keys()).await,
     };
     store.close().await;
     println!("{}", said?);
@@ -77,16 +85,17 @@ async fn rotate(keys: &KeyRing) -> Result<String, Failure> {
     ))
 }
 
-async fn copy(keys: &KeyRing, file: &Path) -> Result<String, Failure> {
-    if file.exists() {
-        return Err(Failure::new(format!("{} はすでにあります。別の名前にしてください。", file.display())));
-    }
-    keys.rows().copy_to(file.to_owned()).await?;
-    Ok(format!(
-        "{} に鍵の保管庫の写しを作りました。鍵ファイルは入っていません。\n\
+pub(super) fn copied(file: &Path, keys: usize) -> String {
+    format!(
+        "{} に鍵の保管庫の写しを作り、開いて確かめました（鍵 {keys}件）。鍵ファイルは入っていません。\n\
          この写しには、これから終わる文書の鍵も入っています。35日以内に必ず捨ててください。",
         file.display()
-    ))
+    )
+}
+
+async fn sweep(keys: &KeyRing) -> Result<String, Failure> {
+    keys.rows().sweep().await?;
+    Ok("捨てた鍵の跡は、残っていません。".to_owned())
 }
 
 /// Tells whoever runs a command that a key file was made.

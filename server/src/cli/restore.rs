@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::restore::{RestoreError, restore};
+use shared::ids::DocumentId;
+
+use crate::restore::{LostKeys, RestoreError, restore};
+use crate::storage::MemberRow;
 
 /// What `restore` is told.
 #[derive(Debug, clap::Args)]
@@ -18,6 +21,9 @@ pub struct Args {
     /// いまの鍵の保管庫を写してくるフォルダー（前のデータのフォルダーか、その中の keys）。省くと、戻す先にあるものを使う
     #[arg(long, value_name = "DIR")]
     keys: Option<PathBuf>,
+    /// 鍵が見つからない文書を除いて戻す。除いた文書は、それを持つ端末がつながると、あらためて届く
+    #[arg(long)]
+    without_lost_keys: bool,
 }
 
 /// Restores the backup.
@@ -25,18 +31,53 @@ pub struct Args {
 /// # Errors
 /// What is in the way; the folder holds no store then.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
-    let verified = restore(&args.file, &args.data, args.keys.as_deref()).await?;
+    let lost = if args.without_lost_keys { LostKeys::LeaveOut } else { LostKeys::Refuse };
+    let restored = restore(&args.file, &args.data, args.keys.as_deref(), lost).await?;
+    let verified = &restored.verified;
     println!(
         "{} に戻し、すべて確かめました（文書 {}件、変更 {}件、人 {}人、実績の行 {}行）。\n\
          サーバーを始めると、端末がつながるたびに、バックアップのあとに書かれたものを端末から受け取ります。\n\
-         まだ使われていないサインインのリンクは、使えなくなりました。otozure member invite で作りなおしてください。",
+         まだ使われていないサインインのリンクは、使えなくなりました。otozure member invite で作りなおしてください。\n\
+         サインインは、すべて終わっています。それぞれの端末で、もう一度サインインします。",
         args.data.display(),
         verified.documents,
         verified.changes,
         verified.members,
         verified.lines
     );
+    print!("{}", left_out(&restored.left_out));
+    print!("{}", to_confirm(&restored.members));
     Ok(ExitCode::SUCCESS)
+}
+
+fn left_out(documents: &[DocumentId]) -> String {
+    if documents.is_empty() {
+        return String::new();
+    }
+    let listed: String = documents.iter().map(|document| format!("  {document}\n")).collect();
+    format!(
+        "鍵が見つからないため、除いて戻した文書: {}件（持っている端末がつながると、あらためて届きます）\n{listed}",
+        documents.len()
+    )
+}
+
+/// Roles and offices are those of the backup: whatever was taken from somebody since, they have again.
+fn to_confirm(members: &[MemberRow]) -> String {
+    let mut text =
+        "役割と所属は、バックアップの時のものに戻りました。あとで変えた人がいないか、確かめてください。\n".to_owned();
+    for member in members {
+        let fields = &member.fields;
+        let offices: Vec<&str> = fields.offices.iter().map(|office| office.as_str()).collect();
+        let concern = if fields.safeguarding { "  虐待の心配の担当" } else { "" };
+        text.push_str(&format!(
+            "  {}  {}  {}  {}{concern}\n",
+            member.id,
+            fields.name,
+            fields.role.label(),
+            offices.join("、")
+        ));
+    }
+    text
 }
 
 impl From<RestoreError> for Failure {
@@ -63,6 +104,13 @@ impl From<RestoreError> for Failure {
             RestoreError::File(path, error) => {
                 format!("{} を使えません（{error}）。場所、空き、権限を確かめてください。", path.display())
             }
+            RestoreError::LostKeys(documents) => format!(
+                "{}件の文書の鍵が、この鍵の保管庫にありません（はじめの1件: {}）。バックアップより新しい鍵の保管庫か、\
+                 その写しを使ってください。どこにもなければ、--without-lost-keys を付けると、その文書を除いて戻します\
+                 （持っている端末から、あらためて届きます）。事業の設定の鍵がないときは、戻せません。",
+                documents.len(),
+                documents.first().map(ToString::to_string).unwrap_or_default()
+            ),
             RestoreError::Unsound(findings) => format!(
                 "戻したものに{}件の誤りがあるため、使えるようにはしませんでした（はじめの1件: {}）。\
                  一つ前のバックアップを試してください。",

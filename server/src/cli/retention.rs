@@ -70,6 +70,9 @@ struct RunArgs {
     /// 調べた文書を、元に戻せない形で終わりにする
     #[arg(long, requires = "by")]
     confirm: bool,
+    /// この機械の日付が正しいことを確かめた（長く使われていないとき）
+    #[arg(long, requires = "confirm")]
+    clock_checked: bool,
     /// 終わりにする人の名前（監査の記録に残る）
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
@@ -127,14 +130,26 @@ async fn list(store: &SqliteStore) -> Result<String, Failure> {
 async fn end(store: &SqliteStore, args: RunArgs) -> Result<String, Failure> {
     let now = Instant::from_ms(now_ms());
     let as_of = args.as_of.unwrap_or_else(|| now.tokyo_day());
-    let plan = retention::plan(store, as_of).await?;
+    let today = now.tokyo_day();
+    let plan = match args.confirm && as_of < today {
+        true => retention::plan_to_end(store, as_of, today).await?,
+        false => retention::plan(store, as_of).await?,
+    };
     let mut said = wording::plan(&plan, as_of);
     let Some(who) = args.by.filter(|_| args.confirm && !args.dry_run) else {
         said.push_str("調べただけで、何も変えていません。終わりにするには --confirm と --by を付けてください。\n");
         return Ok(said);
     };
-    if as_of > now.tokyo_day() {
+    if as_of > today {
         return Err(Failure::new("まだ来ていない日付では終わりにできません。--as-of を今日までの日付にしてください。"));
+    }
+    if !args.clock_checked && retention::clock_may_be_wrong(store, now.ms()).await? {
+        return Err(Failure::new(format!(
+            "この機械の時計は {} を指していますが、最後にだれかが書いてから90日より長くたっています。\
+             時計が進んでいると、まだ終わらない文書を終わりにしてしまうため、止めました。\
+             時計が正しければ、--clock-checked を付けてください。",
+            today.japanese()
+        )));
     }
     let outcome = retention::carry_out(store, &plan, (&who, as_of), now.ms()).await?;
     said.push_str(&wording::outcome(&outcome));

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError, RwLock};
 use shared::ids::{DocumentId, MemberId};
 
 use super::cache::Cache;
-use super::rows::{Added, KeyRows, KeyStoreId, Revoked, Tombstone, Wrapped};
+use super::rows::{Added, KeyRows, KeyStoreId, Revoked, Tombstone, Traces, Wrapped};
 use super::seal::{About, open, seal};
 use super::{Entry, Key, KeyError, KeyFile, KeyId, Trail};
 use crate::storage::StorageError;
@@ -111,18 +111,18 @@ impl KeyRing {
     ///
     /// # Errors
     /// When the key store cannot be written.
-    pub async fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Result<(), StorageError> {
+    pub async fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Result<Traces, StorageError> {
         let document = tombstone.document;
-        self.rows.end(tombstone, entry).await?;
+        let traces = self.rows.end(tombstone, entry).await?;
         self.cache().forget(document);
-        Ok(())
+        Ok(traces)
     }
 
     /// Says numbers that change when another process has written to database or key store: it may have ended
     /// documents, whose keys must not stay in memory.
     pub fn heard_of_writes(&self, numbers: [u64; 2]) {
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        if core::mem::replace(&mut *heard, Some(numbers)) != Some(numbers) {
+        if heard.replace(numbers) != Some(numbers) {
             *self.cache() = Cache::default();
         }
     }

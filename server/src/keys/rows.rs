@@ -55,6 +55,15 @@ pub enum Revoked {
     Device(DeviceId),
 }
 
+/// What is left of a destroyed key in the files of the key store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Traces {
+    /// Nothing.
+    Gone,
+    /// Its bytes, until the log can be emptied: somebody was reading.
+    Left,
+}
+
 /// What became of a write under a key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
@@ -89,7 +98,9 @@ pub trait KeyRows: Send + Sync + core::fmt::Debug + 'static {
     fn rewrap(&self, from: KeyId, to: KeyId, rewrap: Rewrap) -> Answer<'_, (Added, u64)>;
 
     /// Destroys a document's key for good and keeps its tombstone, with what the trail says of it.
-    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, ()>;
+    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, Traces>;
+    /// Overwrites what is left of destroyed keys; nothing to do where nothing is.
+    fn sweep(&self) -> Answer<'_, ()>;
     /// All tombstones.
     fn tombstones(&self) -> Answer<'_, Vec<Tombstone>>;
     /// Documents with both a tombstone and a key, which must not be.
@@ -112,6 +123,8 @@ pub trait KeyRows: Send + Sync + core::fmt::Debug + 'static {
     /// Makes sure that what was read is on the disk: an earlier process may have left writes that can be
     /// read and would not survive a power cut. Nothing may be built on what was only read before this.
     fn sound(&self) -> Answer<'_, ()>;
+    /// Tells other processes from now on that what they read is on the disk, as long as it is.
+    fn keep_watch(&self) -> Answer<'_, ()>;
     /// A number that changes when another process has written.
     fn written_elsewhere(&self) -> Answer<'_, u64>;
     /// Closes all connections.

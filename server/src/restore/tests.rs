@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use super::{RestoreError, restore};
+use super::{LostKeys, RestoreError, restore};
 use crate::auth::links;
-use crate::backup::{backup, tests::filled};
+use crate::backup::{backup, backup_keys, tests::filled};
+use crate::keys::KeyPlaces;
 use crate::storage::sqlite::{FILE_NAME, SqliteStore};
 use crate::storage::{Redeem, Redeemed, SecretHash, Storage, StorageError};
 use crate::verify::verify;
@@ -24,8 +25,8 @@ async fn a_restored_store_is_the_one_of_the_backup_and_knows_no_cursor_from_befo
     store.close().await;
 
     let anew = folder.path().join("anew");
-    let restored = restore(&file, &anew, Some(&data)).await.unwrap();
-    assert_eq!(restored, made.verified);
+    let restored = restore(&file, &anew, Some(&data), LostKeys::Refuse).await.unwrap();
+    assert_eq!(restored.verified, made.verified);
     let store = SqliteStore::open_existing(&anew).await.unwrap();
     assert!(!store.cursor_known(cursor).await.unwrap(), "every device begins anew");
     assert!(store.feed_end().await.unwrap().unwrap().number >= cursor.number, "no number is given twice");
@@ -51,14 +52,14 @@ async fn a_folder_that_holds_anything_is_refused_and_left_as_it_is() {
     filled(&data).await.close().await;
     let file = folder.path().join("backup.sqlite3");
     backup(&data, &file, false).await.unwrap();
-    let refused = restore(&file, &data, None).await;
+    let refused = restore(&file, &data, None, LostKeys::Refuse).await;
     assert!(matches!(refused, Err(RestoreError::NotEmpty(..))), "{refused:?}");
     let other = folder.path().join("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("diary.txt"), "x").unwrap();
-    assert!(matches!(restore(&file, &other, None).await, Err(RestoreError::NotEmpty(..))));
+    assert!(matches!(restore(&file, &other, None, LostKeys::Refuse).await, Err(RestoreError::NotEmpty(..))));
     assert!(!other.join(FILE_NAME).exists());
-    let missing = restore(&folder.path().join("none"), &folder.path().join("x"), None).await;
+    let missing = restore(&folder.path().join("none"), &folder.path().join("x"), None, LostKeys::Refuse).await;
     assert!(matches!(missing, Err(RestoreError::NoBackup(_))));
 }
 
@@ -68,7 +69,7 @@ async fn what_is_no_backup_leaves_no_store_behind() {
     let file = folder.path().join("words");
     fs::write(&file, "not a database, but words that somebody saved under this name").unwrap();
     let anew = folder.path().join("anew");
-    let refused = restore(&file, &anew, None).await;
+    let refused = restore(&file, &anew, None, LostKeys::Refuse).await;
     assert!(matches!(refused, Err(RestoreError::Storage(StorageError::Damaged { .. }))), "{refused:?}");
     assert!(!anew.join(FILE_NAME).exists());
     // It can be tried again with the right file.
@@ -76,7 +77,7 @@ async fn what_is_no_backup_leaves_no_store_behind() {
     filled(&data).await.close().await;
     let sound = folder.path().join("backup.sqlite3");
     backup(&data, &sound, false).await.unwrap();
-    restore(&sound, &anew, Some(&data)).await.unwrap();
+    restore(&sound, &anew, Some(&data), LostKeys::Refuse).await.unwrap();
 }
 
 #[tokio::test]
@@ -87,17 +88,60 @@ async fn without_its_keys_a_backup_is_not_restored() {
     let file = folder.path().join("backup.sqlite3");
     backup(&data, &file, false).await.unwrap();
     let anew = folder.path().join("anew");
-    assert!(restore(&file, &anew, None).await.is_err());
+    assert!(restore(&file, &anew, None, LostKeys::Refuse).await.is_err());
     assert!(!anew.join(FILE_NAME).exists());
     let nowhere = folder.path().join("nowhere");
-    assert!(matches!(restore(&file, &anew, Some(&nowhere)).await, Err(RestoreError::NoKeys(_))));
+    assert!(matches!(restore(&file, &anew, Some(&nowhere), LostKeys::Refuse).await, Err(RestoreError::NoKeys(_))));
     // Named by the folder of the keys themselves; and put in place by hand.
-    restore(&file, &anew, Some(&data.join("keys"))).await.unwrap();
+    restore(&file, &anew, Some(&data.join("keys")), LostKeys::Refuse).await.unwrap();
     let again = folder.path().join("again");
     fs::create_dir(&again).unwrap();
     fs::create_dir(again.join("keys")).unwrap();
     fs::copy(anew.join("keys/keys.sqlite3"), again.join("keys/keys.sqlite3")).unwrap();
     fs::copy(anew.join("otozure.key"), again.join("otozure.key")).unwrap();
-    assert!(matches!(restore(&file, &again, Some(&data)).await, Err(RestoreError::OtherKeys(_))));
-    restore(&file, &again, None).await.unwrap();
+    assert!(matches!(restore(&file, &again, Some(&data), LostKeys::Refuse).await, Err(RestoreError::OtherKeys(_))));
+    restore(&file, &again, None, LostKeys::Refuse).await.unwrap();
+}
+
+#[tokio::test]
+async fn with_an_older_key_store_the_rest_is_restored_where_that_was_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let store = filled(&data).await;
+    store.close().await;
+    let older = folder.path().join("older");
+    fs::create_dir_all(older.join("keys")).unwrap();
+    let places = |folder: &std::path::Path| KeyPlaces::within(folder);
+    let copy = older.join("keys/keys.sqlite3");
+    let held = backup_keys((&data, places(&data)), &copy, false, None).await.unwrap();
+    fs::copy(data.join("otozure.key"), older.join("otozure.key")).unwrap();
+    let store = SqliteStore::open(&data).await.unwrap();
+    let document = crate::storage::sqlite::planted_visit(&store).await;
+    let lines = store.lines().await.unwrap().len();
+    store.close().await;
+    let file = folder.path().join("backup.sqlite3");
+    let made = backup(&data, &file, false).await.unwrap();
+    let paired = folder.path().join("paired.sqlite3");
+    assert_eq!(backup_keys((&data, places(&data)), &paired, false, Some(&made)).await.unwrap(), held + 1);
+    let unpaired = backup_keys((&data, places(&older)), &folder.path().join("x"), false, Some(&made)).await;
+    assert!(
+        matches!(unpaired, Err(crate::backup::BackupError::Unsound(_))),
+        "a key store that does not open the backup is no pair to it: {unpaired:?}"
+    );
+
+    let anew = folder.path().join("anew");
+    let refused = restore(&file, &anew, Some(&older), LostKeys::Refuse).await;
+    assert!(matches!(&refused, Err(RestoreError::LostKeys(lost)) if *lost == [document]), "{refused:?}");
+    assert!(!anew.join(FILE_NAME).exists());
+    let anew = folder.path().join("without");
+    let restored = restore(&file, &anew, Some(&older), LostKeys::LeaveOut).await.unwrap();
+    assert_eq!(restored.left_out, [document]);
+    assert_eq!(restored.verified.findings, Vec::new());
+    let store = SqliteStore::open(&anew).await.unwrap();
+    assert_eq!(store.document(document).await.unwrap(), None);
+    // A device that has it bears it anew.
+    assert_eq!(crate::storage::sqlite::planted_visit(&store).await, document);
+    assert_eq!(store.lines().await.unwrap().len(), lines);
+    assert_eq!(verify(&store).await.unwrap().findings, Vec::new());
+    store.close().await;
 }

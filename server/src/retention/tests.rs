@@ -136,7 +136,7 @@ async fn a_backup_restored_after_it_cannot_open_what_ended() {
     let lines = store.lines().await.unwrap();
     let plan = plan_on(&store, "2025-04-01").await;
     let ended = carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 1_743_500_000_000).await.unwrap();
-    assert_eq!(ended, Outcome { ended: 1, written_since: vec![] });
+    assert_eq!(ended, Outcome { ended: 1, ..Outcome::default() });
     let again = carry_out(&store, &plan, ("県庁 太郎", day("2025-04-01")), 7).await.unwrap();
     assert_eq!(again, Outcome::default(), "it had ended");
     assert_eq!(store.lines().await.unwrap(), lines, "what was counted stays counted");
@@ -220,5 +220,37 @@ async fn what_was_written_after_the_plan_does_not_end() {
     // What was refused and kept is a writing as well.
     assert_eq!(plan_on(&store, "2030-03-31").await.due, vec![]);
     assert_eq!(verify(&store).await.unwrap().findings, vec![]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_day_in_the_past_ends_nothing_that_the_terms_of_today_keep() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let old = written(&store, a_visit(1), "2019-05-02").await;
+    let older = written(&store, a_visit(2), "2014-05-02").await;
+    put_term(&store, &term(Kind::Visit, 5), 5).await.unwrap();
+    let longer = Term { kind: Kind::Visit, from: day("2027-04-01"), years: 10, source: None };
+    put_term(&store, &longer, 6).await.unwrap();
+    assert_eq!(ids(&plan_on(&store, "2027-03-31").await.due), [older, old]);
+    let plan = plan_to_end(&store, day("2027-03-31"), day("2027-04-02")).await.unwrap();
+    assert_eq!((ids(&plan.due), ids(&plan.kept_since)), (vec![older], vec![old]));
+    // And the other way round: what the term of that day keeps is kept.
+    let shorter = Term { years: 1, from: day("2028-04-01"), ..longer };
+    put_term(&store, &shorter, 7).await.unwrap();
+    let plan = plan_to_end(&store, day("2027-04-02"), day("2028-04-02")).await.unwrap();
+    assert_eq!(ids(&plan.due), [older]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_far_ahead_of_all_that_was_written_is_doubted() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    written(&store, a_visit(1), "2030-05-02").await;
+    let noon = |on: &str| Instant::at(day(on), shared::time::ClockTime::new(12, 0).unwrap()).ms();
+    assert!(!clock_may_be_wrong(&store, noon("2030-07-31")).await.unwrap());
+    assert!(clock_may_be_wrong(&store, noon("2030-08-01")).await.unwrap());
+    assert!(!clock_may_be_wrong(&store, noon("2030-05-01")).await.unwrap(), "behind it nothing ends too early");
     store.close().await;
 }

@@ -28,7 +28,7 @@ mod writer;
 
 use std::collections::BTreeSet;
 
-pub use copying::{copy_keys, holds_keys};
+pub use copying::{KeysCopy, copy_keys, copy_keys_of, holds_keys};
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 use sqlx::SqlitePool;
@@ -110,7 +110,7 @@ impl Storage for SqliteStore {
     }
 
     fn purge(&self, document: DocumentId, now_ms: i64) -> Answer<'_, bool> {
-        Box::pin(purge::purge(self, document, now_ms, None))
+        Box::pin(async move { Ok(purge::purge(self, document, now_ms, None).await?.is_some()) })
     }
 
     fn feed(&self, member: MemberId, after: Option<Cursor>, limits: PageLimits) -> Answer<'_, FeedPage> {
@@ -242,6 +242,9 @@ impl Storage for SqliteStore {
         Box::pin(integrity::integrity(self))
     }
 }
+
+#[cfg(test)]
+pub(crate) use tests::planted::visit_in as planted_visit;
 
 #[cfg(test)]
 mod tests;

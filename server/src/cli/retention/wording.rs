@@ -78,6 +78,10 @@ pub(super) fn plan(plan: &Plan, as_of: Day) -> String {
         text.push_str(&format!("過ぎているが、まだ完了していないので残す文書: {}件\n", plan.under_way.len()));
         text.push_str(&listed(&plan.under_way));
     }
+    if !plan.kept_since.is_empty() {
+        text.push_str(&format!("その時点では過ぎているが、今日の保存期間では残す文書: {}件\n", plan.kept_since.len()));
+        text.push_str(&listed(&plan.kept_since));
+    }
     for (kind, count) in &plan.kept {
         text.push_str(&format!("保存期間の中: {} {count}件\n", name(*kind)));
     }
@@ -94,6 +98,12 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
          鍵の保管庫の写し（otozure keys backup）が残っていれば、35日以内に捨ててください。\n",
         outcome.ended
     );
+    if outcome.traces {
+        text.push_str(
+            "捨てた鍵の跡が、鍵の保管庫のログに残っています（ほかのプログラムが読んでいたため）。\
+             動いているサーバーが、1分以内に消します。動いていなければ、otozure keys sweep で消してください。\n",
+        );
+    }
     if !outcome.written_since.is_empty() {
         let count = outcome.written_since.len();
         text.push_str(&format!("調べたあとに書き足されたため、終わりにしなかった文書: {count}件\n"));

@@ -7,6 +7,7 @@ mod readers;
 mod strangers;
 
 pub(super) use readers::insert_loss;
+pub(super) use strangers::NAME as STRANGER;
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,9 @@ use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::convert::{damaged, failure};
 use super::writer::{self, Writer};
-use crate::keys::{Added, Entry, Identity, KeyId, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Trail, Wrapped};
+use crate::keys::{
+    Added, Entry, Identity, KeyId, KeyRows, KeyStoreId, Revoked, Rewrap, Tombstone, Traces, Trail, Wrapped,
+};
 use crate::storage::{Answer, StorageError};
 
 /// The name of the database in the folder of the key store.
@@ -70,7 +72,9 @@ impl SqliteKeyRows {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .connect_lazy_with(options.clone().pragma("query_only", "ON"));
-        Ok(Self { writer: Writer::new(options, connection), readers })
+        let writer = Writer::new(options, connection);
+        writer.trust(&Self::file(folder)).await;
+        Ok(Self { writer, readers })
     }
 }
 
@@ -130,8 +134,19 @@ impl KeyRows for SqliteKeyRows {
         Box::pin(held::rewrap(self, from, to, rewrap))
     }
 
-    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, ()> {
+    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, Traces> {
         Box::pin(ended::end(self, tombstone, entry))
+    }
+
+    fn sweep(&self) -> Answer<'_, ()> {
+        Box::pin(ended::sweep(self))
+    }
+
+    fn keep_watch(&self) -> Answer<'_, ()> {
+        Box::pin(async {
+            self.writer.keep_watch(self.writer.options().get_filename()).await;
+            Ok(())
+        })
     }
 
     fn tombstones(&self) -> Answer<'_, Vec<Tombstone>> {

@@ -21,17 +21,23 @@ pub(super) async fn put(
     member: MemberId,
     fields: MemberFields,
 ) -> Result<MemberRow, StorageError> {
-    if stands_again(store, member).await? {
-        store.keys.allow(member).await?;
-    }
     let mut writing = store.writer().begin().await?;
-    let result = put_in(writing.connection(), member, fields).await;
+    let result = stand(store, writing.connection(), member, fields).await;
     writing.end(result).await
 }
 
-async fn stands_again(store: &SqliteStore, member: MemberId) -> Result<bool, StorageError> {
-    let mut reading = store.readers().begin().await.map_err(failure)?;
-    Ok(member_in(&mut reading, member).await?.is_some_and(|row| !row.active))
+/// Who stands again is allowed in the key store first, while nobody else writes: whoever opens the store in
+/// between finds the member ended on one side and would end them on the other.
+async fn stand(
+    store: &SqliteStore,
+    connection: &mut SqliteConnection,
+    member: MemberId,
+    fields: MemberFields,
+) -> Result<MemberRow, StorageError> {
+    if member_in(&mut *connection, member).await?.is_some_and(|row| !row.active) {
+        store.keys.allow(member).await?;
+    }
+    put_in(connection, member, fields).await
 }
 
 async fn put_in(

@@ -12,7 +12,7 @@ use super::convert::failure;
 use super::key_rows::SqliteKeyRows;
 use super::writer::{self, Writer};
 use super::{Ending, FILE_NAME, LastWritten, Packed, SqliteStore, settling};
-use crate::keys::{KeyPlaces, KeyRing};
+use crate::keys::{KeyPlaces, KeyRing, Traces};
 use crate::storage::StorageError;
 
 /// The schemas of the database, in order.
@@ -69,7 +69,9 @@ impl SqliteStore {
     ) -> Result<Self, StorageError> {
         let places = beside(file);
         let keys = keys(SqliteKeyRows::options(&places.folder));
-        Self::open_both((options, keys), file, &MIGRATIONS, &places).await
+        let store = Self::open_both((options, keys), file, &MIGRATIONS, &places).await?;
+        settling::settle(&store, file).await?;
+        Ok(store)
     }
 
     async fn open_with(
@@ -79,7 +81,19 @@ impl SqliteStore {
         places: &KeyPlaces,
     ) -> Result<Self, StorageError> {
         let keys = SqliteKeyRows::options(&places.folder);
-        Self::open_both((options, keys), file, migrations, places).await
+        let store = Self::open_both((options, keys), file, migrations, places).await?;
+        settling::settle(&store, file).await?;
+        Ok(store)
+    }
+
+    /// Opens a copy of a store with the keys of the store, which are told nothing by it: what it says may be
+    /// outdated by now.
+    pub(crate) async fn open_copy(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
+        let file = folder.join(FILE_NAME);
+        let both = (options(&file, false), SqliteKeyRows::options(&places.folder));
+        let store = Self::open_both(both, &file, &MIGRATIONS, &places).await?;
+        settling::settle_copy(&store).await?;
+        Ok(store)
     }
 
     async fn open_both(
@@ -95,8 +109,31 @@ impl SqliteStore {
             .max_connections(READERS_MAX)
             .connect_lazy_with(options.clone().pragma("query_only", "ON"));
         let store = Self { writer: Writer::new(options, connection), readers, keys };
-        settling::settle(&store, file).await?;
+        store.writer.trust(file).await;
         Ok(store)
+    }
+
+    /// Makes this the process that serves: it lets others know that the logs are sound, so that a command can
+    /// end somebody while something reads for long. And finishes what the key store says has ended: nobody is
+    /// served before.
+    ///
+    /// # Errors
+    /// When an ending cannot be written for too long.
+    pub async fn begin_to_serve(&self) -> Result<(), StorageError> {
+        self.writer.keep_watch(self.writer.options().get_filename()).await;
+        self.keys.rows().keep_watch().await?;
+        self.tend().await;
+        settling::finish_endings(self).await
+    }
+
+    /// What the process that serves does every now and then: folds logs of which it is not known that they are
+    /// sound, and overwrites what is left of destroyed keys.
+    pub async fn tend(&self) {
+        for tended in [self.writer.sound().await, self.keys.sound().await, self.keys.rows().sweep().await] {
+            if let Err(error) = tended {
+                tracing::warn!(%error, "a log cannot be folded into its file yet");
+            }
+        }
     }
 
     /// Closes all connections; the WAL is folded into the file.
@@ -136,11 +173,16 @@ impl SqliteStore {
     }
 
     /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it, if it still is what
-    /// it was when that was decided.
+    /// it was when that was decided. Gives what is left of its key; none where it did not live.
     ///
     /// # Errors
     /// `Stale` when it is not; when key store or database cannot be written.
-    pub async fn end_document(&self, document: DocumentId, now_ms: i64, ending: Ending) -> Result<bool, StorageError> {
+    pub async fn end_document(
+        &self,
+        document: DocumentId,
+        now_ms: i64,
+        ending: Ending,
+    ) -> Result<Option<Traces>, StorageError> {
         super::purge::purge(self, document, now_ms, Some(ending)).await
     }
 

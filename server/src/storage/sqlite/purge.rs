@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 use super::access::readers_of_any_state_sql;
 use super::convert::{count, damaged, document_id, failure, member_id};
 use super::{SqliteStore, figures};
-use crate::keys::{Entry, KeyRing, Tombstone};
+use crate::keys::{Entry, KeyRing, Tombstone, Traces};
 use crate::storage::StorageError;
 
 /// Everything that goes with a document.
@@ -46,6 +46,7 @@ pub struct Ending {
 /// Ends a document; the trail's entry is kept in one transaction with the destroying of its key. Nothing is
 /// written to the database between the last look at the document and its end, so that no word is
 /// acknowledged under a key that is destroyed. Cut off after that, the rest is done when the store opens next.
+/// Gives what is left of the key; none where no such document lived.
 ///
 /// # Errors
 /// `Stale` when the document is not what was seen any more; nothing has ended then.
@@ -54,7 +55,7 @@ pub(super) async fn purge(
     document: DocumentId,
     now_ms: i64,
     ending: Option<Ending>,
-) -> Result<bool, StorageError> {
+) -> Result<Option<Traces>, StorageError> {
     let mut writing = store.writer().begin().await?;
     let result = purge_in(writing.connection(), &store.keys, (document, now_ms), ending).await;
     writing.end(result).await
@@ -65,7 +66,7 @@ async fn purge_in(
     keys: &KeyRing,
     (document, now_ms): (DocumentId, i64),
     ending: Option<Ending>,
-) -> Result<bool, StorageError> {
+) -> Result<Option<Traces>, StorageError> {
     let row: Option<(Vec<u8>, String, String, Option<i64>)> =
         sqlx::query_as("SELECT id, kind, prefecture, ? FROM document WHERE id = ? AND state = 'live'")
             .bind(now_ms)
@@ -74,7 +75,7 @@ async fn purge_in(
             .await
             .map_err(failure)?;
     let Some(row) = row else {
-        return Ok(false);
+        return Ok(None);
     };
     if let Some(ending) = &ending
         && seen(&mut *connection, document).await? != ending.seen
@@ -88,8 +89,9 @@ async fn purge_in(
         who: "otozure".to_owned(),
         what: format!("purge document={document} kind={}", tombstone.kind.code()),
     });
-    keys.end(tombstone.clone(), Some(entry)).await?;
-    bury(connection, &tombstone).await
+    let traces = keys.end(tombstone.clone(), Some(entry)).await?;
+    bury(connection, &tombstone).await?;
+    Ok(Some(traces))
 }
 
 async fn seen(connection: &mut SqliteConnection, document: DocumentId) -> Result<Seen, StorageError> {

@@ -5,7 +5,7 @@
 mod ended;
 mod plain;
 
-pub(super) use ended::{known_device, with_devices};
+pub(super) use ended::{known_device, unheard, with_devices};
 
 use std::path::Path;
 
@@ -17,6 +17,10 @@ use super::key_rows::SqliteKeyRows;
 use super::{SqliteStore, convert::failure};
 use crate::keys::{Key, KeyError, KeyPlaces, KeyRing, KeyStoreId};
 use crate::storage::StorageError;
+
+/// How often an ending is tried before a relay gives up to start; each waits for readers by itself.
+const SETTLING_TRIES: u32 = 10;
+const SETTLING_REST: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// The key store that this database belongs to.
 const KEY_STORE: &str = "key_store";
@@ -52,7 +56,39 @@ pub(super) async fn settle(store: &SqliteStore, file: &Path) -> Result<(), Stora
     pair(store).await?;
     move_receipt_key(store).await?;
     plain::seal_all(store, file).await?;
+    // What cannot be written now is written by the next who opens the store; it can be read all the same.
+    for settled in [ended::apply(store).await, ended::tell(store).await] {
+        match settled {
+            Err(error @ (StorageError::Unavailable(_) | StorageError::Full)) => {
+                tracing::warn!(%error, "what has ended cannot be ended on both sides yet");
+            }
+            settled => settled?,
+        }
+    }
+    Ok(())
+}
+
+/// Settles a copy of a store: it hears of what has ended, and nobody hears of anything from it.
+pub(super) async fn settle_copy(store: &SqliteStore) -> Result<(), StorageError> {
     ended::apply(store).await
+}
+
+/// Ends in the database what has ended by the key store, before anybody is served.
+pub(super) async fn finish_endings(store: &SqliteStore) -> Result<(), StorageError> {
+    let mut tries = 0;
+    loop {
+        match ended::apply(store).await {
+            Err(error @ StorageError::Unavailable(_)) if tries < SETTLING_TRIES => {
+                tracing::warn!(%error, "what has ended cannot be ended yet; nobody is served before");
+                tries += 1;
+                tokio::time::sleep(SETTLING_REST).await;
+            }
+            settled => {
+                settled?;
+                return ended::tell(store).await;
+            }
+        }
+    }
 }
 
 async fn pair(store: &SqliteStore) -> Result<(), StorageError> {
@@ -61,7 +97,7 @@ async fn pair(store: &SqliteStore) -> Result<(), StorageError> {
         return Ok(());
     }
     drop(reading);
-    // From here on the key store knows of every ending first: what ended before, it is told once.
+    // From here on the key store knows of every ending first; what ended before, it is told now.
     ended::tell(store).await?;
     // A key store whose making never reached the disk would be another one after a power cut.
     store.keys.sound().await?;

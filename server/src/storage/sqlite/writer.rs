@@ -10,13 +10,17 @@
 //! emptied, and begun anew (`settle`). Until that has gone well nothing is stored, and nothing acknowledged.
 
 mod outside;
+mod watch;
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Executor, SqliteConnection};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use self::watch::Watch;
 use super::convert::failure;
 use crate::storage::StorageError;
 
@@ -24,7 +28,7 @@ use crate::storage::StorageError;
 #[derive(Debug)]
 pub(super) struct Writer {
     options: SqliteConnectOptions,
-    slot: Mutex<Slot>,
+    slot: Arc<Mutex<Slot>>,
     /// Connections opened so far: each counts others' writes anew.
     opened: AtomicU32,
 }
@@ -34,6 +38,8 @@ pub(super) struct Writer {
 struct Slot {
     connection: Option<SqliteConnection>,
     log: Log,
+    /// Tells other processes that the log is sound, where somebody stays to keep it so.
+    watch: Option<Watch>,
 }
 
 /// What is known of the log.
@@ -48,15 +54,15 @@ enum Log {
 }
 
 /// A write transaction. Ends by `end`; dropped, it has changed nothing.
-pub(super) struct Writing<'a> {
-    slot: MutexGuard<'a, Slot>,
+pub(super) struct Writing {
+    slot: OwnedMutexGuard<Slot>,
     connection: SqliteConnection,
 }
 
 impl Writer {
     pub(super) fn new(options: SqliteConnectOptions, connection: SqliteConnection) -> Self {
-        let slot = Slot { connection: Some(connection), log: Log::Unknown };
-        Self { options, slot: Mutex::new(slot), opened: AtomicU32::new(1) }
+        let slot = Slot { connection: Some(connection), log: Log::Unknown, watch: None };
+        Self { options, slot: Arc::new(Mutex::new(slot)), opened: AtomicU32::new(1) }
     }
 
     /// How connections of this store are opened.
@@ -64,15 +70,20 @@ impl Writer {
         &self.options
     }
 
+    /// The name of the log.
+    pub(super) fn log_file(&self) -> PathBuf {
+        let mut name = self.options.get_filename().as_os_str().to_owned();
+        name.push("-wal");
+        PathBuf::from(name)
+    }
+
     /// Waits for the write lock, of this process and of others on the same file.
-    pub(super) async fn begin(&self) -> Result<Writing<'_>, StorageError> {
-        let mut slot = self.slot.lock().await;
+    pub(super) async fn begin(&self) -> Result<Writing, StorageError> {
+        let mut slot = Arc::clone(&self.slot).lock_owned().await;
         let mut connection = self.taken(&mut slot.connection).await?;
         slot.become_sound(&mut connection).await?;
         // IMMEDIATE: takes the write lock now, so that nothing read here can be outdated.
         connection.execute("BEGIN IMMEDIATE").await.map_err(failure)?;
-        // Until its end is heard of: whoever asked may go away in the middle of it.
-        slot.log = Log::Doubtful;
         Ok(Writing { slot, connection })
     }
 
@@ -80,13 +91,28 @@ impl Writer {
     /// written again. Nothing is left to do once this has gone well.
     pub(super) async fn sound(&self) -> Result<(), StorageError> {
         let mut slot = self.slot.lock().await;
-        if slot.log == Log::Sound {
+        if slot.log == Log::Sound && slot.watch.as_ref().is_none_or(Watch::is_raised) {
             return Ok(());
         }
         let mut connection = self.taken(&mut slot.connection).await?;
         slot.become_sound(&mut connection).await?;
         slot.connection = Some(connection);
         Ok(())
+    }
+
+    /// Says to other processes from now on that the log is sound, as long as it is: they need not fold it
+    /// themselves, which nobody can while somebody reads for long. For the process that serves.
+    pub(super) async fn keep_watch(&self, file: &Path) {
+        self.slot.lock().await.watch = Some(Watch::over(file));
+    }
+
+    /// Takes the log for sound if another process keeps watch over it: it was not read anew from the disk when
+    /// this one opened it, for that one had it open, and all that can be read in it that one saw on the disk.
+    pub(super) async fn trust(&self, file: &Path) {
+        let mut slot = self.slot.lock().await;
+        if slot.log == Log::Unknown && Watch::is_kept(file) {
+            slot.log = Log::Sound;
+        }
     }
 
     async fn taken(&self, slot: &mut Option<SqliteConnection>) -> Result<SqliteConnection, StorageError> {
@@ -125,11 +151,12 @@ impl Slot {
             folded?;
             self.log = Log::Sound;
         }
+        self.watch.iter_mut().for_each(Watch::raise);
         Ok(())
     }
 }
 
-impl Writing<'_> {
+impl Writing {
     /// The connection, inside the transaction.
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
         &mut self.connection
@@ -137,18 +164,32 @@ impl Writing<'_> {
 
     /// Commits what went well and undoes what did not. Returns after the disk has it.
     pub(super) async fn end<T>(self, result: Result<T, StorageError>) -> Result<T, StorageError> {
-        let Self { mut slot, mut connection } = self;
         let statement = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        let ended = connection.execute(statement).await;
+        // A task of its own: whoever asked may go away meanwhile, and its end is heard of all the same.
+        let ended = tokio::spawn(self.finish(statement)).await;
+        let ended =
+            ended.unwrap_or_else(|error| Err(StorageError::Unavailable(format!("a write was cut off: {error}"))));
         match (result, ended) {
-            (result, Ok(_)) => {
-                // What was rolled back has no end in the log.
-                slot.connection = Some(connection);
-                slot.log = Log::Sound;
-                result
-            }
-            (Ok(_), Err(error)) => Err(failure(error)),
+            (result, Ok(())) => result,
+            (Ok(_), Err(error)) => Err(error),
             (Err(first), Err(_)) => Err(first),
+        }
+    }
+
+    async fn finish(self, statement: &'static str) -> Result<(), StorageError> {
+        let Self { mut slot, mut connection } = self;
+        let before = std::mem::replace(&mut slot.log, Log::Doubtful);
+        match connection.execute(statement).await {
+            Ok(_) => {
+                slot.connection = Some(connection);
+                slot.log = before;
+                Ok(())
+            }
+            Err(error) => {
+                // Nobody may take the log for sound any more: said while this connection still holds it.
+                slot.watch.iter_mut().for_each(Watch::drop_flag);
+                Err(failure(error))
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::storage::sqlite::convert::failure;
 use crate::storage::{Principal, StorageError};
 
 /// Under which name a member stands whose registration was lost with the time after the backup.
-const NAME: &str = "（バックアップのあとに登録された人）";
+pub(in crate::storage::sqlite) const NAME: &str = "（バックアップのあとに登録された人）";
 
 /// Makes sure that an author's member and device are known.
 pub(super) async fn remember(

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use shared::ids::{DocumentId, hex};
 
 use super::TOLD_MAX;
-use crate::keys::{Tombstone, gap};
+use crate::keys::{KeyRows, Tombstone, gap};
 use crate::storage::StorageError;
 use crate::storage::sqlite::SqliteStore;
 use crate::storage::sqlite::convert::{document_id, failure};
+use crate::storage::sqlite::settling::unheard;
 
 /// Keys looked at with one question.
 const PAGE: usize = 5_000;
@@ -17,7 +18,7 @@ const PAGE: usize = 5_000;
 pub(super) async fn problems(store: &SqliteStore) -> Result<Vec<String>, StorageError> {
     let mut problems = store.keys.rows().integrity().await?;
     let (live, purged) = documents(store).await?;
-    let held = held(store).await?;
+    let held = held(store.keys.rows()).await?;
     let named = |what: &str, documents: &mut dyn Iterator<Item = &DocumentId>| {
         let told = documents.take(TOLD_MAX);
         told.map(|id| format!("{what}（{}）", hex(&id.0))).collect::<Vec<String>>()
@@ -29,13 +30,19 @@ pub(super) async fn problems(store: &SqliteStore) -> Result<Vec<String>, Storage
     let tombstones = store.keys.rows().tombstones().await?;
     let ended: BTreeSet<DocumentId> = tombstones.iter().map(|Tombstone { document, .. }| *document).collect();
     problems.extend(named("終わったはずの文書が、まだあります", &mut live.intersection(&ended)));
+    let (_, unheard) = unheard(store).await?;
+    let told = unheard.iter().take(TOLD_MAX);
+    problems.extend(told.map(|one| format!("終わった人または端末を、鍵の保管庫が知りません（{one:?}）")));
     if let Some(at) = gap(&store.keys.trail().await?) {
         problems.push(format!("監査の記録が、{at}番目で前とつながりません"));
     }
     Ok(problems)
 }
 
-async fn documents(store: &SqliteStore) -> Result<(BTreeSet<DocumentId>, BTreeSet<DocumentId>), StorageError> {
+/// The documents that live, and those that have ended.
+pub(in crate::storage::sqlite) async fn documents(
+    store: &SqliteStore,
+) -> Result<(BTreeSet<DocumentId>, BTreeSet<DocumentId>), StorageError> {
     let rows: Vec<(Vec<u8>, bool)> =
         sqlx::query_as("SELECT id, state = 'live' FROM document").fetch_all(store.readers()).await.map_err(failure)?;
     let (mut live, mut purged) = (BTreeSet::new(), BTreeSet::new());
@@ -50,11 +57,12 @@ async fn documents(store: &SqliteStore) -> Result<(BTreeSet<DocumentId>, BTreeSe
     Ok((live, purged))
 }
 
-async fn held(store: &SqliteStore) -> Result<BTreeSet<DocumentId>, StorageError> {
+/// The documents whose keys a key store holds.
+pub(in crate::storage::sqlite) async fn held(rows: &dyn KeyRows) -> Result<BTreeSet<DocumentId>, StorageError> {
     let mut held = BTreeSet::new();
     let mut after = None;
     loop {
-        let page = store.keys.rows().documents(after, PAGE).await?;
+        let page = rows.documents(after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(held) };
         after = Some(*last);
         held.extend(page);

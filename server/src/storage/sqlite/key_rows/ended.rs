@@ -6,16 +6,26 @@ use sqlx::SqliteConnection;
 
 use super::held::empty_log;
 use super::{SqliteKeyRows, kind_from};
-use crate::keys::{Entry, EntryHash, Revoked, Tombstone, Trail, chained};
+use crate::keys::{Entry, EntryHash, Revoked, Tombstone, Traces, Trail, chained};
 use crate::storage::StorageError;
 use crate::storage::sqlite::convert::{count, damaged, device_id, document_id, failure, member_id, stored};
 
-pub(super) async fn end(rows: &SqliteKeyRows, tombstone: Tombstone, entry: Option<Entry>) -> Result<(), StorageError> {
+pub(super) async fn end(
+    rows: &SqliteKeyRows,
+    tombstone: Tombstone,
+    entry: Option<Entry>,
+) -> Result<Traces, StorageError> {
     let mut writing = rows.writer.begin().await?;
     let result = end_in(writing.connection(), &tombstone, entry).await;
     writing.end(result).await?;
-    empty_log(rows).await;
-    Ok(())
+    Ok(if empty_log(rows).await { Traces::Gone } else { Traces::Left })
+}
+
+/// Empties a log that holds anything: what was deleted may be in it.
+pub(super) async fn sweep(rows: &SqliteKeyRows) -> Result<(), StorageError> {
+    let log = rows.writer.log_file();
+    let empty = std::fs::metadata(log).is_ok_and(|log| log.len() == 0);
+    if empty { Ok(()) } else { rows.writer.empty_log().await }
 }
 
 async fn end_in(

@@ -1,5 +1,5 @@
 //! What has ended stays ended: a database that was restored from a backup is told by today's key store
-//! which documents were purged and who was revoked; the key store is told once what an older program ended.
+//! which documents were purged and who was revoked; the key store is told what ended in the database alone.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +8,65 @@ use shared::ids::{DeviceId, DocumentId, MemberId};
 use crate::keys::{Revoked, Tombstone};
 use crate::storage::StorageError;
 use crate::storage::sqlite::SqliteStore;
+use crate::storage::sqlite::commit::STRANGER;
 use crate::storage::sqlite::convert::{damaged, device_id, failure, member_id};
 use crate::storage::sqlite::{credentials, memberships, purge};
 
-/// Tells the key store what the database of an older program knows.
+/// Tells the key store what the database knows and it does not: what an older program ended, and what ended
+/// since, where the key store was put back from a copy of its own. Nothing that ended comes back by it.
 pub(super) async fn tell(store: &SqliteStore) -> Result<(), StorageError> {
-    let known: BTreeSet<DocumentId> =
-        store.keys.rows().tombstones().await?.into_iter().map(|tombstone| tombstone.document).collect();
-    for tombstone in purged(store).await?.into_iter().filter(|tombstone| !known.contains(&tombstone.document)) {
+    let (purged, ended) = unheard(store).await?;
+    if purged.is_empty() && ended.is_empty() {
+        return Ok(());
+    }
+    // Looked at again while nobody writes: who stands again is allowed in the key store first.
+    let writing = store.writer().begin().await?;
+    let told = tell_now(store).await;
+    writing.end(told).await
+}
+
+async fn tell_now(store: &SqliteStore) -> Result<(), StorageError> {
+    let (purged, ended) = unheard(store).await?;
+    for tombstone in purged {
+        tracing::warn!(document = %tombstone.document, "the key store did not know that this document has ended");
         store.keys.end(tombstone, None).await?;
     }
+    store.keys.revoke(ended, crate::clock::now_ms()).await
+}
+
+/// What the database ended and the key store does not know of. Members whom the database knows as authors
+/// alone never stood there.
+pub(in crate::storage::sqlite) async fn unheard(
+    store: &SqliteStore,
+) -> Result<(Vec<Tombstone>, Vec<Revoked>), StorageError> {
+    let known: BTreeSet<DocumentId> =
+        store.keys.rows().tombstones().await?.into_iter().map(|tombstone| tombstone.document).collect();
+    let mut purged = purged(store).await?;
+    purged.retain(|tombstone| !known.contains(&tombstone.document));
+    let revoked: BTreeSet<Revoked> = store.keys.rows().revoked().await?.into_iter().collect();
+    let strangers = strangers(store).await?;
     let (_, ended) = states(store).await?;
-    store.keys.revoke(ended.into_iter().collect(), crate::clock::now_ms()).await
+    let ended = ended.difference(&revoked).filter(|one| !strangers.contains(one)).copied().collect();
+    Ok((purged, ended))
+}
+
+/// Members whom a restored store knows as authors alone, and their devices.
+async fn strangers(store: &SqliteStore) -> Result<BTreeSet<Revoked>, StorageError> {
+    let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "SELECT 'member', id FROM member WHERE name = ?1 AND state = 'ended' AND rev = 1
+         UNION ALL SELECT 'device', d.id FROM device d JOIN member m ON m.id = d.member
+           WHERE m.name = ?1 AND m.state = 'ended' AND m.rev = 1",
+    )
+    .bind(STRANGER)
+    .fetch_all(store.readers())
+    .await
+    .map_err(failure)?;
+    rows.into_iter()
+        .map(|(what, id)| match what.as_str() {
+            "member" => member_id(&id).map(Revoked::Member),
+            _ => device_id(&id).map(Revoked::Device),
+        })
+        .collect()
 }
 
 /// Ends in the database what has ended by the key store.

@@ -48,7 +48,9 @@ async fn store_visit(store: &SqliteStore, document: &Document) {
         created_at_ms: 0,
         expires_at_ms: i64::MAX,
     };
-    store.add_token(token).await.unwrap();
+    if store.devices(COORDINATOR).await.unwrap().is_empty() {
+        store.add_token(token).await.unwrap();
+    }
     let changes = document.changes_since(&[]).into_iter().map(|chunk| NewChange {
         hash: chunk.hash(),
         actor: chunk.actor(),
@@ -72,6 +74,13 @@ async fn store_visit(store: &SqliteStore, document: &Document) {
     store.commit_all(vec![batch]).await.unwrap().remove(0).unwrap();
 }
 
+/// Puts the visit into a store with the sample and its persons.
+pub(crate) async fn visit_in(store: &SqliteStore) -> DocumentId {
+    let document = planned_visit();
+    store_visit(store, &document).await;
+    document.id()
+}
+
 /// A sound store with the sample, its persons and a visit.
 pub(super) async fn sound(folder: &Path) -> (SqliteStore, DocumentId) {
     let store = SqliteStore::open(folder).await.unwrap();
@@ -79,9 +88,8 @@ pub(super) async fn sound(folder: &Path) -> (SqliteStore, DocumentId) {
     let data = dataset::load_dataset(text, "kanagawa-r6").unwrap();
     dataset::store(&store, &data, 5).await.unwrap();
     samples::ensure(&store).await.unwrap();
-    let document = planned_visit();
-    store_visit(&store, &document).await;
-    (store, document.id())
+    let document = visit_in(&store).await;
+    (store, document)
 }
 
 /// Verifies a store that was sound before these statements.

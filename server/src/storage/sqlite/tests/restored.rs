@@ -18,7 +18,7 @@ async fn backed_up(folder: &std::path::Path) -> Vec<u8> {
     visit(store.as_ref(), 2, visit_ties("east", &[VISITOR])).await;
     drop(store);
     let store = SqliteStore::open(folder).await.unwrap();
-    store.writer().outside("PRAGMA wal_checkpoint(TRUNCATE)", None).await.unwrap();
+    store.writer().empty_log().await.unwrap();
     store.close().await;
     std::fs::read(folder.join(FILE_NAME)).unwrap()
 }
@@ -164,4 +164,38 @@ async fn a_relay_forgets_the_key_of_what_another_process_ended() {
     assert_eq!(relay.keys().key(document_id(2)).await.unwrap(), None);
     relay.close().await;
     command.close().await;
+}
+
+#[tokio::test]
+async fn an_older_key_store_brings_back_nothing_that_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    backed_up(folder.path()).await;
+    let keys = folder.path().join("keys/keys.sqlite3");
+    let older = std::fs::read(&keys).unwrap();
+    let store = SqliteStore::open(folder.path()).await.unwrap();
+    assert!(store.purge(document_id(1), 5).await.unwrap());
+    store.end_member(member_id(SECOND_VISITOR)).await.unwrap();
+    store.end_device(who(COORDINATOR).device).await.unwrap();
+    store.end_member(member_id(OTHER_COORDINATOR)).await.unwrap();
+    store.put_member(member_id(OTHER_COORDINATOR), fields(Role::Coordinator, &["west"])).await.unwrap();
+    let stranger = batch(&store, 2, vec![change(2, 77, 1, 10)], None).await;
+    commit(&store, stranger).await.unwrap();
+    store.close().await;
+    std::fs::write(&keys, older).unwrap();
+    let store = SqliteStore::open(folder.path()).await.unwrap();
+    assert_eq!(store.keys().key(document_id(1)).await.unwrap(), None);
+    assert_eq!(store.keys().rows().tombstones().await.unwrap().len(), 1);
+    let revoked = store.keys().rows().revoked().await.unwrap();
+    for one in [
+        crate::keys::Revoked::Member(member_id(SECOND_VISITOR)),
+        crate::keys::Revoked::Device(who(COORDINATOR).device),
+        crate::keys::Revoked::Device(who(OTHER_COORDINATOR).device),
+    ] {
+        assert!(revoked.contains(&one), "{one:?}");
+    }
+    assert!(!revoked.contains(&crate::keys::Revoked::Member(member_id(OTHER_COORDINATOR))), "who stands again stands");
+    assert!(!revoked.contains(&crate::keys::Revoked::Member(member_id(77))), "who never stood has not ended");
+    assert!(store.member(member_id(OTHER_COORDINATOR)).await.unwrap().unwrap().active);
+    assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
+    store.close().await;
 }
