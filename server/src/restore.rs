@@ -13,7 +13,7 @@ use shared::ids::DocumentId;
 use crate::backup::sync_folder;
 use crate::backup::{Aside, BackupError};
 use crate::folder::{FolderError, LOCK_NAME, ServedFolder};
-use crate::keys::KeyPlaces;
+use crate::keys::{KeyFile, KeyPlaces};
 use crate::storage::sqlite::{FILE_NAME, SqliteStore, copy_keys, holds_keys};
 use crate::storage::{MemberRow, Storage, StorageError};
 use crate::verify::{Finding, Verified, verify};
@@ -153,25 +153,39 @@ async fn bring_keys(from: &Path, to: &KeyPlaces) -> Result<(), RestoreError> {
     if !holds_keys(&folder) {
         return Err(RestoreError::NoKeys(from.to_owned()));
     }
-    let key_file = key_file.filter(|file| file.is_file());
+    let key_file = key_file.map(KeyFile::at).filter(|file| file.holding(None).is_some());
+    // Keys that are made after the copy would be missing in it.
+    let _nobody = folder.parent().map(ServedFolder::take_if_served_before).transpose()?;
     let comes = [Some(&to.folder), key_file.as_ref().map(|_| &to.usual_file)];
     if let Some(there) = comes.into_iter().flatten().find(|path| path.exists()) {
         return Err(RestoreError::OtherKeys(there.clone()));
     }
-    copy_keys(&folder, &to.folder).await?;
-    match key_file {
+    let wanted = copy_keys(&folder, &to.folder).await?;
+    // A rotation that was cut off leaves the key in force beside the file.
+    let fits = key_file.and_then(|file| file.holding(wanted));
+    match fits {
         Some(file) => copy_durably(&file, &to.usual_file),
         None => Ok(()),
     }
 }
 
+/// Whether a file may lie in the folder: what a restored store needs to find there, and what an attempt that was
+/// cut off, or a rotation, leaves.
+fn is_allowed(name: &str, keys: &KeyPlaces) -> bool {
+    let own = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let key_file = own(&keys.usual_file);
+    name == LOCK_NAME
+        || name == own(&keys.folder)
+        || name.strip_prefix(&key_file).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || name.starts_with(&format!(".{FILE_NAME}.unfinished-"))
+}
+
 /// Refuses a folder with anything in it but what a restored store needs to find there.
 fn hold_empty(data: &Path, keys: &KeyPlaces) -> Result<(), RestoreError> {
-    let allowed = [Some(LOCK_NAME.as_ref()), keys.folder.file_name(), keys.usual_file.file_name()];
     let cannot = |error| RestoreError::File(data.to_owned(), error);
     for entry in fs::read_dir(data).map_err(cannot)? {
         let name = entry.map_err(cannot)?.file_name();
-        if !allowed.contains(&Some(name.as_os_str())) {
+        if !is_allowed(&name.to_string_lossy(), keys) {
             return Err(RestoreError::NotEmpty(data.to_owned(), name.to_string_lossy().into_owned()));
         }
     }

@@ -75,7 +75,7 @@ impl Prepared {
     pub async fn new(config: Config) -> Result<Self, ServeError> {
         let folder = ServedFolder::take(&config.data)?;
         let places = KeyPlaces::within(&config.data).with_file(config.key_file.clone());
-        let store = Arc::new(SqliteStore::open_with_keys(&config.data, places).await?);
+        let store = Arc::new(SqliteStore::open_to_serve(&config.data, places, &folder).await?);
         store.begin_to_serve().await?;
         if store.info().await?.is_none()
             && let Some(dataset) = chosen(&config.dataset)?

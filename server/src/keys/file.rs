@@ -68,6 +68,14 @@ impl KeyFile {
         read(&self.next())
     }
 
+    /// The file that holds the key with this id: this one, or what lies beside it to take its place. Where none
+    /// does, this one if it is there.
+    pub fn holding(&self, wanted: Option<KeyId>) -> Option<PathBuf> {
+        let holds = |path: &PathBuf| read(path).ok().flatten().is_some_and(|key| Some(key.id()) == wanted);
+        let fits = [self.0.clone(), self.next()].into_iter().find(holds);
+        fits.or_else(|| self.0.is_file().then(|| self.0.clone()))
+    }
+
     /// Makes the file with this key, unless somebody else has made it meanwhile. Gives the key that the file
     /// holds, and whether it is this one.
     ///

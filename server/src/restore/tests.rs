@@ -145,3 +145,48 @@ async fn with_an_older_key_store_the_rest_is_restored_where_that_was_said() {
     assert_eq!(verify(&store).await.unwrap().findings, Vec::new());
     store.close().await;
 }
+
+#[tokio::test]
+async fn the_key_that_a_rotation_left_beside_its_file_is_brought_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let store = filled(&data).await;
+    let file = folder.path().join("backup.sqlite3");
+    let made = backup(&data, &file, false).await.unwrap();
+    store.keys().rotate_until(|step| step != crate::keys::Step::Wrapped).await.unwrap_err();
+    store.close().await;
+    let anew = folder.path().join("anew");
+    fs::create_dir(&anew).unwrap();
+    // An attempt that was killed, and the lock that every rotation leaves.
+    fs::create_dir(anew.join(format!(".{FILE_NAME}.unfinished-abc"))).unwrap();
+    fs::write(anew.join("otozure.key.lock"), "").unwrap();
+    let restored = restore(&file, &anew, Some(&data), LostKeys::Refuse).await.unwrap();
+    assert_eq!(restored.verified, made.verified);
+}
+
+#[tokio::test]
+async fn keys_are_not_taken_from_a_folder_that_is_being_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    filled(&data).await.close().await;
+    let file = folder.path().join("backup.sqlite3");
+    backup(&data, &file, false).await.unwrap();
+    let served = crate::folder::ServedFolder::take(&data).unwrap();
+    let refused = restore(&file, &folder.path().join("anew"), Some(&data), LostKeys::Refuse).await;
+    assert!(matches!(refused, Err(RestoreError::Folder(_))), "{refused:?}");
+    drop(served);
+    restore(&file, &folder.path().join("again"), Some(&data), LostKeys::Refuse).await.unwrap();
+}
+
+#[test]
+fn a_file_with_a_log_beside_it_is_not_all_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE_NAME);
+    fs::write(&file, "x").unwrap();
+    super::whole(&file).unwrap();
+    let log = folder.path().join(format!("{FILE_NAME}-wal"));
+    fs::write(&log, "").unwrap();
+    super::whole(&file).unwrap();
+    fs::write(&log, "what was written last").unwrap();
+    assert!(matches!(super::whole(&file), Err(RestoreError::File(..))));
+}

@@ -11,7 +11,7 @@ use super::SqliteStore;
 use super::convert::{damaged, document_id, failure};
 use super::integrity::{documents, held};
 use super::key_rows::SqliteKeyRows;
-use crate::keys::{KeyRing, KeyRows};
+use crate::keys::{KeyId, KeyRing, KeyRows};
 use crate::storage::StorageError;
 
 /// Whether a folder holds a key store.
@@ -20,17 +20,21 @@ pub fn holds_keys(folder: &Path) -> bool {
 }
 
 /// Copies the key store of one folder into another, which is made and has none yet. The keys in it stay
-/// wrapped; it is on the disk when this answers.
+/// wrapped; it is on the disk when this answers. Gives by which key file they are wrapped.
 ///
 /// # Errors
 /// When the one cannot be read or the other not be written.
-pub async fn copy_keys(from: &Path, to: &Path) -> Result<(), StorageError> {
+pub async fn copy_keys(from: &Path, to: &Path) -> Result<Option<KeyId>, StorageError> {
     crate::folder::make(to).map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", to.display())))?;
     let rows = SqliteKeyRows::open(from).await?;
     let copied = rows.copy_to(SqliteKeyRows::file(to)).await;
     // All that was answered is on the disk already; a failure to close loses nothing.
     let _closed = rows.close().await;
-    copied
+    copied?;
+    let copy = SqliteKeyRows::open(to).await?;
+    let identity = copy.identity().await;
+    let _closed = copy.close().await;
+    Ok(identity?.wrapped_by)
 }
 
 /// A copy of a key store that was opened and looked through.

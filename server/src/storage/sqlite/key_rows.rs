@@ -67,6 +67,10 @@ impl SqliteKeyRows {
     pub(super) async fn open_with(folder: &Path, options: SqliteConnectOptions) -> Result<Self, StorageError> {
         crate::folder::make(folder)
             .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
+        let file = Self::file(folder);
+        crate::folder::make_private(&file)
+            .map_err(|e| StorageError::Unavailable(format!("cannot use {}: {e}", file.display())))?;
+        crate::folder::keep_private(&file);
         let mut connection = options.connect().await.map_err(failure)?;
         migrate(&mut connection).await?;
         let readers = SqlitePoolOptions::new()

@@ -12,6 +12,7 @@ use super::convert::failure;
 use super::key_rows::SqliteKeyRows;
 use super::writer::{self, Writer};
 use super::{Ending, FILE_NAME, LastWritten, Packed, SqliteStore, settling};
+use crate::folder::{FolderError, ServedFolder};
 use crate::keys::{KeyPlaces, KeyRing, Traces};
 use crate::storage::StorageError;
 
@@ -22,6 +23,9 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 const READERS_MAX: u32 = 4;
 /// How long a write waits for another process to finish its own.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
+/// How often a folder that somebody has is asked for before a migration.
+const TAKING_TRIES: u32 = 20;
+const TAKING_REST: std::time::Duration = std::time::Duration::from_millis(100);
 
 impl SqliteStore {
     /// Opens the store of a data folder; makes folder and store when they are missing.
@@ -31,10 +35,20 @@ impl SqliteStore {
 
     /// The same with keys in these places.
     pub async fn open_with_keys(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
+        Self::open_anew(folder, &places, None).await
+    }
+
+    /// The same for the process that serves the folder: it may bring the store to a newer form.
+    pub async fn open_to_serve(folder: &Path, places: KeyPlaces, served: &ServedFolder) -> Result<Self, StorageError> {
+        Self::open_anew(folder, &places, Some(served)).await
+    }
+
+    async fn open_anew(folder: &Path, places: &KeyPlaces, served: Option<&ServedFolder>) -> Result<Self, StorageError> {
         crate::folder::make(folder)
             .map_err(|e| StorageError::Unavailable(format!("cannot make {}: {e}", folder.display())))?;
         let file = folder.join(FILE_NAME);
-        Self::open_with(options(&file, true), &file, &MIGRATIONS, &places).await
+        crate::folder::make_private(&file).map_err(|error| unusable(&file, &error))?;
+        Self::open_with(options(&file, true), &file, (&MIGRATIONS, served), places).await
     }
 
     /// Opens a store that must be there already.
@@ -45,19 +59,19 @@ impl SqliteStore {
     /// The same with keys in these places.
     pub async fn open_existing_with_keys(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
         let file = folder.join(FILE_NAME);
-        Self::open_with(options(&file, false), &file, &MIGRATIONS, &places).await
+        Self::open_with(options(&file, false), &file, (&MIGRATIONS, None), &places).await
     }
 
     /// Opens with other migrations: a test's.
     #[cfg(test)]
     async fn open_file(file: &Path, create: bool, migrations: &Migrator) -> Result<Self, StorageError> {
-        Self::open_with(options(file, create), file, migrations, &beside(file)).await
+        Self::open_with(options(file, create), file, (migrations, None), &beside(file)).await
     }
 
     /// Opens with other options: a test's disk.
     #[cfg(test)]
     pub(super) async fn open_on(options: SqliteConnectOptions, file: &Path) -> Result<Self, StorageError> {
-        Self::open_with(options, file, &MIGRATIONS, &beside(file)).await
+        Self::open_with(options, file, (&MIGRATIONS, None), &beside(file)).await
     }
 
     /// Opens with other options for the key store as well: a disk of its own.
@@ -69,7 +83,7 @@ impl SqliteStore {
     ) -> Result<Self, StorageError> {
         let places = beside(file);
         let keys = keys(SqliteKeyRows::options(&places.folder));
-        let store = Self::open_both((options, keys), file, &MIGRATIONS, &places).await?;
+        let store = Self::open_both((options, keys), file, (&MIGRATIONS, None), &places).await?;
         settling::settle(&store, file).await?;
         Ok(store)
     }
@@ -77,11 +91,11 @@ impl SqliteStore {
     async fn open_with(
         options: SqliteConnectOptions,
         file: &Path,
-        migrations: &Migrator,
+        (migrations, served): (&Migrator, Option<&ServedFolder>),
         places: &KeyPlaces,
     ) -> Result<Self, StorageError> {
         let keys = SqliteKeyRows::options(&places.folder);
-        let store = Self::open_both((options, keys), file, migrations, places).await?;
+        let store = Self::open_both((options, keys), file, (migrations, served), places).await?;
         settling::settle(&store, file).await?;
         Ok(store)
     }
@@ -91,7 +105,7 @@ impl SqliteStore {
     pub(crate) async fn open_copy(folder: &Path, places: KeyPlaces) -> Result<Self, StorageError> {
         let file = folder.join(FILE_NAME);
         let both = (options(&file, false), SqliteKeyRows::options(&places.folder));
-        let store = Self::open_both(both, &file, &MIGRATIONS, &places).await?;
+        let store = Self::open_both(both, &file, (&MIGRATIONS, None), &places).await?;
         settling::settle_copy(&store).await?;
         Ok(store)
     }
@@ -99,11 +113,12 @@ impl SqliteStore {
     async fn open_both(
         (options, keys): (SqliteConnectOptions, SqliteConnectOptions),
         file: &Path,
-        migrations: &Migrator,
+        (migrations, served): (&Migrator, Option<&ServedFolder>),
         places: &KeyPlaces,
     ) -> Result<Self, StorageError> {
+        crate::folder::keep_private(file);
         let mut connection = options.connect().await.map_err(failure)?;
-        migrate(&mut connection, file, migrations).await?;
+        migrate(&mut connection, file, migrations, served).await?;
         let keys = settling::open_keys(&mut connection, places, keys).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
@@ -195,6 +210,10 @@ impl SqliteStore {
     }
 }
 
+fn unusable(file: &Path, error: &std::io::Error) -> StorageError {
+    StorageError::Unavailable(format!("cannot use {}: {error}", file.display()))
+}
+
 /// The places of keys beside a database file.
 #[cfg(test)]
 fn beside(file: &Path) -> KeyPlaces {
@@ -213,13 +232,29 @@ pub(super) fn options(file: &Path, create: bool) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn migrate(connection: &mut SqliteConnection, file: &Path, migrations: &Migrator) -> Result<(), StorageError> {
-    let found = schema(connection).await?;
+/// Brings a store to the newest form. Only where nobody else serves it: an older program that runs would go on
+/// writing by the rules of the older form.
+async fn migrate(
+    connection: &mut SqliteConnection,
+    file: &Path,
+    migrations: &Migrator,
+    served: Option<&ServedFolder>,
+) -> Result<(), StorageError> {
     let known = migrations.iter().map(|m| m.version).max().unwrap_or(0);
-    if found > known {
-        return Err(StorageError::Newer { found, known });
+    let is_newest = |found: i64| match found > known {
+        true => Err(StorageError::Newer { found, known }),
+        false => Ok(found == known),
+    };
+    if is_newest(schema(connection).await?)? {
+        return Ok(());
     }
-    if found == known {
+    let _alone = match served {
+        Some(_) => None,
+        None => Some(alone(file.parent().unwrap_or(Path::new("."))).await?),
+    };
+    // Whoever had it until now may have done it.
+    let found = schema(connection).await?;
+    if is_newest(found)? {
         return Ok(());
     }
     if found > 0 {
@@ -228,6 +263,20 @@ async fn migrate(connection: &mut SqliteConnection, file: &Path, migrations: &Mi
     // Nothing is written after what a failing disk may have left in the log.
     writer::fold(connection).await?;
     migrations.run(connection).await.map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
+}
+
+/// Takes the folder as who serves it does. Another command that migrates is soon done; a relay stays.
+async fn alone(folder: &Path) -> Result<ServedFolder, StorageError> {
+    let mut tries = 0;
+    loop {
+        match ServedFolder::take(folder) {
+            Err(FolderError::Served(_)) if tries < TAKING_TRIES => {
+                tries += 1;
+                tokio::time::sleep(TAKING_REST).await;
+            }
+            taken => return taken.map_err(|error| StorageError::Unavailable(error.to_string())),
+        }
+    }
 }
 
 /// The newest migration the store has; 0 for an empty file.
@@ -260,6 +309,7 @@ fn backup_file(file: &Path, found: i64) -> PathBuf {
 
 async fn back_up(connection: &mut SqliteConnection, file: &Path, found: i64) -> Result<(), StorageError> {
     let copy = backup_file(file, found);
+    crate::folder::make_private(&copy).map_err(|error| unusable(&copy, &error))?;
     sqlx::query("VACUUM INTO ?")
         .bind(copy.to_string_lossy().into_owned())
         .execute(connection)

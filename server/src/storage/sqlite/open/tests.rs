@@ -138,3 +138,21 @@ async fn a_file_that_is_no_database_is_called_damaged() {
     let error = SqliteStore::open(folder.path()).await.unwrap_err();
     assert!(matches!(error, StorageError::Damaged { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_store_that_a_relay_serves_is_not_brought_to_a_newer_form_by_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE_NAME);
+    let old = first(&file).await;
+    let served = ServedFolder::take(folder.path()).unwrap();
+    let refused = SqliteStore::open_existing(folder.path()).await.unwrap_err();
+    assert!(matches!(refused, StorageError::Unavailable(_)), "{refused:?}");
+    let mut reading = old.readers().acquire().await.unwrap();
+    assert_eq!(schema(&mut reading).await.unwrap(), 1, "the relay goes on with what it knows");
+    drop(reading);
+    old.close().await;
+    let relay = SqliteStore::open_to_serve(folder.path(), KeyPlaces::within(folder.path()), &served).await.unwrap();
+    // Now that it is the newest, a command comes beside it.
+    SqliteStore::open_existing(folder.path()).await.unwrap().close().await;
+    relay.close().await;
+}
