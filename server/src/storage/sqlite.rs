@@ -25,6 +25,7 @@ mod sealing;
 mod settling;
 mod sign_ins;
 mod writer;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -41,9 +42,9 @@ use super::{
 use crate::access::ReadAccess;
 use crate::keys::KeyRing;
 
-pub use documents::LastWritten;
 pub use packs::Packed;
 pub use purge::{Ending, Seen};
+pub use written::LastWritten;
 
 /// The name of the database in the data folder.
 pub const FILE_NAME: &str = "otozure.sqlite3";

@@ -1,18 +1,22 @@
-//! Opening a store: file, pragmas, migrations forward with a copy of the file before, and the
-//! refusal of a store that a newer program wrote. It must never migrate without that copy.
+//! Opening a store: file, pragmas, and who else holds it. It must never answer a write before the disk has it.
 
-use std::path::{Path, PathBuf};
+mod migrating;
+
+use std::path::Path;
 
 use shared::ids::DocumentId;
+use sqlx::ConnectOptions;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqliteConnection};
+
+use migrating::migrate;
+pub(super) use migrating::schema;
 
 use super::convert::failure;
 use super::key_rows::SqliteKeyRows;
-use super::writer::{self, Writer};
+use super::writer::Writer;
 use super::{Ending, FILE_NAME, LastWritten, Packed, SqliteStore, settling};
-use crate::folder::{FolderError, ServedFolder};
+use crate::folder::ServedFolder;
 use crate::keys::{KeyPlaces, KeyRing, Traces};
 use crate::storage::StorageError;
 
@@ -23,9 +27,6 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 const READERS_MAX: u32 = 4;
 /// How long a write waits for another process to finish its own.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(5);
-/// How often a folder that somebody has is asked for before a migration.
-const TAKING_TRIES: u32 = 20;
-const TAKING_REST: std::time::Duration = std::time::Duration::from_millis(100);
 
 impl SqliteStore {
     /// Opens the store of a data folder; makes folder and store when they are missing.
@@ -176,7 +177,7 @@ impl SqliteStore {
     /// # Errors
     /// When the database cannot be read.
     pub async fn last_written(&self, document: DocumentId) -> Result<LastWritten, StorageError> {
-        super::documents::last_written(self, document).await
+        super::written::last_written(self, document).await
     }
 
     /// When this store was last written by anybody, in milliseconds since 1970; none in an empty one.
@@ -184,7 +185,7 @@ impl SqliteStore {
     /// # Errors
     /// When the database cannot be read.
     pub async fn newest_ms(&self) -> Result<Option<i64>, StorageError> {
-        super::documents::newest(self).await
+        super::written::newest(self).await
     }
 
     /// Ends a document as `Storage::purge` does, with an entry in the trail of who did it, if it still is what
@@ -230,95 +231,6 @@ pub(super) fn options(file: &Path, create: bool) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .disable_statement_logging()
-}
-
-/// Brings a store to the newest form. Only where nobody else serves it: an older program that runs would go on
-/// writing by the rules of the older form.
-async fn migrate(
-    connection: &mut SqliteConnection,
-    file: &Path,
-    migrations: &Migrator,
-    served: Option<&ServedFolder>,
-) -> Result<(), StorageError> {
-    let known = migrations.iter().map(|m| m.version).max().unwrap_or(0);
-    let is_newest = |found: i64| match found > known {
-        true => Err(StorageError::Newer { found, known }),
-        false => Ok(found == known),
-    };
-    if is_newest(schema(connection).await?)? {
-        return Ok(());
-    }
-    let _alone = match served {
-        Some(_) => None,
-        None => Some(alone(file.parent().unwrap_or(Path::new("."))).await?),
-    };
-    // Whoever had it until now may have done it.
-    let found = schema(connection).await?;
-    if is_newest(found)? {
-        return Ok(());
-    }
-    if found > 0 {
-        back_up(connection, file, found).await?;
-    }
-    // Nothing is written after what a failing disk may have left in the log.
-    writer::fold(connection).await?;
-    migrations.run(connection).await.map_err(|e| StorageError::Unavailable(format!("cannot migrate the database: {e}")))
-}
-
-/// Takes the folder as who serves it does. Another command that migrates is soon done; a relay stays.
-async fn alone(folder: &Path) -> Result<ServedFolder, StorageError> {
-    let mut tries = 0;
-    loop {
-        match ServedFolder::take(folder) {
-            Err(FolderError::Served(_)) if tries < TAKING_TRIES => {
-                tries += 1;
-                tokio::time::sleep(TAKING_REST).await;
-            }
-            taken => return taken.map_err(|error| StorageError::Unavailable(error.to_string())),
-        }
-    }
-}
-
-/// The newest migration the store has; 0 for an empty file.
-pub(super) async fn schema(connection: &mut SqliteConnection) -> Result<i64, StorageError> {
-    let table: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'")
-        .fetch_optional(&mut *connection)
-        .await
-        .map_err(failure)?;
-    if table.is_none() {
-        return Ok(0);
-    }
-    let (version,): (i64,) = sqlx::query_as("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
-        .fetch_one(connection)
-        .await
-        .map_err(failure)?;
-    Ok(version)
-}
-
-/// Where the copy goes that is made before a migration from this schema.
-fn backup_file(file: &Path, found: i64) -> PathBuf {
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    let mut copy = folder.join(format!("before-schema-{found}.sqlite3"));
-    let mut number = 2;
-    while copy.exists() {
-        copy = folder.join(format!("before-schema-{found}-{number}.sqlite3"));
-        number += 1;
-    }
-    copy
-}
-
-async fn back_up(connection: &mut SqliteConnection, file: &Path, found: i64) -> Result<(), StorageError> {
-    let copy = backup_file(file, found);
-    crate::folder::make_private(&copy).map_err(|error| unusable(&copy, &error))?;
-    sqlx::query("VACUUM INTO ?")
-        .bind(copy.to_string_lossy().into_owned())
-        .execute(connection)
-        .await
-        .map_err(failure)?;
-    // VACUUM INTO does not wait for the disk by itself.
-    std::fs::File::open(&copy)
-        .and_then(|file| file.sync_all())
-        .map_err(|e| StorageError::Unavailable(format!("cannot keep {}: {e}", copy.display())))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Opening, migrating and refusing, tried with schemas of before and of later.
 
 use shared::ids::MemberId;
-use sqlx::Connection;
+use sqlx::{Connection, SqliteConnection};
 
 use super::*;
 use crate::storage::{Cursor, PageLimits, Storage, What};
