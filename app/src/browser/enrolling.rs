@@ -224,7 +224,6 @@ impl Browser {
         if owed > 0 {
             return Err(EnrolError::WordsOwed(owed));
         }
-        let told = http::post("/api/signout", &[("member", &member.to_string())]).await;
         let _changing = self.changing.lock().await;
         let is_here = self.documents().is_some_and(|documents| documents.me().member == member);
         if is_here {
@@ -234,6 +233,8 @@ impl Browser {
         Vault::remove(&person.vault).await?;
         loading::forget(&person.vault);
         persons.remove(member).await?;
+        // Last: while any tab has the vault open, it would come in again.
+        let told = http::post("/api/signout", &[("member", &member.to_string())]).await;
         let left = self.show_persons(&persons).await?;
         if left.is_empty() {
             session::set_enrolled(false);
