@@ -15,7 +15,7 @@ use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
 use crate::routes::{
-    acts, challenge, contact, devices, enrol, files, info, invitation, invite, link, outbox, sessions, signin, signout,
+    acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, sessions, signin, signout,
     socket, ticket,
 };
 use crate::state::AppState;
@@ -30,7 +30,6 @@ pub fn router(state: AppState) -> Router {
     let site = state.site.as_ref().clone();
     let no_store = HeaderValue::from_static("no-store");
     let api = Router::new()
-        .route("/link", limited(&site, post(link::redeem)))
         .route("/invitation", limited(&site, post(invitation::tell)))
         .route("/enrol", limited(&site, post(enrol::enrol)))
         .route("/challenge", limited(&site, post(challenge::give)))

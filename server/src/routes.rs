@@ -11,7 +11,6 @@ pub mod files;
 pub mod info;
 pub mod invitation;
 pub mod invite;
-pub mod link;
 pub mod outbox;
 pub mod sessions;
 pub mod signin;

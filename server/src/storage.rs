@@ -40,8 +40,7 @@ pub use ledger::{
     Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, chained_access,
 };
 pub use people::{
-    Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeem, Redeemed, SecretHash,
-    TokenRow,
+    Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeemed, SecretHash, TokenRow,
 };
 pub use rows::{
     ActorTail, DocumentHead, DocumentState, KnownChange, NewChange, Principal, RefusedChange, StoredChange,
@@ -152,8 +151,6 @@ pub trait Storage: SignIns + Ledger + Send + Sync + 'static {
     fn ended_among(&self, principals: BTreeSet<Principal>) -> Answer<'_, BTreeSet<Principal>>;
     /// Keeps a one-time link; `NotAMember` unless the member is active.
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()>;
-    /// Uses a one-time link up and enrols device and session, all in one transaction.
-    fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed>;
     /// Adds a bearer token and the device it speaks as.
     fn add_token(&self, token: NewToken) -> Answer<'_, ()>;
     /// The bearer token that stands for a secret at `now_ms`.

@@ -1,17 +1,16 @@
 //! One-time sign-in links: made by the command line, good for seven days and for one use. The
 //! secret travels in the fragment, which no browser sends to a server by itself.
 
-use shared::ids::{DeviceId, MemberId};
+use shared::ids::MemberId;
 
 use super::Secret;
-use super::secret::{NoRandomness, random};
-use super::sessions::LINK_SESSION_MS;
-use crate::storage::{Invitation, Redeem, Redeemed, Storage, StorageError};
+use super::secret::NoRandomness;
+use crate::storage::{Invitation, Storage, StorageError};
 
 /// How long a link is good.
 pub const LINK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// Why there is no link, or no session from one.
+/// Why there is no link.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// No randomness for a secret.
@@ -44,26 +43,4 @@ pub async fn invite_by(
     };
     storage.add_invitation(invitation).await?;
     Ok(secret)
-}
-
-/// Uses a link up. `keep` is the device that this browser had for the same member, if any: it
-/// stays the author of what it has not handed over yet. Gives the new session's secret.
-pub async fn redeem(
-    storage: &dyn Storage,
-    link: &Secret,
-    keep: Option<DeviceId>,
-    now_ms: i64,
-) -> Result<(Redeemed, Secret), LinkError> {
-    let session = Secret::random()?;
-    let redeemed = storage
-        .redeem(Redeem {
-            secret: link.hash(),
-            keep,
-            device: DeviceId(random()?),
-            session: session.hash(),
-            session_expires_at_ms: now_ms.saturating_add(LINK_SESSION_MS),
-            now_ms,
-        })
-        .await?;
-    Ok((redeemed, session))
 }

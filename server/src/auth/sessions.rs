@@ -16,8 +16,6 @@ pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
 pub const IDLE_MS: i64 = 60 * 60 * 1000;
 /// How long a secret is good after another one of its session was shown: for a second tab.
 pub const OTHERS_MS: i64 = 60 * 1000;
-/// How long a session stands that came from a link alone.
-pub const LINK_SESSION_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Whether cookies travel over TLS alone (everywhere but on one's own machine).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

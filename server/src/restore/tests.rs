@@ -7,7 +7,7 @@ use crate::auth::links;
 use crate::backup::{backup, backup_keys, tests::filled};
 use crate::keys::KeyPlaces;
 use crate::storage::sqlite::{FILE_NAME, SqliteStore};
-use crate::storage::{Redeem, Redeemed, SecretHash, Storage, StorageError};
+use crate::storage::{Linked, SignIns, Storage, StorageError};
 use crate::verify::verify;
 
 #[tokio::test]
@@ -32,15 +32,8 @@ async fn a_restored_store_is_the_one_of_the_backup_and_knows_no_cursor_from_befo
     assert!(store.feed_end().await.unwrap().unwrap().number >= cursor.number, "no number is given twice");
     let again = store.members().await.unwrap().into_iter().find(|row| row.id == ended.id).unwrap();
     assert!(!again.active, "who was ended since stays out");
-    let redeem = Redeem {
-        secret: link.hash(),
-        keep: None,
-        device: shared::ids::DeviceId([9; 8]),
-        session: SecretHash([9; 32]),
-        now_ms: 2_000,
-        session_expires_at_ms: 9_000,
-    };
-    assert_eq!(store.redeem(redeem).await.unwrap(), Redeemed::Expired, "a link may have been used since");
+    let linked = store.invitation(link.hash(), 2_000).await.unwrap();
+    assert_eq!(linked, Linked::Expired, "a link may have been used since");
     assert_eq!(verify(&store).await.unwrap().findings, Vec::new());
     store.close().await;
 }

@@ -115,25 +115,7 @@ pub struct Invitation {
     pub expires_at_ms: i64,
 }
 
-/// What redeeming an invitation makes, all in one transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Redeem {
-    /// SHA-256 of the link's secret.
-    pub secret: SecretHash,
-    /// The device this browser says it is. It stays that device if it is the member's and
-    /// active, so that it remains the author of what it has not handed over yet.
-    pub keep: Option<DeviceId>,
-    /// The id of the device to enrol otherwise.
-    pub device: DeviceId,
-    /// SHA-256 of the new session's secret.
-    pub session: SecretHash,
-    /// When the session ends unless used, in milliseconds since 1970.
-    pub session_expires_at_ms: i64,
-    /// The relay's clock, in milliseconds since 1970.
-    pub now_ms: i64,
-}
-
-/// What became of an invitation.
+/// What became of a one-time link that was to be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Redeemed {
     /// Device and session stand; the link will not work again.

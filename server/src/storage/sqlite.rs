@@ -36,8 +36,8 @@ use sqlx::SqlitePool;
 
 use super::{
     ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, FeedPage, FigureSource, Heard,
-    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal, Redeem,
-    Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
+    Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person, Principal,
+    RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use crate::access::ReadAccess;
 use crate::keys::KeyRing;
@@ -172,10 +172,6 @@ impl Storage for SqliteStore {
 
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
         Box::pin(credentials::add_invitation(self, invitation))
-    }
-
-    fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {
-        Box::pin(credentials::redeem(self, redeem))
     }
 
     fn add_token(&self, token: NewToken) -> Answer<'_, ()> {

@@ -1,10 +1,9 @@
 //! Devices and what lets them in, in the memory store.
 
 use server::storage::{
-    Credential, DeviceRow, Invitation, Linked, NewSession, NewToken, Principal, Redeem, Redeemed, SecretHash,
-    StorageError, TokenRow,
+    Credential, DeviceRow, Invitation, Linked, NewToken, Principal, Redeemed, SecretHash, StorageError, TokenRow,
 };
-use shared::ids::{DeviceId, MemberId, SessionId};
+use shared::ids::{DeviceId, MemberId};
 
 use super::state::{Door, State};
 
@@ -28,25 +27,6 @@ impl State {
         self.active(link.member)?;
         self.invitations.insert(link.secret.0, (link, false));
         Ok(())
-    }
-
-    pub(super) fn redeem(&mut self, redeem: &Redeem) -> Redeemed {
-        let row = match self.linked(redeem.secret, redeem.now_ms) {
-            Linked::Stands(row) => row,
-            other => return refusal(other),
-        };
-        let member = row.id;
-        let kept = redeem.keep.filter(|device| self.device_active(Principal { member, device: *device }));
-        let who = Principal { member, device: kept.unwrap_or(redeem.device) };
-        if kept.is_none() {
-            self.insert_device(who, redeem.now_ms);
-        }
-        let id = SessionId(redeem.session.0[..8].try_into().unwrap());
-        let ends_at_ms = redeem.session_expires_at_ms;
-        let session = NewSession { id, secret: redeem.session, idle_ends_at_ms: ends_at_ms, ends_at_ms };
-        self.begin(who, &session, redeem.now_ms);
-        self.use_up(redeem.secret);
-        Redeemed::Done(row, who.device)
     }
 
     /// What a link is for.

@@ -7,8 +7,7 @@ use server::access::ReadAccess;
 use server::storage::{
     ActorTail, Answer, Batch, Committed, Credential, Cursor, DeviceRow, DocumentHead, DocumentState, FeedPage,
     FigureSource, Heard, Import, Invitation, KnownChange, Line, MemberFields, MemberRow, NewToken, PageLimits, Person,
-    Principal, Redeem, Redeemed, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange,
-    TokenRow,
+    Principal, RefusedChange, SecretHash, Standing, Storage, StorageError, StoreInfo, StoredChange, TokenRow,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
@@ -211,10 +210,6 @@ impl Storage for Memory {
 
     fn add_invitation(&self, invitation: Invitation) -> Answer<'_, ()> {
         self.write(|s, _| s.add_invitation(invitation))
-    }
-
-    fn redeem(&self, redeem: Redeem) -> Answer<'_, Redeemed> {
-        self.write(|s, _| Ok(s.redeem(&redeem)))
     }
 
     fn add_token(&self, token: NewToken) -> Answer<'_, ()> {

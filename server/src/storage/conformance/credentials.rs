@@ -6,9 +6,8 @@ use shared::domain::Role;
 use shared::ids::DeviceId;
 
 use super::fixture::*;
-use crate::storage::{Invitation, MemberRow, NewToken, Principal, Redeem, Redeemed, SecretHash, Storage, StorageError};
-
-const HOUR_MS: i64 = 60 * 60 * 1000;
+use super::sign_ins::enrol;
+use crate::storage::{Enrol, Invitation, MemberRow, NewToken, Principal, Redeemed, SecretHash, Storage, StorageError};
 
 pub(super) async fn invite(store: &dyn Storage, secret: u8, n: u8) -> Result<(), StorageError> {
     let invitation = Invitation {
@@ -19,17 +18,6 @@ pub(super) async fn invite(store: &dyn Storage, secret: u8, n: u8) -> Result<(),
         expires_at_ms: 1_000,
     };
     store.add_invitation(invitation).await
-}
-
-fn redeem(secret: u8, device: u8, now_ms: i64) -> Redeem {
-    Redeem {
-        secret: SecretHash([secret; 32]),
-        keep: None,
-        device: DeviceId([device; 8]),
-        session: SecretHash([device; 32]),
-        session_expires_at_ms: 10 * HOUR_MS,
-        now_ms,
-    }
 }
 
 pub(super) fn done(redeemed: Redeemed) -> (MemberRow, DeviceId) {
@@ -50,17 +38,17 @@ pub(super) async fn a_link_works_once_before_its_end(store: Arc<dyn Storage>) {
     for secret in [50, 51, 52] {
         invite(store, secret, VISITOR).await.unwrap();
     }
-    assert_eq!(store.redeem(redeem(60, 70, 1)).await.unwrap(), Redeemed::Unknown);
-    assert_eq!(store.redeem(redeem(51, 71, 1_000)).await.unwrap(), Redeemed::Expired);
-    let (member, device) = done(store.redeem(redeem(50, 72, 999)).await.unwrap());
+    assert_eq!(store.enrol(enrol(60, 70, 1)).await.unwrap(), Redeemed::Unknown);
+    assert_eq!(store.enrol(enrol(51, 71, 1_000)).await.unwrap(), Redeemed::Expired);
+    let (member, device) = done(store.enrol(enrol(50, 72, 999)).await.unwrap());
     assert_eq!((member.id, device), (member_id(VISITOR), DeviceId([72; 8])));
     assert!(store.principal_active(principal(VISITOR, 72)).await.unwrap());
-    assert_eq!(store.redeem(redeem(50, 73, 999)).await.unwrap(), Redeemed::Used);
-    assert_eq!(store.redeem(redeem(50, 73, 5_000)).await.unwrap(), Redeemed::Used);
+    assert_eq!(store.enrol(enrol(50, 73, 999)).await.unwrap(), Redeemed::Used);
+    assert_eq!(store.enrol(enrol(50, 73, 5_000)).await.unwrap(), Redeemed::Used);
     assert!(!store.principal_active(principal(VISITOR, 73)).await.unwrap());
 
     store.end_member(member_id(VISITOR)).await.unwrap();
-    assert_eq!(store.redeem(redeem(52, 74, 1)).await.unwrap(), Redeemed::Unknown);
+    assert_eq!(store.enrol(enrol(52, 74, 1)).await.unwrap(), Redeemed::Unknown);
     assert_eq!(invite(store, 53, VISITOR).await, Err(StorageError::NotAMember));
     assert!(!store.principal_active(principal(VISITOR, 72)).await.unwrap());
 }
@@ -71,14 +59,14 @@ pub(super) async fn a_device_stays_itself_for_its_own_member_alone(store: Arc<dy
     for secret in [50, 51, 52, 53] {
         invite(store, secret, if secret == 52 { COORDINATOR } else { VISITOR }).await.unwrap();
     }
-    let (_, first) = done(store.redeem(redeem(50, 70, 1)).await.unwrap());
-    let again = |secret, fresh| Redeem { keep: Some(first), ..redeem(secret, fresh, 1) };
-    let (_, kept) = done(store.redeem(again(51, 71)).await.unwrap());
+    let (_, first) = done(store.enrol(enrol(50, 70, 1)).await.unwrap());
+    let again = |secret, fresh| Enrol { keep: Some(first), ..enrol(secret, fresh, 1) };
+    let (_, kept) = done(store.enrol(again(51, 71)).await.unwrap());
     assert_eq!(kept, first);
-    let (_, others) = done(store.redeem(again(52, 72)).await.unwrap());
+    let (_, others) = done(store.enrol(again(52, 72)).await.unwrap());
     assert_eq!(others, DeviceId([72; 8]), "another member gets a device of their own");
     store.end_device(first).await.unwrap();
-    let (_, fresh) = done(store.redeem(again(53, 73)).await.unwrap());
+    let (_, fresh) = done(store.enrol(again(53, 73)).await.unwrap());
     assert_eq!(fresh, DeviceId([73; 8]), "an ended device stays ended");
     let devices = store.devices(member_id(VISITOR)).await.unwrap();
     assert_eq!(devices.iter().filter(|device| device.active).count(), 2);
@@ -111,14 +99,14 @@ pub(super) async fn ending_a_device_ends_what_came_in_by_it(store: Arc<dyn Stora
     people(&store).await;
     let store = store.as_ref();
     invite(store, 50, VISITOR).await.unwrap();
-    store.redeem(redeem(50, 70, 1)).await.unwrap();
+    store.enrol(enrol(50, 70, 1)).await.unwrap();
     store.touch_device(DeviceId([70; 8]), 500).await.unwrap();
     store.touch_device(DeviceId([70; 8]), 400).await.unwrap();
     let devices = store.devices(member_id(VISITOR)).await.unwrap();
     let device = devices.iter().find(|device| device.id == DeviceId([70; 8])).unwrap();
     assert_eq!((device.created_at_ms, device.last_contact_ms), (1, 500));
     store.end_device(DeviceId([70; 8])).await.unwrap();
-    assert_eq!(store.session(SecretHash([70; 32]), 2).await.unwrap(), None);
+    assert_eq!(store.session(SecretHash([50; 32]), 2).await.unwrap(), None);
     assert!(!store.principal_active(principal(VISITOR, 70)).await.unwrap());
     assert!(store.principal_active(who(VISITOR)).await.unwrap(), "others go on");
     assert!(!store.principal_active(principal(VISITOR, COORDINATOR)).await.unwrap());

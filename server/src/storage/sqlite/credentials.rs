@@ -16,7 +16,7 @@ use super::settling::known_device;
 use crate::storage::{Credential, DeviceRow, Principal, StorageError};
 
 pub(super) use enrolled::{change_proof, factor, pledged, sign_in};
-pub(super) use links::{add_invitation, enrol, invitation, redeem};
+pub(super) use links::{add_invitation, enrol, invitation};
 pub(super) use sessions::{end_session, renew, session, sessions};
 pub(super) use tokens::{add_token, token, tokens};
 

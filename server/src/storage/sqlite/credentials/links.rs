@@ -1,15 +1,14 @@
 //! One-time links: kept, looked at, used up. A link is used in the very transaction that writes what it is
 //! used for.
 
-use shared::ids::{DeviceId, MemberId, SessionId};
+use shared::ids::{DeviceId, MemberId};
 use sqlx::SqliteConnection;
 
 use super::{enrolled, insert_device, sessions};
 use crate::storage::sqlite::SqliteStore;
-use crate::storage::sqlite::access::device_active;
 use crate::storage::sqlite::convert::{failure, member_id};
 use crate::storage::sqlite::members::member_in;
-use crate::storage::{Enrol, Invitation, Linked, NewSession, Principal, Redeem, Redeemed, SecretHash, StorageError};
+use crate::storage::{Enrol, Invitation, Linked, Principal, Redeemed, SecretHash, StorageError};
 
 pub(in crate::storage::sqlite) async fn add_invitation(
     store: &SqliteStore,
@@ -122,32 +121,4 @@ fn refusal(linked: Linked) -> Redeemed {
         Linked::Expired => Redeemed::Expired,
         Linked::Stands(_) | Linked::Unknown => Redeemed::Unknown,
     }
-}
-
-pub(in crate::storage::sqlite) async fn redeem(store: &SqliteStore, redeem: Redeem) -> Result<Redeemed, StorageError> {
-    let mut writing = store.writer().begin().await?;
-    let result = redeem_in(writing.connection(), &redeem).await;
-    writing.end(result).await
-}
-
-async fn redeem_in(connection: &mut SqliteConnection, redeem: &Redeem) -> Result<Redeemed, StorageError> {
-    let row = match linked_in(connection, redeem.secret, redeem.now_ms).await? {
-        (Linked::Stands(row), _) => row,
-        (refused, _) => return Ok(refusal(refused)),
-    };
-    let member = row.id;
-    let kept = match redeem.keep {
-        Some(device) => device_active(connection, Principal { member, device }).await?.then_some(device),
-        None => None,
-    };
-    let who = Principal { member, device: kept.unwrap_or(redeem.device) };
-    if kept.is_none() {
-        insert_device(connection, who, redeem.now_ms).await?;
-    }
-    let id = redeem.session.0.first_chunk().copied().map_or(SessionId([0; 8]), SessionId);
-    let ends_at_ms = redeem.session_expires_at_ms;
-    let session = NewSession { id, secret: redeem.session, idle_ends_at_ms: ends_at_ms, ends_at_ms };
-    sessions::begin(connection, who, &session, redeem.now_ms).await?;
-    use_up(connection, redeem.secret, who.device, redeem.now_ms).await?;
-    Ok(Redeemed::Done(row, who.device))
 }
