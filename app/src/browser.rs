@@ -3,6 +3,7 @@
 
 mod enrolling;
 mod hiding;
+mod leaving;
 mod reports;
 mod unlocking;
 

@@ -35,6 +35,8 @@ const EDGES: &[(&str, &str)] = &[
     ("SOCKET_QUEUE_MAX", "a_socket_that_takes_nothing_is_closed_and_catches_up"),
     ("CONNECTIONS_PER_MEMBER_MAX", "a_member_has_so_many_connections_and_a_place_comes_back"),
     ("HANDSHAKES_MAX", "of_the_unknown_there_are_so_many_and_a_place_comes_back"),
+    ("HANDSHAKES_PER_ADDRESS_MAX", "one_address_has_its_share_and_keeps_nobody_else_out"),
+    ("PUSHES_BYTES_PER_MEMBER_MAX", "one_member_holds_so_many_bytes_and_gives_them_back"),
     ("DOCUMENTS_PER_MEMBER_MAX", "a_member_begins_so_many_documents_and_no_more"),
     ("REFUSED_CHANGES_MAX", "the_quarantine_takes_so_many_changes_and_so_many_bytes"),
     ("REFUSED_BYTES_MAX", "the_quarantine_takes_so_many_changes_and_so_many_bytes"),
