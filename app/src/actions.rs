@@ -59,10 +59,14 @@ impl Actions {
         Ok(self.browser()?.enrol(enrolling).await?)
     }
 
-    /// Hides everything at once; what is being written is stored. `next` is whose door is shown then.
+    /// Hides everything at once; what is being written is stored. `next` is whose door is shown then; where it is
+    /// nobody's, the other tabs of this browser hide everything as well.
     pub fn hide(&self, next: Option<MemberId>) {
         if let Ok(browser) = self.browser() {
-            browser.hide(next);
+            match next {
+                Some(_) => browser.hide(next),
+                None => browser.hide_everywhere(),
+            }
         }
     }
 

@@ -19,6 +19,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use crate::local::{Enrolled, IdbError, OpenEvent, Opened, Persons};
 use crate::open_documents::{self, CannotStart, Documents};
+use crate::platform::elsewhere::Elsewhere;
 use crate::platform::events::{self, Listener, PageEvent};
 use crate::platform::{clock, locks, session};
 use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
@@ -36,6 +37,7 @@ pub struct Browser {
     persons: RefCell<Option<Rc<Persons>>>,
     documents: RefCell<Option<Rc<dyn Documents>>>,
     listeners: RefCell<Vec<Listener>>,
+    elsewhere: RefCell<Option<Elsewhere>>,
     /// When somebody last touched this tab.
     touched_at: Cell<Instant>,
     /// Whether what is open is to be let go: it is hidden already.
@@ -53,6 +55,7 @@ impl Browser {
             persons: RefCell::default(),
             documents: RefCell::default(),
             listeners: RefCell::default(),
+            elsewhere: RefCell::default(),
             touched_at: Cell::new(clock::now()),
             hidden: Cell::new(false),
             changing: Mutex::new(()),
@@ -222,6 +225,12 @@ impl Browser {
             }
         }));
         *self.listeners.borrow_mut() = listeners;
+        let own = self.own.clone();
+        *self.elsewhere.borrow_mut() = Elsewhere::open(move || {
+            if let Some(own) = own.upgrade() {
+                own.hide(None);
+            }
+        });
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod base64url;
 pub mod clock;
+pub mod elsewhere;
 pub mod events;
 pub mod files;
 pub mod focus;

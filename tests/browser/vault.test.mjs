@@ -83,6 +83,18 @@ test("かくす in the middle of a word hides it at once, and it stands there af
   await comeIn(page);
   assert.equal(await whenText(device, TALKED, [WRITTEN]), `${before}${WRITTEN}とちゅう`);
 
+  // What is hidden in one tab is hidden in all.
+  const second = await device.context.newPage();
+  const other = { ...device, page: second };
+  await openPage(other, server, path);
+  await whenText(other, TALKED, [WRITTEN]);
+  await hide(page);
+  await door(second).waitFor();
+  await assertNothingShown(second, [WRITTEN, HOSPITAL]);
+  await second.close();
+  await comeIn(page);
+  await whenText(device, TALKED, [WRITTEN]);
+
   // Escape twice does the same; once does nothing.
   await page.keyboard.press("Escape");
   assert.equal(await section(device, TALKED).count(), 1);

@@ -18,7 +18,15 @@ const RETRY_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60_000;
 
 impl Browser {
-    /// Hides everything, at once. `next` is who wants to come in.
+    /// Hides everything, at once, in every tab of this browser: whoever hides it means the whole screen of the device.
+    pub fn hide_everywhere(&self) {
+        self.hide(None);
+        if let Some(elsewhere) = self.elsewhere.borrow().as_ref() {
+            elsewhere.hide();
+        }
+    }
+
+    /// Hides everything of this tab, at once. `next` is who wants to come in.
     pub fn hide(&self, next: Option<MemberId>) {
         let Some(documents) = self.documents() else { return };
         if self.hidden.replace(true) {
@@ -66,7 +74,7 @@ impl Browser {
     pub(super) fn heard_touch(&self, touch: Touch) {
         match touch {
             Touch::Any => self.touched(),
-            Touch::Hide => self.hide(None),
+            Touch::Hide => self.hide_everywhere(),
         }
     }
 
