@@ -5,10 +5,8 @@ use super::source::{Finding, Source};
 
 /// The crates.
 const CRATES: [&str; 5] = ["app", "server", "shared", "xtask", "tests"];
-/// How long a file of code may be, in lines.
+/// How long a file of code or of tests may be, in lines.
 const LINES_MAX: usize = 300;
-/// How long a file of tests may be: promises stand beside each other with what they share.
-const TEST_LINES_MAX: usize = 300;
 
 /// Every module says what it is for.
 pub const OPENS_WITH_PURPOSE: Rule = Rule {
@@ -37,7 +35,7 @@ pub const NO_MOD_RS: Rule = Rule {
 
 /// Files that fit into one head.
 pub const SHORT_FILES: Rule = Rule {
-    says: "no file of code has more than 300 lines, no file of tests more than 500",
+    says: "no file of code or of tests has more than 300 lines",
     why: "the largest file of every codebase is where several roles met; part them while it is easy",
     find: too_long,
 };
@@ -46,15 +44,9 @@ fn too_long(sources: &[Source]) -> Vec<Finding> {
     let is_code = |source: &&Source| [".rs", ".js", ".mjs"].iter().any(|kind| source.path.ends_with(kind));
     let counted = sources.iter().filter(is_code).map(|source| (source, source.text.lines().count()));
     counted
-        .map(|(source, lines)| (source, lines, lines_max(source)))
-        .filter(|(_, lines, max)| lines > max)
-        .map(|(source, lines, max)| source.finding(max + 1, format!("has {lines} lines")))
+        .filter(|(_, lines)| *lines > LINES_MAX)
+        .map(|(source, lines)| source.finding(LINES_MAX + 1, format!("has {lines} lines")))
         .collect()
-}
-
-fn lines_max(source: &Source) -> usize {
-    let tests = source.path.starts_with("tests/") || source.path.contains("/tests");
-    if tests { TEST_LINES_MAX } else { LINES_MAX }
 }
 
 #[cfg(test)]
@@ -82,7 +74,7 @@ mod tests {
         assert_eq!(too_long(&[file(300)]), []);
         assert_eq!(too_long(&[file(301)]).len(), 1);
         let tests = |lines: usize| planted("app/src/a/tests.rs", &"x\n".repeat(lines));
-        assert_eq!(too_long(&[tests(500)]), []);
-        assert_eq!(too_long(&[tests(501)]).len(), 1);
+        assert_eq!(too_long(&[tests(300)]), []);
+        assert_eq!(too_long(&[tests(301)]).len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Each limit at its edge: the last that passes and the first that does not.
 
 use super::samples::DOCUMENT;
-use crate::ids::ChangeHash;
+use crate::ids::{ChangeHash, DocumentId};
 use crate::protocol::*;
 
 fn push(changes: Vec<Vec<u8>>) -> Vec<u8> {
@@ -59,8 +59,12 @@ fn a_push_as_large_as_it_may_be_fits_a_frame_with_its_receipts() {
 #[test]
 fn heads_and_documents_of_an_offer_are_limited() {
     let offer = |documents: usize, heads: usize| {
-        let one = Offer { document: DOCUMENT, heads: vec![ChangeHash([1; 32]); heads] };
-        encode_from_device(&FromDevice::Offer(vec![one; documents]))
+        let one = |number: usize| {
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&number.to_be_bytes());
+            Offer { document: DocumentId(id), heads: vec![ChangeHash([1; 32]); heads] }
+        };
+        encode_from_device(&FromDevice::Offer((0..documents).map(one).collect()))
     };
     assert!(!is_limit(&offer(1, limits::HEADS_MAX)));
     assert!(is_limit(&offer(1, limits::HEADS_MAX + 1)));
@@ -70,7 +74,7 @@ fn heads_and_documents_of_an_offer_are_limited() {
 
 #[test]
 fn a_document_is_offered_once_as_comparing_it_costs_reading_it() {
-    let one = |number: u8| Offer { document: crate::ids::DocumentId([number; 16]), heads: Vec::new() };
+    let one = |number: u8| Offer { document: DocumentId([number; 16]), heads: Vec::new() };
     let read = |offers: Vec<Offer>| decode_from_device(&encode_from_device(&FromDevice::Offer(offers)));
     assert!(read(vec![one(1), one(2)]).is_ok());
     assert!(matches!(read(vec![one(1), one(2), one(1)]), Err(FrameError::Malformed(_))));
