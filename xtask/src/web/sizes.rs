@@ -14,7 +14,7 @@ use std::path::Path;
 const WASM_BYTES_MAX: u64 = 550_000;
 /// The same with the documents, which are fetched while the person is being let in. No budget was set for it: it is
 /// held to what it is, so that it grows only knowingly.
-const WORKING_BYTES_MAX: u64 = 920_000;
+const WORKING_BYTES_MAX: u64 = 940_000;
 /// What everything else may weigh together, in bytes, compressed with Brotli where that helps.
 const REST_BYTES_MAX: u64 = 100_000;
 /// The parts that the first page of some role needs beside the first module: an office's board, the tables of the
@@ -22,8 +22,8 @@ const REST_BYTES_MAX: u64 = 100_000;
 const FIRST_PARTS: [&str; 2] = ["lists", "tables"];
 /// The part that every first page is filled from.
 const DOCUMENTS: &str = "documents";
-/// The module that starts.
-const FIRST_MODULE: &str = "app_bg.wasm";
+/// The module that starts, and the worker's that makes a key of a secret.
+const FIRST_MODULES: [&str; 2] = ["app_bg.wasm", "stretch_bg.wasm"];
 
 /// One file: its path, its size, and its size as it travels.
 struct Size {
@@ -45,7 +45,7 @@ fn judge(sizes: &[Size], parts: &BTreeMap<String, Vec<String>>) -> Result<()> {
     let weight = |name: &str| -> u64 {
         sizes.iter().filter(|size| size.path.rsplit('/').next() == Some(name)).map(|size| size.sent).sum()
     };
-    let first = weight(FIRST_MODULE);
+    let first: u64 = FIRST_MODULES.iter().map(|name| weight(name)).sum();
     // A file that two parts share is fetched once.
     let together = |names: &BTreeSet<&String>| -> u64 {
         first + names.iter().map(|name| weight(&format!("{name}.wasm"))).sum::<u64>()
@@ -131,7 +131,7 @@ mod tests {
             size("assets/app/app_bg.wasm", 180_000),
             size("assets/app/chunk_1.wasm", 40_000),
             size("assets/app/split_lists.wasm", 50_000),
-            size("assets/app/split_documents.wasm", 650_000),
+            size("assets/app/split_documents.wasm", 670_000),
         ];
         assert!(judge(&sizes, &parts).is_ok());
         sizes.push(size("assets/app/split_documents.wasm", 1));
