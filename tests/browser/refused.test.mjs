@@ -37,19 +37,27 @@ async function replaceSakura() {
   await whenSaved(office, ["at-server"]);
 }
 
-// From now on what a page sets aside waits, sealed by nobody, until `goOn`.
-function holdAside(page) {
-  return page.evaluate(() => {
+// From now on what a page puts into a store waits, sealed by nobody, until `goOn`.
+function hold(page, store) {
+  return page.evaluate((store) => {
     const { encrypt } = SubtleCrypto.prototype;
     const gate = new Promise((open) => (window.goOn = open));
     SubtleCrypto.prototype.encrypt = async function (how, ...rest) {
-      if (new TextDecoder().decode(how.additionalData).startsWith("aside\n")) {
+      if (new TextDecoder().decode(how.additionalData).startsWith(`${store}\n`)) {
         window.isHeld = true;
         await gate;
       }
       return encrypt.call(this, how, ...rest);
     };
-  });
+  }, store);
+}
+
+function whenHeld(page) {
+  return page.waitForFunction(() => window.isHeld, undefined, { timeout: 90_000 });
+}
+
+function goOn(page) {
+  return page.evaluate(() => window.goOn());
 }
 
 test("what another tab stores while refused words are taken out is kept, and comes to its author's eyes", async () => {
@@ -64,17 +72,20 @@ test("what another tab stores while refused words are taken out is kept, and com
   await whenSaved(sakura, ["no-server"]);
   await typeAt(sakura, TALKED, FIRST.length, LATE);
   await whenText(other, TALKED, [LATE]);
+  // Typed while she still may, and on the disk only after the other tab knows that it was too late.
+  await hold(second, "chunks");
+  await typeAt(other, TALKED, (FIRST + LATE).length, MEANWHILE);
+  await whenHeld(second);
   await replaceSakura();
 
-  await holdAside(sakura.page);
+  await hold(sakura.page, "aside");
   await sakura.offline(false);
-  await sakura.page.waitForFunction(() => window.isHeld, undefined, { timeout: 90_000 });
-  await typeAt(other, TALKED, (FIRST + LATE).length, MEANWHILE);
+  await whenHeld(sakura.page);
   const [vault] = await vaults(second);
-  // Each key of hers is a change of its own, and is owed once it is on the disk.
-  const all = [...FIRST, ...LATE, ...MEANWHILE].length;
-  await until(async () => (await keysOf(second, vault, "chunks")).length > all);
-  await sakura.page.evaluate(() => window.goOn());
+  const before = (await keysOf(second, vault, "owed")).length;
+  await goOn(second);
+  await until(async () => (await keysOf(second, vault, "owed")).length > before);
+  await goOn(sakura.page);
 
   await openPage(sakura, server, "/settings");
   await sakura.page.getByText(LATE).first().waitFor({ timeout: 90_000 });

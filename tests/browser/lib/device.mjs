@@ -117,7 +117,14 @@ function holds(file, characters) {
   }
 }
 
+// The longest that a condition is waited for, in seconds: one that never comes is a failure, not a stop of everything.
+const UNTIL_SECONDS_MAX = 180;
+
 // Waits until a condition outside the browser holds.
 export async function until(condition) {
-  for await (const _ of setInterval(200)) if (await condition()) return;
+  const end = Date.now() + UNTIL_SECONDS_MAX * 1000;
+  for await (const _ of setInterval(200)) {
+    if (await condition()) return;
+    assert.ok(Date.now() < end, `this never came: ${condition}`);
+  }
 }

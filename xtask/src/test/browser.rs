@@ -7,6 +7,10 @@ use crate::{files, tools};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
+/// The longest that one file of journeys may take, in milliseconds: one that waits for ever is a failure, and the others
+/// are still made. The slowest takes a minute and a half on two quiet cores.
+const JOURNEYS_MILLISECONDS_MAX: u32 = 900_000;
+
 /// Builds what the journeys need and makes them.
 pub fn browser() -> Tally {
     match prepared().and_then(journeys) {
@@ -32,7 +36,7 @@ fn journeys(mut runner: std::process::Command) -> Result<Tally> {
     let report = root().join("target/browser-tests.tap");
     files::write(&report, "")?;
     // One at a time: two cores have to carry a browser for each device and the relay.
-    runner.args(["--test", "--test-concurrency=1"]);
+    runner.args(["--test", "--test-concurrency=1", &format!("--test-timeout={JOURNEYS_MILLISECONDS_MAX}")]);
     runner.args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
     runner.args(["--test-reporter=tap", &format!("--test-reporter-destination={}", report.display())]);
     let files = all_journeys()?;
