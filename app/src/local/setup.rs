@@ -3,19 +3,22 @@
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use web_sys::{IdbDatabase, IdbObjectStoreParameters};
+use web_sys::{IdbDatabase, IdbIndexParameters, IdbObjectStoreParameters};
 
 /// `[document, "snapshot" | "incremental", hash]` -> sealed bytes.
 pub const CHUNKS: &str = "chunks";
 /// A number -> which change is owed to the relay (`d`, `h`) and when it was written (`at`).
 pub const OWED: &str = "owed";
+/// A number -> a parcel for the relay, sealed to it alone, outside of the vault's own seal: the changes that it holds
+/// (`c`), when they were written (`at`), and the parcel itself.
+pub const OUTBOX: &str = "outbox";
 /// `[document, actor]` -> a sealed receipt, or the mark that the session was on this device.
 pub const RECEIPTS: &str = "receipts";
 /// `document` -> a sealed row.
 pub const DOCUMENTS: &str = "documents";
 /// A name -> what was set aside, sealed, or the damaged bytes as they were found.
 pub const ASIDE: &str = "aside";
-/// A name -> the device's key, the cursor, the offering, the people (sealed).
+/// A name -> the device's key, the cursor, the offering, the people (sealed); what stands at the door.
 pub const META: &str = "meta";
 /// A source's name -> its sealed lines.
 pub const FIGURES: &str = "figures";
@@ -26,9 +29,11 @@ pub const PERSONS: &str = "persons";
 pub const BY_DOCUMENT: &str = "document";
 /// Of the owed changes, by document and hash.
 pub const BY_CHANGE: &str = "change";
+/// Of the parcels, by each change that they hold.
+pub const BY_HELD: &str = "held";
 
 /// The version of a vault's stores.
-pub const VAULT_VERSION: u32 = 2;
+pub const VAULT_VERSION: u32 = 3;
 /// The version of the stores that say who is enrolled.
 pub const PERSONS_VERSION: u32 = 1;
 
@@ -46,6 +51,14 @@ pub fn vault(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     }
     if from < 2 {
         database.create_object_store(FIGURES)?;
+    }
+    if from < 3 {
+        let numbered = IdbObjectStoreParameters::new();
+        numbered.set_auto_increment(true);
+        let outbox = database.create_object_store_with_optional_parameters(OUTBOX, &numbered)?;
+        let each = IdbIndexParameters::new();
+        each.set_multi_entry(true);
+        outbox.create_index_with_str_and_optional_parameters(BY_HELD, "c", &each)?;
     }
     Ok(())
 }
