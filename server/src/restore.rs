@@ -15,7 +15,7 @@ use crate::backup::{Aside, BackupError};
 use crate::folder::{FolderError, LOCK_NAME, ServedFolder};
 use crate::keys::{KeyFile, KeyPlaces};
 use crate::storage::sqlite::{FILE_NAME, SqliteStore, copy_keys, holds_keys};
-use crate::storage::{MemberRow, Storage, StorageError};
+use crate::storage::{Storage, StorageError};
 use crate::verify::{Finding, Verified, verify};
 
 /// Why nothing was restored.
@@ -66,8 +66,6 @@ pub struct Restored {
     pub verified: Verified,
     /// Documents that were left out, as no key opens them.
     pub left_out: Vec<DocumentId>,
-    /// Who stands in it, for somebody to confirm: what was taken from them after the backup they have again.
-    pub members: Vec<MemberRow>,
 }
 
 /// Brings a backup back into a folder that is empty but for the keys. `keys` is the folder that today's key
@@ -138,8 +136,7 @@ async fn begin_in(store: &SqliteStore, lost: LostKeys) -> Result<Restored, Resto
         store.forget(&left_out).await?;
     }
     store.begin_anew().await?;
-    let members = store.members().await?.into_iter().filter(|member| member.active).collect();
-    Ok(Restored { verified: verify(store).await?, left_out, members })
+    Ok(Restored { verified: verify(store).await?, left_out })
 }
 
 /// Copies today's key store, and the key file if it lies with it.

@@ -55,6 +55,11 @@ pub enum ServeError {
     /// The relay's own keys cannot be made.
     #[error("この機械では秘密の値を作れません（{0}）。")]
     NoKeys(#[from] NoKeys),
+    /// A backup was brought back, and nobody has confirmed who has which role and office.
+    #[error(
+        "バックアップから戻したままです。役割と所属が、いま正しいものかを otozure member confirm で確かめてから、始めてください。"
+    )]
+    MembersToConfirm,
     /// The listener failed.
     #[error("接続を受け付けられません（{0}）。")]
     Listener(#[from] std::io::Error),
@@ -76,6 +81,10 @@ impl Prepared {
         let folder = ServedFolder::take(&config.data)?;
         let places = KeyPlaces::within(&config.data).with_file(config.key_file.clone());
         let store = Arc::new(SqliteStore::open_to_serve(&config.data, places, &folder).await?);
+        if store.members_to_confirm().await? {
+            store.close().await;
+            return Err(ServeError::MembersToConfirm);
+        }
         store.begin_to_serve().await?;
         if store.info().await?.is_none()
             && let Some(dataset) = chosen(&config.dataset)?

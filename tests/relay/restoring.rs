@@ -20,6 +20,16 @@ use crate::visits::{planned, session, talked, write};
 /// Far longer than a drill takes.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// Somebody looks at roles and offices, and says that they are right.
+fn confirm_roles(program: &Path, data: &Path) {
+    let data = data.to_str().unwrap();
+    let (_, shown) = run(program, &["member", "confirm", "--data", data]);
+    let number: String =
+        shown.rsplit_once("member confirm ").unwrap().1.chars().take_while(char::is_ascii_hexdigit).collect();
+    let (confirmed, said) = run(program, &["member", "confirm", &number, "--data", data]);
+    assert!(confirmed, "{said}");
+}
+
 struct Drill {
     folder: TempDir,
     process: Option<Process>,
@@ -138,6 +148,7 @@ async fn drill() {
     let (back, said) =
         run(program, &["restore", drill.backup().to_str().unwrap(), "--data", anew.to_str().unwrap(), "--keys", keys]);
     assert!(back, "{said}");
+    confirm_roles(program, &anew);
     std::fs::remove_dir_all(&data).unwrap();
     drill.process = Some(Process::start(serve(program, &anew)));
     drill.settle().await;

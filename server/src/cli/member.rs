@@ -2,6 +2,8 @@
 //! running relay.
 
 mod add;
+mod change;
+mod confirm;
 mod devices;
 mod end;
 
@@ -35,6 +37,17 @@ enum Command {
     },
     /// 人を登録する
     Add(add::Args),
+    /// 名前、役割、所属を変える（つながっている端末には、すぐに伝わる）
+    Change(change::Args),
+    /// バックアップから戻したあと、役割と所属を確かめたことを記録する
+    Confirm {
+        /// 見た一覧の番号（付けなければ、一覧と番号を出す）
+        #[arg(value_name = "NUMBER")]
+        list: Option<String>,
+        /// データのフォルダー
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
     /// サインインのリンクを作る（1回だけ、7日以内。暗証番号のまちがいで止まった端末も、これで戻せます）
     #[command(visible_alias = "link")]
     Invite {
@@ -101,8 +114,10 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         | Command::Token { data, .. }
         | Command::End { data, .. }
         | Command::Devices { data, .. }
+        | Command::Confirm { data, .. }
         | Command::DeviceEnd { data, .. } => data,
         Command::Add(args) => args.data(),
+        Command::Change(args) => args.data(),
     };
     end::log_to_stderr();
     let store = SqliteStore::open_existing(data).await?;
@@ -112,10 +127,13 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn told(storage: &dyn Storage, command: Command) -> Result<String, Failure> {
+async fn told(store: &SqliteStore, command: Command) -> Result<String, Failure> {
+    let storage: &dyn Storage = store;
     match command {
         Command::List { .. } => list(storage).await,
         Command::Add(args) => add::add(storage, args).await,
+        Command::Change(args) => change::change(storage, args).await,
+        Command::Confirm { list, .. } => confirm::confirm(store, list.as_deref()).await,
         Command::Invite { member, site, .. } => invite(storage, &member, &site).await,
         Command::Token { member, label, .. } => token(storage, &member, &label).await,
         Command::End { member, .. } => end::member(storage, &member).await,
@@ -157,9 +175,10 @@ fn line(member: &MemberRow) -> String {
     let offices: Vec<&str> = fields.offices.iter().map(|office| office.as_str()).collect();
     let category = fields.category.map(|category| format!("（{}）", category.label()));
     let appointed = fields.appointed_on.map(|day| format!("  選任 {}", day.japanese()));
+    let concern = if fields.safeguarding { "  通報の記録を読む担当" } else { "" };
     let state = if member.active { "" } else { "  登録終了" };
     format!(
-        "{}  {}  {}{}  {}{}{state}",
+        "{}  {}  {}{}  {}{}{concern}{state}",
         member.id,
         fields.name,
         fields.role.label(),

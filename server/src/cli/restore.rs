@@ -7,7 +7,6 @@ use super::Failure;
 use shared::ids::DocumentId;
 
 use crate::restore::{LostKeys, RestoreError, restore};
-use crate::storage::MemberRow;
 
 /// What `restore` is told.
 #[derive(Debug, clap::Args)]
@@ -46,7 +45,9 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         verified.lines
     );
     print!("{}", left_out(&restored.left_out));
-    print!("{}", to_confirm(&restored.members));
+    println!(
+        "役割と所属は、バックアップの時のものに戻りました。otozure member confirm で確かめるまで、サーバーは始まりません。"
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -59,25 +60,6 @@ fn left_out(documents: &[DocumentId]) -> String {
         "鍵が見つからないため、除いて戻した文書: {}件（持っている端末がつながると、あらためて届きます）\n{listed}",
         documents.len()
     )
-}
-
-/// Roles and offices are those of the backup: whatever was taken from somebody since, they have again.
-fn to_confirm(members: &[MemberRow]) -> String {
-    let mut text =
-        "役割と所属は、バックアップの時のものに戻りました。あとで変えた人がいないか、確かめてください。\n".to_owned();
-    for member in members {
-        let fields = &member.fields;
-        let offices: Vec<&str> = fields.offices.iter().map(|office| office.as_str()).collect();
-        let concern = if fields.safeguarding { "  虐待の心配の担当" } else { "" };
-        text.push_str(&format!(
-            "  {}  {}  {}  {}{concern}\n",
-            member.id,
-            fields.name,
-            fields.role.label(),
-            offices.join("、")
-        ));
-    }
-    text
 }
 
 impl From<RestoreError> for Failure {

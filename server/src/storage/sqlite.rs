@@ -4,6 +4,7 @@
 mod access;
 mod access_log;
 mod commit;
+mod confirming;
 mod convert;
 mod copying;
 mod credentials;

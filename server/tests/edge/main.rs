@@ -3,6 +3,7 @@
 
 mod client;
 mod command;
+mod confirming;
 mod disk;
 mod durable;
 mod enrolling;

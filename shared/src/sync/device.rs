@@ -153,7 +153,7 @@ impl DeviceSession {
             DeviceEvent::Missing { .. } if self.line != Line::Up => {}
             DeviceEvent::Missing { document, changes, receipts } => {
                 self.wanted.remove(&document);
-                self.outbox.bring_back(document, changes, receipts);
+                self.outbox.bring_back(document, changes, receipts, self.member);
                 self.finish_offering(&mut out);
             }
             DeviceEvent::Ticket { ticket } => self.ticket(ticket, &mut out),

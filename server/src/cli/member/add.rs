@@ -48,17 +48,17 @@ impl Args {
     }
 }
 
-fn roles() -> impl TypedValueParser<Value = Role> {
+pub(super) fn roles() -> impl TypedValueParser<Value = Role> {
     PossibleValuesParser::new(Role::ALL.iter().map(|role| role.code()))
         .try_map(|code| Role::from_code(&code).ok_or("役割ではありません"))
 }
 
-fn categories() -> impl TypedValueParser<Value = Category> {
+pub(super) fn categories() -> impl TypedValueParser<Value = Category> {
     PossibleValuesParser::new(Category::ALL.iter().map(|category| category.code()))
         .try_map(|code| Category::from_code(&code).ok_or("区分ではありません"))
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let read = written::read(text).map_err(|error| error.to_string())?;
     Ok(read.day)
 }
@@ -73,10 +73,7 @@ pub(super) async fn add(storage: &dyn Storage, args: Args) -> Result<String, Fai
         offices: args.offices,
         safeguarding: args.safeguarding,
     };
-    if let Some(wrong) = wrong(&fields) {
-        return Err(Failure::new(wrong));
-    }
-    check_offices(storage, &fields).await?;
+    check(storage, &fields).await?;
     let id = random()
         .map(MemberId)
         .map_err(|error| Failure::new(format!("この機械では秘密の値を作れません（{error}）。")))?;
@@ -86,6 +83,14 @@ pub(super) async fn add(storage: &dyn Storage, args: Args) -> Result<String, Fai
         line(&member),
         member.id
     ))
+}
+
+/// Refuses what no member may be.
+pub(super) async fn check(storage: &dyn Storage, fields: &MemberFields) -> Result<(), Failure> {
+    match wrong(fields) {
+        Some(wrong) => Err(Failure::new(wrong)),
+        None => check_offices(storage, fields).await,
+    }
 }
 
 fn wrong(fields: &MemberFields) -> Option<&'static str> {

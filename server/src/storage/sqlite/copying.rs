@@ -8,7 +8,9 @@ use shared::ids::DocumentId;
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::SqliteStore;
+use super::confirming::TO_CONFIRM;
 use super::convert::{damaged, document_id, failure};
+use super::imports::set_meta;
 use super::integrity::{documents, held};
 use super::key_rows::SqliteKeyRows;
 use crate::keys::{KeyId, KeyRing, KeyRows};
@@ -146,6 +148,7 @@ impl SqliteStore {
     /// Makes a restored store a new beginning for every device: no cursor that was given before is known
     /// any more, so that each device offers what it has, whatever it heard after the backup was made. And
     /// sign-in links that were open then may have been used since, and sessions ended: none of them stands.
+    /// Roles and offices wait for somebody to confirm them.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -165,7 +168,7 @@ async fn begin_anew_in(connection: &mut SqliteConnection) -> Result<(), StorageE
     ] {
         sqlx::query(statement).execute(&mut *connection).await.map_err(failure)?;
     }
-    Ok(())
+    set_meta(connection, TO_CONFIRM, Some(b"1")).await
 }
 
 /// Everything that stands under a document's id, what refers to others first.

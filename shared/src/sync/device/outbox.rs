@@ -60,9 +60,15 @@ impl Outbox {
     }
 
     /// What the relay lacks of a document, each change after what it builds on.
-    pub(super) fn bring_back(&mut self, document: DocumentId, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
+    pub(super) fn bring_back(
+        &mut self,
+        document: DocumentId,
+        changes: Vec<OwedChange>,
+        receipts: Vec<Receipt>,
+        member: Option<MemberId>,
+    ) {
         let lane = self.lanes.entry(document).or_default();
-        lane.bring_back(changes, receipts);
+        lane.bring_back(changes, receipts, member);
         self.queue(document);
         self.drop_if_empty(document);
     }

@@ -1,6 +1,7 @@
 //! What waits for the relay of one document. It must never let a change overtake one it builds on.
 
 mod condemned;
+mod unproven;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -223,8 +224,15 @@ impl Lane {
     }
 
     /// Puts what the relay lacks in its place: in the order given, the device's own among it; what
-    /// waits beside it was written since and comes after.
-    pub(super) fn bring_back(&mut self, changes: Vec<OwedChange>, receipts: Vec<Receipt>) {
+    /// waits beside it was written since and comes after. Left out is what others wrote and nothing here proves, with
+    /// what builds on it: the relay would take it for this `member`'s own. Whoever has its proof brings it.
+    pub(super) fn bring_back(
+        &mut self,
+        mut changes: Vec<OwedChange>,
+        receipts: Vec<Receipt>,
+        member: Option<MemberId>,
+    ) {
+        unproven::leave_out(&mut changes, &receipts, member);
         let held = self.sent.iter().chain(&self.condemned);
         let sent: BTreeSet<_> = held.map(|waiting| waiting.change.hash).collect();
         let mut own: BTreeMap<ChangeHash, Waiting> = BTreeMap::new();

@@ -77,3 +77,19 @@ fn a_push_brings_back_no_more_actors_than_it_may_have_receipts() {
     assert_eq!([first.changes, second.changes].concat(), bytes(&written.changes));
     assert_eq!(second.receipts.len(), 1);
 }
+
+#[test]
+fn what_others_wrote_is_not_brought_back_without_its_proof_and_the_members_own_is() {
+    // Of another's session the newest change, the only one that their receipt names, is damaged here.
+    let written = Written::new(1).by(1, "あ").by(7, "いう").by(1, "え");
+    let [own, theirs, damaged, later] = &written.changes[..] else { panic!("four changes") };
+    let proofs = vec![Receipt { member: MEMBER, ..receipt(1, 2, later) }, receipt(7, 2, damaged)];
+    let mut host = restarted(Vec::new());
+    host.event(DeviceEvent::Heads(vec![offer(&written)]));
+    host.relay(without_heads(&written));
+    let here = vec![own.clone(), theirs.clone()];
+    host.event(DeviceEvent::Missing { document: written.document.id(), changes: here, receipts: proofs });
+    let push = host.pushes().remove(0);
+    assert_eq!(push.changes, bytes(std::slice::from_ref(own)));
+    assert_eq!(push.receipts, [], "the proof of her session names a change that is not here");
+}
