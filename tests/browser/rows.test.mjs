@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
 import { enrol, openPage, takeRequest, whenSaved } from "./lib/programme.mjs";
-import { asFirstForm, rewriteRow, withoutLine } from "./lib/rows.mjs";
+import { asFirstForm, keepKeyOfRows, rewriteRow, withoutLine } from "./lib/rows.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 import { keysOf, turnOneBit, vaults } from "./lib/stored.mjs";
@@ -18,6 +18,7 @@ let server, office, request, vault;
 before(async () => {
   server = await startServer();
   office = await launchDevice("office", { kind: LAPTOP });
+  await keepKeyOfRows(office);
   await enrol(office, await server.link("coordinator", "例示　みどり"));
   await whenOfflineReady(office.page);
   request = await takeRequest(office, server, NAME);

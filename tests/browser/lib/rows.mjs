@@ -1,19 +1,43 @@
-// The sealed rows of a vault, opened and sealed anew with the device's own key, as the app seals them.
+// The sealed rows of a vault, opened and sealed anew with the vault's own key, as the app seals them. The vault gives that
+// key to nobody: it is taken where the app uses it, and kept in the browser as it is, as a key that cannot be read.
+
+const KEPT = "test-key";
+
+// From now on the key of rows that the app seals or opens in this browser is kept for `rewriteRow`.
+export function keepKeyOfRows(device) {
+  return device.context.addInitScript((kept) => {
+    for (const name of ["encrypt", "decrypt"]) {
+      const original = SubtleCrypto.prototype[name];
+      SubtleCrypto.prototype[name] = function (way, key, ...rest) {
+        if (way.additionalData && new TextDecoder().decode(way.additionalData).startsWith("documents\n")) {
+          const opening = indexedDB.open(kept);
+          opening.onupgradeneeded = () => opening.result.createObjectStore("keys");
+          opening.onsuccess = () => {
+            opening.result.transaction("keys", "readwrite").objectStore("keys").put(key, "rows");
+            opening.result.close();
+          };
+        }
+        return original.call(this, way, key, ...rest);
+      };
+    }
+  }, KEPT);
+}
 
 // Changes the bytes of a document's row; gives them as they were, as numbers. `change` gets and gives an array of numbers.
 export async function rewriteRow(page, vault, id, change) {
-  const before = await page.evaluate(openRow, [vault, id]);
-  await page.evaluate(sealRow, [vault, id, change(before)]);
+  const before = await page.evaluate(openRow, [KEPT, vault, id]);
+  await page.evaluate(sealRow, [KEPT, vault, id, change(before)]);
   return before;
 }
 
 // Runs in the page.
-async function openRow([vault, id]) {
+async function openRow([kept, vault, id]) {
   const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const keys = await answered(indexedDB.open(kept));
+  const key = await answered(keys.transaction("keys").objectStore("keys").get("rows"));
+  keys.close();
   const database = await answered(indexedDB.open(vault));
-  const transaction = database.transaction(["meta", "documents"]);
-  const key = await answered(transaction.objectStore("meta").get("device-key"));
-  const sealed = await answered(transaction.objectStore("documents").get(id));
+  const sealed = await answered(database.transaction("documents").objectStore("documents").get(id));
   database.close();
   const place = new TextEncoder().encode(`documents\n${id}`);
   const way = { name: "AES-GCM", iv: sealed.slice(1, 13), additionalData: place };
@@ -21,10 +45,12 @@ async function openRow([vault, id]) {
 }
 
 // Runs in the page.
-async function sealRow([vault, id, bytes]) {
+async function sealRow([kept, vault, id, bytes]) {
   const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const keys = await answered(indexedDB.open(kept));
+  const key = await answered(keys.transaction("keys").objectStore("keys").get("rows"));
+  keys.close();
   const database = await answered(indexedDB.open(vault));
-  const key = await answered(database.transaction("meta").objectStore("meta").get("device-key"));
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const place = new TextEncoder().encode(`documents\n${id}`);
   const way = { name: "AES-GCM", iv: nonce, additionalData: place };
