@@ -176,8 +176,13 @@ test("two tabs of one person write one note, one of them has the line, and the o
     return pending.some((lock) => lock.name.startsWith("otozure-socket-"));
   });
   assert.deepEqual(await locks(second), [1, 1]);
-  // Both write at once, each at a place of their own.
-  await Promise.all([typeAt(sakura, TALKED, 0, "はじめの話。"), typeAt(other, TALKED, 4, "、おわりの話。")]);
+  // Both write at once, each at a place of their own: chosen before anything comes that moves the places.
+  await placeCaret(section(sakura, TALKED), 0);
+  await placeCaret(section(other, TALKED), 4);
+  const type = async (page, words) => {
+    for (const character of words) await page.keyboard.insertText(character);
+  };
+  await Promise.all([type(first, "はじめの話。"), type(second, "、おわりの話。")]);
   const whole = "はじめの話。まんなか、おわりの話。";
   for (const device of [sakura, other, tsubasa]) assert.equal(await whenText(device, TALKED, [whole]), whole);
   for (const device of [sakura, other]) await whenSaved(device, ["at-server"]);

@@ -2,11 +2,13 @@
 //! never say more of a document than its id to who may not read it, and nothing at all of one
 //! that they never could.
 
+mod ahead;
 mod comparing;
 mod membership;
 mod people;
 mod quarantine;
 
+pub use ahead::Ahead;
 pub use comparing::{Pulled, compare, pull};
 pub use membership::membership;
 pub use people::people;
@@ -26,10 +28,10 @@ use crate::storage::{
 };
 
 /// A page of the feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Page {
-    /// Parts of rows too large for one page, to be sent before it.
-    pub ahead: Vec<Entry>,
+    /// A row too large for one page, to be sent before it in parts.
+    pub ahead: Option<Ahead>,
     /// Whether all figures that came before must be forgotten.
     pub forget_figures: bool,
     /// Figures of these rows, to be sent before the page.
@@ -49,10 +51,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// What the session of the connection is told, in its order: what goes ahead, then the page.
+    /// What the session of the connection is told, in its order, after what goes ahead.
     /// `people` are the names if they may have changed.
     pub fn events(self, people: Option<Vec<Person>>) -> Vec<RelayEvent> {
-        let mut events = parts(self.ahead, true);
+        let mut events = Vec::new();
         if self.forget_figures || !self.figures.is_empty() {
             events.push(RelayEvent::Figures { forget: self.forget_figures, sources: self.figures });
         }
@@ -95,7 +97,7 @@ pub async fn page(
     let read = storage.feed(who.member, after, limits).await?;
     let (rows, next, end) = up_to_a_large_row(read);
     let mut page = Page {
-        ahead: Vec::new(),
+        ahead: None,
         forget_figures: false,
         figures: Vec::new(),
         membership: None,
@@ -194,7 +196,7 @@ struct Standings<'a> {
     known: BTreeMap<DocumentId, Option<Seen>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     kind: Kind,
     writable: bool,
@@ -231,15 +233,7 @@ impl Standings<'_> {
                 }
             }
             Carried::TooLarge { first, last } => {
-                let mut at = first.saturating_sub(1);
-                while at < last {
-                    let part = self.storage.pull(seen.access, at, limits::FEED_PAGE_BYTES_MAX).await?;
-                    let Some(newest) = part.last() else { break };
-                    at = newest.position;
-                    for few in part.chunks(limits::FEED_PAGE_CHANGES_MAX) {
-                        page.ahead.push(entry(key, document, seen, what, few));
-                    }
-                }
+                page.ahead = Some(Ahead::new(document, what, seen, first.saturating_sub(1)..last));
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 mod around;
 mod asked;
+mod following;
 mod work;
 
 use std::ops::ControlFlow;
@@ -18,6 +19,7 @@ use tokio::task::JoinSet;
 
 use around::Around;
 use asked::Asked;
+use following::{Outlet, follow};
 pub use work::written_at_ms;
 
 use crate::auth::{Entered, Knock};
@@ -192,6 +194,10 @@ impl Connection {
                         self.log_closed(CloseCode::Limit);
                         return ControlFlow::Break(());
                     }
+                }
+                (RelayEffect::ReadFeed { after, bytes }, Some(who)) => {
+                    let outlet = Outlet { events: self.events.clone(), frames: self.frames.downgrade() };
+                    tokio::spawn(follow(self.state.clone(), outlet, who, after, bytes));
                 }
                 (other, who) => self.carry_out(other, who),
             }

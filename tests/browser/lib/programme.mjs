@@ -80,7 +80,8 @@ export async function typeSecret(page, pin = PIN) {
   const field = page.getByLabel("暗証番号", { exact: true });
   const person = page.getByRole("button", { name: /さん（/ }).first();
   await field.or(person).first().waitFor();
-  if (!(await field.count())) await person.click();
+  // While a secret is being tried neither may stand there.
+  if ((await person.isVisible()) && !(await field.isVisible())) await person.click();
   await field.fill(pin);
   await page.getByRole("button", { name: "開く", exact: true }).click();
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use shared::documents::Chunk;
 use shared::ids::DocumentId;
-use shared::protocol::{CloseCode, Cursor, Push};
+use shared::protocol::{CloseCode, Push};
 use shared::sync::{RelayEffect, RelayEvent};
 
 use super::Program;
@@ -25,15 +25,19 @@ pub(super) async fn answer(
     let events = answered(state, effect, who, bearer).await;
     if let Some(who) = who {
         for document in served(&events) {
-            let access = Access { at_ms: now_ms(), device_at_ms: None, who, document, deed: Deed::Served };
-            state.audit.note(access).await;
+            note_served(state, who, document).await;
         }
     }
     events
 }
 
+/// Has it written down that a document was given to somebody.
+pub(super) async fn note_served(state: &AppState, who: Principal, document: DocumentId) {
+    state.audit.note(Access { at_ms: now_ms(), device_at_ms: None, who, document, deed: Deed::Served }).await;
+}
+
 /// The documents of which something is given here.
-fn served(events: &[RelayEvent]) -> BTreeSet<DocumentId> {
+pub(super) fn served(events: &[RelayEvent]) -> BTreeSet<DocumentId> {
     let entries = events.iter().flat_map(|event| match event {
         RelayEvent::Page { entries, .. } => entries.as_slice(),
         RelayEvent::Pulled(entry, _) => core::slice::from_ref(entry),
@@ -59,7 +63,6 @@ async fn answered(
             Ok(()) => vec![RelayEvent::Looked],
             Err(event) => vec![event],
         },
-        (RelayEffect::ReadFeed { after, bytes }, Some(who)) => read_feed(relay, who, after, bytes).await,
         (RelayEffect::Push(push), Some(who)) => vec![take(state, who, push).await],
         (RelayEffect::Pull(offer), Some(who)) => match feed::pull(storage, &relay.key, who, &offer).await {
             Ok(pulled) => pulled.events(),
@@ -110,7 +113,7 @@ async fn known(state: &AppState, ticket: Option<String>, bearer: Option<Program>
 }
 
 /// Whether member and device stand; what to do if not.
-async fn active(relay: &Relay, who: Principal) -> Result<(), RelayEvent> {
+pub(super) async fn active(relay: &Relay, who: Principal) -> Result<(), RelayEvent> {
     match relay.storage.principal_active(who).await {
         Ok(true) => Ok(()),
         Ok(false) => Err(RelayEvent::Close(CloseCode::SignedOut)),
@@ -135,24 +138,6 @@ async fn admit(state: &AppState, ticket: Option<String>, bearer: Option<Program>
     events
 }
 
-async fn read_feed(relay: &Relay, who: Principal, after: Option<Cursor>, bytes: usize) -> Vec<RelayEvent> {
-    if let Err(event) = active(relay, who).await {
-        return vec![event];
-    }
-    let storage = relay.storage.as_ref();
-    match feed::page(storage, &relay.key, who, after, bytes).await {
-        Ok(Some(page)) => {
-            let people = match page.people_changed {
-                true => feed::people(storage, who).await.ok(),
-                false => None,
-            };
-            page.events(people)
-        }
-        Ok(None) => vec![RelayEvent::UnknownCursor],
-        Err(error) => vec![away(&error)],
-    }
-}
-
 async fn take(state: &AppState, who: Principal, push: Push) -> RelayEvent {
     let (batch, document) = (push.batch, push.document);
     let newest = push.changes.last().cloned();
@@ -174,7 +159,7 @@ pub fn written_at_ms(change: &[u8]) -> Option<i64> {
     Some(change.time_seconds().saturating_mul(1_000)).filter(|at_ms| *at_ms > 0)
 }
 
-fn away(error: &StorageError) -> RelayEvent {
+pub(super) fn away(error: &StorageError) -> RelayEvent {
     if *error == StorageError::NotAMember {
         return RelayEvent::Close(CloseCode::SignedOut);
     }
