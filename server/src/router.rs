@@ -15,8 +15,8 @@ use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
 use crate::routes::{
-    acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, sessions, signin, signout,
-    socket, ticket,
+    accesses, acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, sessions, signin,
+    signout, socket, ticket,
 };
 use crate::state::AppState;
 
@@ -44,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .route("/devices", limited(&site, post(devices::list)))
         .route("/devices/lost", limited(&site, post(devices::lose)))
         .route("/acts", limited(&site, post(acts::tell).layer(DefaultBodyLimit::max(acts::BODY_BYTES_MAX))))
+        .route("/accesses", limited(&site, post(accesses::review)))
         .route("/ticket", limited(&site, post(ticket::give)))
         .route("/signout", post(signout::end))
         .route("/info", limited(&site, get(info::tell)))

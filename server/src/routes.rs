@@ -1,6 +1,7 @@
 //! What answers each address: one noun a file. A route must never do more than read the request,
 //! call the library and name the answer.
 
+pub mod accesses;
 pub mod acts;
 pub mod challenge;
 pub mod contact;

@@ -37,7 +37,7 @@ pub use figures::FigureSource;
 pub use heard::{Heard, Whom};
 pub use imports::{Import, StoreInfo};
 pub use ledger::{
-    Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, chained_access,
+    Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Reviewed, chained_access,
 };
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeemed, SecretHash, TokenRow,

@@ -11,12 +11,12 @@ use crate::person::{Person, bytes, pair, refusal};
 use crate::relay::{COORDINATOR, FIRST, OFFICER, OTHER_OFFICE, Relay, SECOND};
 use crate::visits::{planned, session};
 
-fn said(answer: &Answer) -> Value {
+pub fn said(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.body);
     serde_json::from_str(&answer.body).unwrap()
 }
 
-async fn ask(relay: &Relay, person: &Person, path: &str, more: Value) -> Answer {
+pub async fn ask(relay: &Relay, person: &Person, path: &str, more: Value) -> Answer {
     let mut body = json!({ "member": person.member });
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     post(relay.address, path, &person.cookie, &body.to_string()).await
@@ -59,6 +59,10 @@ async fn each_sees_the_devices_they_look_after_and_what_those_said_of_themselves
     assert_eq!((&row["app"], &row["unsent"], &row["oldest_unsent"]), (&json!("0.3.0"), &json!(4), &json!(17)));
     assert_eq!((&row["managed"], &row["passcode"], &row["encrypted"]), (&json!(true), &json!(true), &json!(true)));
     assert!(row["last_contact"].as_i64() >= row["enrolled"].as_i64());
+    let answer = said(&ask(&relay, &coordinator, "/api/devices", json!({})).await);
+    let people: Vec<&Value> = answer["people"].as_array().unwrap().iter().map(|one| &one["member"]).collect();
+    assert!(people.contains(&&json!(FIRST)) && people.contains(&&json!(SECOND)), "also who has no device: {people:?}");
+    assert!([COORDINATOR, OTHER_OFFICE, OFFICER].iter().all(|one| !people.contains(&&json!(one))), "{people:?}");
     let nobody = post(relay.address, "/api/devices", "", &json!({ "member": COORDINATOR }).to_string()).await;
     assert_eq!(refusal(&nobody), (401, "signed_out".to_owned()));
 }
@@ -84,6 +88,7 @@ async fn a_lost_device_is_out_at_once_and_wipes_itself_by_the_relays_own_word() 
 
     let sheet = said(&ask(&relay, &coordinator, "/api/devices/lost", json!({ "device": lost.device })).await);
     assert_eq!((&sheet["device"]["state"], &sheet["device"]["lost_by"]), (&json!("lost"), &json!(COORDINATOR)));
+    assert_eq!(sheet["device"]["lost_by_name"], json!(format!("見本 {COORDINATOR}")));
     let held: Vec<&Value> = sheet["documents"].as_array().unwrap().iter().map(|held| &held["document"]).collect();
     assert!(held.contains(&&json!(visit.id())), "{sheet}");
     assert_eq!(sheet["others"], json!(0));

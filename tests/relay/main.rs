@@ -30,6 +30,7 @@ mod process;
 mod quarantine;
 mod relay;
 mod restoring;
+mod reviewing;
 mod revoked;
 mod rights;
 mod sessions;

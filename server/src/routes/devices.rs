@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
+use shared::domain::Role;
 use shared::ids::{DeviceId, DocumentId, MemberId};
 
 use super::sessions::own;
@@ -35,7 +36,16 @@ pub struct Lost {
 #[derive(Debug, Serialize)]
 pub struct Answer {
     devices: Vec<Device>,
+    /// Those for whom whoever asks may make a link, with a device or without.
+    people: Vec<Holder>,
     now: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct Holder {
+    member: MemberId,
+    name: String,
+    role: Role,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,11 +65,12 @@ struct Device {
     oldest_unsent: Option<i64>,
     lost: Option<i64>,
     lost_by: Option<MemberId>,
+    lost_by_name: Option<String>,
     wiped: Option<i64>,
 }
 
 impl Device {
-    fn new(row: LedgerRow, holder: &MemberRow) -> Self {
+    fn new(row: LedgerRow, members: &Members, holder: &MemberRow) -> Self {
         let state = match (row.loss.map(|loss| loss.wiped_at_ms), row.active, row.locked) {
             (Some(Some(_)), _, _) => "wiped",
             (Some(None), _, _) => "lost",
@@ -67,6 +78,7 @@ impl Device {
             (None, true, true) => "locked",
             (None, true, false) => "active",
         };
+        let said_by = row.loss.and_then(|loss| members.get(&loss.said_by));
         let (reported, report) = row.report.unzip();
         Self {
             device: row.who.device,
@@ -84,6 +96,7 @@ impl Device {
             app: report.map(|report| report.app),
             lost: row.loss.map(|loss| loss.at_ms),
             lost_by: row.loss.map(|loss| loss.said_by),
+            lost_by_name: said_by.map(|row| row.fields.name.clone()),
             wiped: row.loss.and_then(|loss| loss.wiped_at_ms),
         }
     }
@@ -106,18 +119,29 @@ struct Held {
     last: i64,
 }
 
+type Members = BTreeMap<MemberId, MemberRow>;
+
+async fn members(state: &AppState) -> Result<Members, ApiError> {
+    Ok(state.storage().members().await?.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// The devices of those whom somebody looks after.
-async fn overseen(state: &AppState, looker: MemberId) -> Result<Vec<Device>, ApiError> {
-    let members: BTreeMap<MemberId, MemberRow> =
-        state.storage().members().await?.into_iter().map(|row| (row.id, row)).collect();
+async fn overseen(state: &AppState, members: &Members, looker: MemberId) -> Result<Vec<Device>, ApiError> {
     let looker = members.get(&looker).ok_or(ApiError::SignedOut)?;
     let rows = state.storage().ledger().await?;
     let devices = rows.into_iter().filter_map(|row| {
         let holder = members.get(&row.who.member)?;
         // A program's is the administrator's.
-        (row.conditions.is_some() && oversees(looker, holder)).then(|| Device::new(row, holder))
+        (row.conditions.is_some() && oversees(looker, holder)).then(|| Device::new(row, members, holder))
     });
     Ok(devices.collect())
+}
+
+/// Those for whom somebody may make a link.
+fn invited_by(members: &Members, looker: MemberId) -> Vec<Holder> {
+    let Some(looker) = members.get(&looker) else { return Vec::new() };
+    let others = members.values().filter(|row| row.active && row.id != looker.id && oversees(looker, row));
+    others.map(|row| Holder { member: row.id, name: row.fields.name.clone(), role: row.fields.role }).collect()
 }
 
 /// Lists them.
@@ -128,7 +152,9 @@ pub async fn list(
 ) -> Result<Json<Answer>, ApiError> {
     let Json(Request { member }) = request.map_err(|_| ApiError::BadRequest)?;
     own(&state, &headers, member).await?;
-    Ok(Json(Answer { devices: overseen(&state, member).await?, now: now_ms() }))
+    let members = members(&state).await?;
+    let devices = overseen(&state, &members, member).await?;
+    Ok(Json(Answer { devices, people: invited_by(&members, member), now: now_ms() }))
 }
 
 /// Ends a device that is lost, and gives the sheet; said again, it gives the sheet as it stands then.
@@ -139,8 +165,9 @@ pub async fn lose(
 ) -> Result<Json<Sheet>, ApiError> {
     let Json(Lost { member, device }) = request.map_err(|_| ApiError::BadRequest)?;
     let who = own(&state, &headers, member).await?.who;
+    let members = members(&state).await?;
     let find = async || -> Result<Device, ApiError> {
-        let mut devices = overseen(&state, member).await?.into_iter();
+        let mut devices = overseen(&state, &members, member).await?.into_iter();
         devices.find(|row| row.device == device).ok_or(ApiError::NotFound)
     };
     find().await?;

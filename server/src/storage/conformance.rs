@@ -85,6 +85,7 @@ pub const PROMISES: &[Promise] = promises![
     sign_ins::a_secret_is_good_until_another_one_of_its_session_is_shown,
     sign_ins::sessions_are_listed_and_ended_by_their_owner_alone,
     ledger::the_access_log_is_a_chain_in_the_order_of_writing,
+    ledger::the_access_log_is_looked_through_by_whose_and_when,
     ledger::the_ledger_says_what_each_device_last_said_of_itself,
     ledger::a_lost_device_has_ended_and_is_remembered_with_who_said_so,
     whole::a_store_is_one_prefectures,

@@ -71,6 +71,21 @@ pub struct AccessRow {
     pub hash: EntryHash,
 }
 
+/// Which part of the access log is looked through, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Whose doings.
+    pub members: Vec<MemberId>,
+    /// From this moment of the relay's clock, in milliseconds since 1970.
+    pub from_ms: i64,
+    /// Before this moment.
+    pub until_ms: i64,
+    /// Before this place in the log: where the page before ended.
+    pub before: Option<u64>,
+    /// So many rows at most.
+    pub limit: usize,
+}
+
 /// The hash of an access that follows another; the first one follows the default.
 pub fn chained_access(before: EntryHash, number: u64, access: &Access) -> EntryHash {
     let mut digest = Sha256::new();
@@ -162,6 +177,8 @@ pub trait Ledger {
     fn write_accesses(&self, accesses: Vec<Access>) -> Answer<'_, ()>;
     /// The access log after a place, in order.
     fn accesses(&self, after: u64, limit: usize) -> Answer<'_, Vec<AccessRow>>;
+    /// A part of the access log, by place, the newest first.
+    fn reviewed_accesses(&self, part: Reviewed) -> Answer<'_, Vec<AccessRow>>;
     /// The documents that a device was given, by their ids.
     fn held_documents(&self, device: DeviceId) -> Answer<'_, Vec<HeldDocument>>;
     /// Keeps what a device says of itself; the newest word counts, and it is a contact.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use server::keys::EntryHash;
 use server::storage::{
-    Access, AccessRow, Answer, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Principal,
+    Access, AccessRow, Answer, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Principal, Reviewed,
     StorageError, chained_access,
 };
 use shared::ids::{DeviceId, DocumentId, MemberId};
@@ -28,6 +28,17 @@ impl Ledger for Memory {
 
     fn accesses(&self, after: u64, limit: usize) -> Answer<'_, Vec<AccessRow>> {
         self.read(|s| Ok(s.accesses.iter().filter(|row| row.number > after).take(limit).copied().collect()))
+    }
+
+    fn reviewed_accesses(&self, part: Reviewed) -> Answer<'_, Vec<AccessRow>> {
+        self.read(|s| {
+            let fits = |row: &&AccessRow| {
+                part.members.contains(&row.access.who.member)
+                    && (part.from_ms..part.until_ms).contains(&row.access.at_ms)
+                    && part.before.is_none_or(|before| row.number < before)
+            };
+            Ok(s.accesses.iter().rev().filter(fits).take(part.limit).copied().collect())
+        })
     }
 
     fn held_documents(&self, device: DeviceId) -> Answer<'_, Vec<HeldDocument>> {

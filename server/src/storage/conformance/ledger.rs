@@ -9,7 +9,7 @@ use super::fixture::*;
 use super::sign_ins::enrol;
 use crate::keys::EntryHash;
 use crate::storage::{
-    Access, Conditions, Deed, DeviceReport, Enrol, HeldDocument, Loss, Storage, StorageError, chained_access,
+    Access, Conditions, Deed, DeviceReport, Enrol, HeldDocument, Loss, Reviewed, Storage, StorageError, chained_access,
 };
 
 fn access(n: u8, document: u8, deed: Deed, at_ms: i64) -> Access {
@@ -42,6 +42,37 @@ pub(super) async fn the_access_log_is_a_chain_in_the_order_of_writing(store: Arc
     let held = |document, last_at_ms| HeldDocument { document: document_id(document), last_at_ms };
     assert_eq!(store.held_documents(DeviceId([VISITOR; 8])).await.unwrap(), [held(1, 7), held(2, 9)]);
     assert_eq!(store.held_documents(DeviceId([COORDINATOR; 8])).await.unwrap(), [held(1, 5)]);
+}
+
+pub(super) async fn the_access_log_is_looked_through_by_whose_and_when(store: Arc<dyn Storage>) {
+    people(&store).await;
+    let store = store.as_ref();
+    let written = [
+        access(VISITOR, 1, Deed::Served, 10),
+        access(COORDINATOR, 1, Deed::Edit, 11),
+        access(VISITOR, 2, Deed::View, 19),
+        access(OFFICER, 2, Deed::Served, 15),
+        access(VISITOR, 3, Deed::Print, 20),
+    ];
+    store.write_accesses(written.to_vec()).await.unwrap();
+    let part = |members: &[u8], before, limit| Reviewed {
+        members: members.iter().map(|n| member_id(*n)).collect(),
+        from_ms: 11,
+        until_ms: 20,
+        before,
+        limit,
+    };
+    let numbers = async |part| -> Vec<u64> {
+        store.reviewed_accesses(part).await.unwrap().into_iter().map(|row| row.number).collect()
+    };
+    let all = [VISITOR, COORDINATOR, OFFICER];
+    assert_eq!(numbers(part(&all, None, 9)).await, [4, 3, 2], "its first moment belongs to it, its last does not");
+    assert_eq!(numbers(part(&all, None, 2)).await, [4, 3]);
+    assert_eq!(numbers(part(&all, Some(3), 2)).await, [2], "where the page before ended");
+    assert_eq!(numbers(part(&[COORDINATOR], None, 9)).await, [2]);
+    assert_eq!(numbers(part(&[], None, 9)).await, [] as [u64; 0], "nobody's");
+    let whole = store.reviewed_accesses(part(&[VISITOR], None, 9)).await.unwrap();
+    assert_eq!(whole, store.accesses(2, 1).await.unwrap(), "as it is kept");
 }
 
 pub(super) async fn the_ledger_says_what_each_device_last_said_of_itself(store: Arc<dyn Storage>) {

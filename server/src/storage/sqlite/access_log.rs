@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::SqliteStore;
 use super::convert::{count, damaged, device_id, document_id, failure, limit, member_id, stored};
 use crate::keys::EntryHash;
-use crate::storage::{Access, AccessRow, Deed, HeldDocument, Principal, StorageError, chained_access};
+use crate::storage::{Access, AccessRow, Deed, HeldDocument, Principal, Reviewed, StorageError, chained_access};
 
 fn entry_hash(bytes: Vec<u8>) -> Result<EntryHash, StorageError> {
     bytes.try_into().map(EntryHash).map_err(|_| damaged("a hash of the access log"))
@@ -63,6 +63,25 @@ pub(super) async fn page(store: &SqliteStore, after: u64, limit_rows: usize) -> 
     )
     .bind(stored(after))
     .bind(limit(limit_rows))
+    .fetch_all(store.readers())
+    .await
+    .map_err(failure)?;
+    rows.into_iter().map(row_from).collect()
+}
+
+/// A part of the log that somebody looks through. Whose doings are wanted goes in as one text of ids in hex.
+pub(super) async fn reviewed(store: &SqliteStore, part: Reviewed) -> Result<Vec<AccessRow>, StorageError> {
+    let members: String = part.members.iter().map(|member| format!("{member} ")).collect();
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT number, at, device_at, member, device, document, what, hash FROM access_log
+         WHERE at >= ? AND at < ? AND number < ? AND instr(?, lower(hex(member)) || ' ') > 0
+         ORDER BY number DESC LIMIT ?",
+    )
+    .bind(part.from_ms)
+    .bind(part.until_ms)
+    .bind(part.before.map_or(i64::MAX, stored))
+    .bind(members)
+    .bind(limit(part.limit))
     .fetch_all(store.readers())
     .await
     .map_err(failure)?;

@@ -7,7 +7,7 @@ use super::convert::{count, damaged, device_id, failure, member_id, stored};
 use super::{SqliteStore, access_log, credentials};
 use crate::storage::{
     Access, AccessRow, Answer, Conditions, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Principal,
-    PublicKeyBytes, StorageError,
+    PublicKeyBytes, Reviewed, StorageError,
 };
 
 impl Ledger for SqliteStore {
@@ -17,6 +17,10 @@ impl Ledger for SqliteStore {
 
     fn accesses(&self, after: u64, limit: usize) -> Answer<'_, Vec<AccessRow>> {
         Box::pin(access_log::page(self, after, limit))
+    }
+
+    fn reviewed_accesses(&self, part: Reviewed) -> Answer<'_, Vec<AccessRow>> {
+        Box::pin(access_log::reviewed(self, part))
     }
 
     fn held_documents(&self, device: DeviceId) -> Answer<'_, Vec<HeldDocument>> {
