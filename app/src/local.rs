@@ -14,6 +14,7 @@ mod lock;
 mod me;
 pub mod people;
 pub mod persons;
+mod put_away;
 mod receipts;
 mod refused;
 pub mod row;

@@ -20,6 +20,7 @@ mod names;
 mod owed;
 mod owning;
 mod part;
+mod putting_away;
 mod quarantine;
 mod refusing;
 mod renewing;

@@ -14,6 +14,7 @@ pub mod lock;
 pub mod open;
 pub mod person;
 pub mod projection;
+pub mod put_away;
 pub mod refused;
 pub mod requests;
 pub mod save;
@@ -33,6 +34,7 @@ pub use figures::SourceLines;
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
+pub use put_away::PutAway;
 pub use refused::{RefusedOf, RefusedPart, RefusedWords};
 pub use requests::{OpenRequest, RequestRow, Requests, RequestsStoreFields};
 pub use save::{CannotSave, SaveState};
@@ -75,6 +77,8 @@ pub struct Store {
     pub figures: RwSignal<std::sync::Arc<Vec<SourceLines>>>,
     /// How many rows of an older version are renewed, and of how many; none while none are, or few.
     pub renewing: RwSignal<Option<(u32, u32)>>,
+    /// What has left this device, as nothing of it is open.
+    pub put_away: RwSignal<PutAway>,
     /// Whether the rows of this person have been read from the device once.
     pub listed: RwSignal<bool>,
     /// What became of the document that a page opened last.
@@ -134,6 +138,7 @@ impl Store {
             drafts: RwSignal::default(),
             figures: RwSignal::default(),
             renewing: RwSignal::default(),
+            put_away: RwSignal::default(),
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),

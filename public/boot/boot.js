@@ -2,7 +2,7 @@
 // device, and what to do next. It must never remove a cache, a worker or anything stored: on a device without a
 // network that would be the only copy.
 
-import { installTrustedTypes } from "./trusted-types.js";
+import { layStretchAddress, markup } from "./trusted-types.js";
 import { missingParts } from "./needs.js";
 import { keepWorker } from "./worker.js";
 import { showFailedStart, showStopped, showUnsupported } from "./panels.js";
@@ -54,7 +54,6 @@ async function start() {
     showUnsupported(missing);
     return;
   }
-  installTrustedTypes();
   watchForTheEnd();
   const watchdog = setTimeout(() => {
     if (page.dataset.app === undefined) showFailedStart("15秒待っても始まりませんでした");
@@ -67,7 +66,9 @@ async function start() {
   keepWorker();
   const address = document.querySelector("script[data-app]").dataset.app;
   try {
+    layStretchAddress();
     const app = await import(address);
+    app.trustMarkup(markup);
     await app.default();
   } catch (error) {
     if (page.dataset.app !== undefined) throw error;

@@ -22,7 +22,7 @@ export async function keepWorker() {
   workers.addEventListener("controllerchange", whenTakenOver);
   try {
     const options = { scope: "/", updateViaCache: "none" };
-    const registration = await workers.register(workerAddress("/service-worker.js"), options);
+    const registration = await workers.register(workerAddress(), options);
     watch(registration);
     lookNowAndThen(registration);
   } catch (error) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::programme::{self, Term, Terms};
 use shared::documents::{Chunk, Document, EditError, Kind, OpenError, Root, Writer, request};
+use shared::domain::AtHand;
 use shared::ids::{Actor, DocumentId};
 use shared::time::{Day, Instant};
 
@@ -107,13 +108,30 @@ async fn open(storage: &dyn Storage, id: DocumentId) -> Result<Option<Document>,
 /// # Errors
 /// Nothing is stored then.
 pub async fn put_term(storage: &dyn Storage, term: &Term, now_ms: i64) -> Result<bool, RetentionError> {
+    write(storage, now_ms, |document, writer| programme::put_term(document, writer, term)).await
+}
+
+/// Sets how long visitors' devices hold a settled visit, with the same right. Says whether it differs.
+///
+/// # Errors
+/// Nothing is stored then.
+pub async fn put_at_hand(storage: &dyn Storage, rule: &AtHand, now_ms: i64) -> Result<bool, RetentionError> {
+    write(storage, now_ms, |document, writer| programme::put_at_hand(document, writer, rule)).await
+}
+
+/// Writes into the programme with the right of whoever holds the data folder; false if nothing differs.
+async fn write(
+    storage: &dyn Storage,
+    now_ms: i64,
+    edit: impl FnOnce(&mut Document, &Writer) -> Result<Option<Chunk>, EditError> + Send,
+) -> Result<bool, RetentionError> {
     let (mut document, _) = terms(storage).await?;
     let id = document.id();
     let head = storage.document(id).await?.ok_or(RetentionError::NoProgramme)?;
     let mut actor = [0; 16];
     getrandom::fill(&mut actor).map_err(|error| StorageError::from(KeyError::NoRandomness(error.to_string())))?;
     let writer = Writer { actor: Actor(actor), at: Instant::from_ms(now_ms) };
-    let Some(chunk) = programme::put_term(&mut document, &writer, term)? else {
+    let Some(chunk) = edit(&mut document, &writer)? else {
         return Ok(false);
     };
     let batch = Batch {

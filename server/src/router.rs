@@ -81,7 +81,7 @@ fn content_security_policy(site: &Site) -> String {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self' {sockets}; \
          worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'; object-src 'none'"
+         frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types otozure"
     )
 }
 

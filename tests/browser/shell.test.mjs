@@ -229,3 +229,39 @@ test("a browser that lacks a part is told which, and what to use", async (t) => 
   await panel.getByText("Web Locks").waitFor();
   await screenshot(device.page, "shell-unsupported");
 });
+
+test("no text becomes markup or a script, not even by a policy of the text's own, and the app lives with that", async (t) => {
+  const { relay, device } = await relayAndDevice(t);
+  const { page } = device;
+  await device.open(`${relay.url}/gallery`);
+  await page.getByRole("heading", { name: "部品の一覧" }).waitFor();
+  await whenOfflineReady(page);
+  device.quiet();
+  const outcomes = await page.evaluate(async () => {
+    const rules = { createHTML: (text) => text, createScriptURL: (text) => text };
+    const tries = {
+      markup: () => (document.body.innerHTML = "<b>words</b>"),
+      beside: () => document.body.insertAdjacentHTML("beforeend", "<b>words</b>"),
+      script: () => (document.createElement("script").src = "/assets/other.js"),
+      worker: () => new Worker("/service-worker.js"),
+      registered: () => navigator.serviceWorker.register("/other.js"),
+      again: () => window.trustedTypes.createPolicy("otozure", rules),
+      other: () => window.trustedTypes.createPolicy("other", rules),
+      byDefault: () => window.trustedTypes.createPolicy("default", rules),
+    };
+    const outcome = async (attempt) => {
+      try {
+        await attempt();
+        return "allowed";
+      } catch (error) {
+        return error.name;
+      }
+    };
+    const told = {};
+    for (const [name, attempt] of Object.entries(tries)) told[name] = await outcome(attempt);
+    return told;
+  });
+  const names = ["markup", "beside", "script", "worker", "registered", "again", "other", "byDefault"];
+  assert.deepEqual(outcomes, Object.fromEntries(names.map((name) => [name, "TypeError"])));
+  await page.getByRole("heading", { name: "部品の一覧" }).waitFor();
+});

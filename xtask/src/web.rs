@@ -11,6 +11,7 @@ mod service_worker;
 pub mod sizes;
 mod stamp;
 mod styles;
+mod trusted;
 mod wasm;
 
 use crate::files;

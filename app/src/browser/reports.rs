@@ -79,6 +79,9 @@ impl Browser {
         let today = clock::now().tokyo_day();
         if self.store.today.get_untracked() != today {
             self.store.today.set(today);
+            if let Some(documents) = self.documents() {
+                documents.put_away_soon();
+            }
         }
     }
 }

@@ -129,6 +129,7 @@ impl Vault {
         let removed = remove_gone(&transaction, &keep.gone).await?;
         put_cursor(&transaction.store(META)?, keep).await?;
         transaction.done().await?;
+        self.forget_row_versions(&removed);
         let named = keep.rewrites.iter().zip(sealed.rewrites);
         let wholes = named.filter_map(|(rewrite, whole)| Some((rewrite.document, whole?.0))).collect();
         Ok(Some(Kept { removed, wholes }))
@@ -218,7 +219,7 @@ pub(super) async fn drop_held(chunks: &Store, owed: &Store, id: &str, held: &[Ch
 }
 
 /// Takes documents off the device of which nothing is owed.
-async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) -> Result<Vec<DocumentId>, IdbError> {
+pub(super) async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) -> Result<Vec<DocumentId>, IdbError> {
     let mut removed = Vec::new();
     for document in gone {
         let id = document.to_string();

@@ -215,6 +215,11 @@ impl Vault {
         try_join_all(sealing).await
     }
 
+    /// Documents that went begin anew if they come again.
+    pub(super) fn forget_row_versions(&self, removed: &[DocumentId]) {
+        self.row_versions.borrow_mut().retain(|id, _| !removed.contains(id));
+    }
+
     /// Transactions on one store run in the order in which they began, so comparing here is enough.
     pub(super) fn put_rows(&self, store: &Store, rows: &[RowWrite], sealed: &[Uint8Array]) -> Result<(), IdbError> {
         let mut versions = self.row_versions.borrow_mut();

@@ -40,6 +40,17 @@ pub const OTHER_TAB_MORE: &str =
 pub const UNREADABLE: &str = "この記録を読めません";
 /// What to do.
 pub const UNREADABLE_MORE: &str = "保存したものは消していません。電波のある所で開くと、県のサーバーに届いている分をもう一度受け取ります。続くときは事務局へ知らせてください。";
+/// A visit has left this device, as nothing of it is open any more.
+pub const PUT_AWAY: &str = "この記録は、もうこの端末にはありません";
+/// Why.
+pub fn put_away(days: u32) -> String {
+    format!(
+        "受け取られてから{days}日たった記録は、端末をなくしたときにそなえて、訪問支援員の端末から外します。書いたものは、ひとつも消えていません。県のサーバーと事務局に残っています。"
+    )
+}
+/// What to do.
+pub const PUT_AWAY_MORE: &str =
+    "もう一度読みたいときは、コーディネーターに伝えてください。記録に続きができたときは、自動でこの端末にもどります。";
 /// The right to a visit was taken away while it was open.
 pub const GONE: &str = "この記録の担当から外れました";
 /// What to do.

@@ -10,6 +10,12 @@ pub const TO_WRITE: &str = "記録を書く訪問";
 pub const TO_WRITE_MORE: &str = "思い出したときに、少しずつで大丈夫です。2人で同時に書けます。";
 /// Past visits.
 pub const DONE: &str = "受け取られた記録";
+/// Visits that have left this device.
+pub fn put_away(count: usize, days: u32) -> String {
+    format!(
+        "受け取られてから{days}日たった記録{count}件は、この端末から外しました。県のサーバーと事務局に残っています。"
+    )
+}
 /// No visit to come.
 pub const NONE: &str = "予定されている訪問はありません";
 /// What that means.

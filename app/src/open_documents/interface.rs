@@ -33,6 +33,8 @@ pub trait Documents {
     fn retry_now(&self);
     /// Tries now to reach the relay.
     fn try_line(&self);
+    /// Looks at what is to leave this device, and what is to come back: a day has begun.
+    fn put_away_soon(&self);
     /// Keeps after how many minutes without a touch everything is hidden.
     fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>>;
 
@@ -108,6 +110,9 @@ impl Documents for OpenDocuments {
     }
     fn try_line(&self) {
         Self::try_line(self)
+    }
+    fn put_away_soon(&self) {
+        Self::put_away_soon(self)
     }
     fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>> {
         Box::pin(async move { self.vault.put_idle_minutes(minutes).await.map_err(|error| cannot_save(&error)) })

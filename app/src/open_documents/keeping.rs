@@ -27,11 +27,13 @@ pub(super) struct Touched {
 }
 
 impl Device for OpenDocuments {
-    async fn keep(&self, keep: Keep) -> bool {
+    async fn keep(&self, mut keep: Keep) -> bool {
         let _keeping = self.keeping.lock().await;
+        let mut is_anew = false;
         let mut refusing = Refusing::default();
         let mut is_cut = false;
         while !self.closed.get() {
+            is_anew = self.wake(&mut keep).await.unwrap_or(is_anew) || is_anew;
             is_cut = is_cut || self.take_refused_out(&keep, &mut refusing).await.is_ok();
             let attempt = match is_cut {
                 true => self.keep_once(&keep, &refusing).await,
@@ -41,6 +43,9 @@ impl Device for OpenDocuments {
                 Ok(true) => {
                     self.state.borrow_mut().failing_keep = None;
                     self.show_save();
+                    if is_anew {
+                        self.begin_feed_anew();
+                    }
                     return true;
                 }
                 // Another tab made a document compact: it is cut as it stands there now.
@@ -91,14 +96,18 @@ impl Device for OpenDocuments {
     }
 
     fn status(&self, status: Status) {
-        {
+        let has_caught_up = {
             let mut state = self.state.borrow_mut();
             if state.status.online != status.online {
                 state.online_since = clock::now();
             }
-            state.status = status;
-        }
+            let before = std::mem::replace(&mut state.status, status);
+            state.status.caught_up && !before.caught_up
+        };
         self.show_line();
+        if has_caught_up {
+            self.put_away_soon();
+        }
     }
 }
 

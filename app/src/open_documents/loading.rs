@@ -75,6 +75,7 @@ impl OpenDocuments {
         }
         let opening = match loaded {
             Ok(()) => Opening::Open(id),
+            Err(Trouble::NotHere) if self.state.borrow().away.contains_key(&id) => Opening::PutAway(id),
             Err(Trouble::NotHere) => Opening::NotHere(id),
             Err(Trouble::Stopped) => Opening::SetAside(id),
             Err(_) => Opening::Unreadable(id),

@@ -33,6 +33,7 @@ impl OpenDocuments {
         }
         // What other tabs stored between the reading and now.
         self.adopt_owed().await;
+        self.put_away_soon();
     }
 
     async fn open_line(&self) -> Result<(), IdbError> {

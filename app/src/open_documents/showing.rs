@@ -156,6 +156,8 @@ impl OpenDocuments {
 
     /// The programme, if this is it.
     pub(super) fn show_programme(&self, document: &Document) {
+        self.state.borrow_mut().at_hand = programme::at_hand(document);
+        self.put_away_soon();
         if let Some(programme) = programme::read(document)
             && !self.is_closed()
             && self.store.programme.with_untracked(|now| now.as_ref() != Some(&programme.data))

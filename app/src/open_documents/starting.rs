@@ -89,6 +89,7 @@ impl OpenDocuments {
         self.note_owed(&owed);
         self.read_people().await;
         self.read_drafts().await;
+        self.read_put_away().await?;
         let last = self.read_page(None).await?;
         self.read_programme().await;
         self.list();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use shared::documents::Document;
+use shared::domain::AtHandRules;
 use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
 use shared::protocol::{Figures, Person};
 use shared::sync::Status;
@@ -10,6 +11,7 @@ use shared::time::Instant;
 
 use super::drafts::DraftQueue;
 use super::owed::OwedBook;
+use super::putting_away::Away;
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::store::CannotSave;
 use crate::store::save::Waiting;
@@ -79,6 +81,10 @@ pub(super) struct State {
     pub(super) drafts: DraftQueue,
     pub(super) owed: OwedBook,
     pub(super) people: Vec<Person>,
+    /// How long a settled visit stays on visitors' devices, as the programme says.
+    pub(super) at_hand: AtHandRules,
+    /// Visits that have left this device, and since when nothing of them was open.
+    pub(super) away: Away,
     /// The lines that the feed brought, by source.
     pub(super) figures: BTreeMap<String, Figures>,
     /// Counts how often the feed brought some.
@@ -113,6 +119,8 @@ impl State {
             drafts: DraftQueue::default(),
             owed: OwedBook::default(),
             people: Vec::new(),
+            at_hand: AtHandRules::default(),
+            away: Away::new(),
             figures: BTreeMap::new(),
             figures_kept: 0,
             unfollowed: 0,

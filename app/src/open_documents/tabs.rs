@@ -130,6 +130,7 @@ impl OpenDocuments {
         let Some(own) = self.strong() else { return };
         spawn_local(async move {
             own.read_row(id).await;
+            own.leave_screen_if_away(id).await;
             own.list_soon();
             while !own.reloaded(id).await {}
             own.show();

@@ -45,6 +45,7 @@ pub fn Opened(
         Shown::Loading => view! { <Spinner words=elsewhere::READING /> }.into_any(),
         Shown::Open => whole.run(),
         Shown::NotHere => trouble(elsewhere::NO_VISIT, elsewhere::NO_VISIT_MORE),
+        Shown::PutAway => view! { <PutAway /> }.into_any(),
         Shown::SetAside => trouble(elsewhere::SET_ASIDE, elsewhere::SET_ASIDE_MORE),
         Shown::Unreadable => trouble(elsewhere::UNREADABLE, elsewhere::UNREADABLE_MORE),
         Shown::Gone => trouble(elsewhere::GONE, elsewhere::GONE_MORE),
@@ -57,6 +58,7 @@ enum Shown {
     Loading,
     Open,
     NotHere,
+    PutAway,
     SetAside,
     Unreadable,
     Gone,
@@ -66,10 +68,24 @@ fn shown(opening: Opening, wanted: DocumentId) -> Shown {
     match opening {
         Opening::Open(id) if id == wanted => Shown::Open,
         Opening::NotHere(id) if id == wanted => Shown::NotHere,
+        Opening::PutAway(id) if id == wanted => Shown::PutAway,
         Opening::SetAside(id) if id == wanted => Shown::SetAside,
         Opening::Unreadable(id) if id == wanted => Shown::Unreadable,
         Opening::Gone(id) if id == wanted => Shown::Gone,
         _ => Shown::Loading,
+    }
+}
+
+/// A visit that has left this device.
+#[component]
+fn PutAway() -> impl IntoView {
+    let store = use_store();
+    view! {
+        <Notice tone=Tone::Info title=elsewhere::PUT_AWAY>
+            <p>{move || elsewhere::put_away(store.put_away.get().days)}</p>
+            <p>{elsewhere::PUT_AWAY_MORE}</p>
+        </Notice>
+        <div><LinkButton href="/">{elsewhere::FIRST_PAGE}</LinkButton></div>
     }
 }
 

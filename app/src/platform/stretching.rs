@@ -67,12 +67,12 @@ pub async fn stretch(secret: &str, salt: &[u8], work: Work) -> Option<Stretched>
     Some(Stretched { bytes: bytes.to_vec().try_into().ok()?, ms: js::get(&answer, "ms").ok()?.as_f64()? })
 }
 
-/// Starts it. Its address stands where the page names the app's own.
+/// Starts it. Its address, which the browser trusts, is laid where the page names the app's own (public/boot).
 fn worker() -> Option<JsValue> {
     let document = web_sys::window()?.document()?;
     let script = document.query_selector("script[data-stretch]").ok()??;
-    let address = script.get_attribute("data-stretch")?;
+    let address = js::get(&script, "stretch").ok()?;
     let made = js::get(&js_sys::global(), "Worker").ok()?;
     let options = js::object(&[("type", "module".into())]);
-    Reflect::construct(&made.dyn_into::<Function>().ok()?, &Array::of2(&address.into(), &options)).ok()
+    Reflect::construct(&made.dyn_into::<Function>().ok()?, &Array::of2(&address, &options)).ok()
 }

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 use shared::time::Instant;
 
-use super::{ConsultsStoreFields, IDLE_MINUTES, Opening, RequestsStoreFields, SaveState, Store, VisitsStoreFields};
+use super::{
+    ConsultsStoreFields, IDLE_MINUTES, Opening, PutAway, RequestsStoreFields, SaveState, Store, VisitsStoreFields,
+};
 
 pub(super) fn clear(store: &Store) {
     let never = Instant::from_ms(0);
@@ -16,6 +18,7 @@ pub(super) fn clear(store: &Store) {
     store.renewing.set(None);
     store.drafts.set(std::collections::BTreeMap::new());
     store.figures.set(std::sync::Arc::default());
+    store.put_away.set(PutAway::default());
     store.listed.set(false);
     store.open.set(None);
     store.refused.set(None);

@@ -21,6 +21,8 @@ pub enum Opening {
     Open(DocumentId),
     /// It is not on this device. It opens by itself when it comes.
     NotHere(DocumentId),
+    /// It has left this device, as nothing of it is open any more. It opens by itself when it comes back.
+    PutAway(DocumentId),
     /// Loading it once stopped the program: it was set aside.
     SetAside(DocumentId),
     /// It cannot be read; its bytes are kept.

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use shared::documents::Kind;
-use shared::documents::programme::{TERM_YEARS_MAX, Term};
+use shared::documents::programme::{self, TERM_YEARS_MAX, Term};
+use shared::domain::{AT_HAND_DAYS_MAX, AtHand};
 use shared::time::{Day, Instant, written};
 
 use super::Failure;
@@ -26,6 +27,8 @@ pub struct Args {
 enum Command {
     /// 保存期間を定める（事業の設定に書かれる）
     Term(TermArgs),
+    /// 受け取られた訪問を、訪問支援員の端末にいつまで残すかを定める（事業の設定に書かれる）
+    Devices(DevicesArgs),
     /// 定めた保存期間を表示する
     Terms(Place),
     /// 保存期間を過ぎた文書を調べる。--confirm を付けたときだけ、鍵を捨てて終わりにする
@@ -55,6 +58,18 @@ struct TermArgs {
     /// もとになる規程（例 県文書管理規程 別表）
     #[arg(long, value_name = "TEXT")]
     source: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+struct DevicesArgs {
+    /// 残す日数。受け取られた日の次の日から数える
+    #[arg(value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=i64::from(AT_HAND_DAYS_MAX)))]
+    days: u32,
+    /// この日数を使いはじめる日（例 2025-04-01、令和7年4月1日）
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    from: Day,
     #[command(flatten)]
     place: Place,
 }
@@ -102,11 +117,13 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let data = match &args.command {
         Command::Terms(place) | Command::Log(place) => place.data.clone(),
         Command::Term(args) => args.place.data.clone(),
+        Command::Devices(args) => args.place.data.clone(),
         Command::Run(args) => args.place.data.clone(),
     };
     let store = SqliteStore::open_existing(&data).await?;
     let said = match args.command {
         Command::Term(args) => put(&store, args).await,
+        Command::Devices(args) => put_at_hand(&store, args).await,
         Command::Terms(_) => list(&store).await,
         Command::Run(args) => end(&store, args).await,
         Command::Log(_) => store.keys().trail().await.map(|trail| wording::trail(&trail)).map_err(Failure::from),
@@ -122,9 +139,15 @@ async fn put(store: &SqliteStore, args: TermArgs) -> Result<String, Failure> {
     Ok(format!("保存期間を定めました。\n{}\n", wording::term(&term)))
 }
 
+async fn put_at_hand(store: &SqliteStore, args: DevicesArgs) -> Result<String, Failure> {
+    let rule = AtHand { from: args.from, days: args.days };
+    retention::put_at_hand(store, &rule, now_ms()).await?;
+    Ok(format!("訪問支援員の端末に残す日数を定めました。\n{}\n", wording::at_hand(&rule)))
+}
+
 async fn list(store: &SqliteStore) -> Result<String, Failure> {
-    let (_, terms) = retention::terms(store).await?;
-    Ok(wording::terms(&terms))
+    let (document, terms) = retention::terms(store).await?;
+    Ok(wording::terms(&terms) + &wording::all_at_hand(&programme::at_hand(&document)))
 }
 
 async fn end(store: &SqliteStore, args: RunArgs) -> Result<String, Failure> {

@@ -136,6 +136,8 @@ async fn every_answer_keeps_others_out() {
                     "form-action 'none'",
                     "frame-ancestors 'none'",
                     "object-src 'none'",
+                    "require-trusted-types-for 'script'",
+                    "trusted-types otozure",
                 ];
                 expected.sort_unstable();
                 assert_eq!(rules, expected, "{path}");

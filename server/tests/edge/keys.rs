@@ -61,6 +61,15 @@ fn retention_ends_nothing_that_nobody_confirmed() {
     let term = ["retention", "term", "visit", "5", "--from", "令和7年4月1日", "--source", "県文書管理規程"];
     assert!(goes_well(&data, &term).contains("訪問  5年"));
     assert!(goes_well(&data, &["retention", "terms"]).contains("県文書管理規程"));
+    assert!(goes_well(&data, &["retention", "terms"]).contains("30日（定めがないとき）"));
+    assert!(
+        goes_well(&data, &["retention", "devices", "14", "--from", "令和7年4月1日"]).contains("14日  令和7年4月1日")
+    );
+    assert!(goes_well(&data, &["retention", "terms"]).contains("14日  令和7年4月1日"));
+    for days in ["0", "3651"] {
+        let wrong = with_data(&data, &["retention", "devices", days, "--from", "2025-04-01"]);
+        assert_eq!(wrong.status.code(), Some(2), "{days}");
+    }
     let told = goes_well(&data, &["retention", "run", "--as-of", "2040-04-01"]);
     assert!(told.contains("調べただけで、何も変えていません"), "{told}");
     let future = with_data(&data, &["retention", "run", "--as-of", "2140-04-01", "--confirm", "--by", "県庁 太郎"]);

@@ -2,6 +2,7 @@
 //! the prefecture, read by all members. Every entry is a set of scalars under `<id>/<field>`, so
 //! that two officers can change different fields of one entry. It must never hold a person.
 
+mod at_hand;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use at_hand::{at_hand, put_at_hand};
 pub use terms::{TERM_YEARS_MAX, Term, Terms, put_term, terms};
 pub use write::{create, put};
 

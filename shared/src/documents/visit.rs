@@ -4,6 +4,7 @@
 mod edit;
 mod next;
 mod read;
+mod settled;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ pub use edit::{accept, create, put_briefing, put_plan, set_content, set_fact, sp
 pub use next::{NextVisit, first_from, next_from};
 pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, plan, read};
 pub(super) use read::{contents_at, facts_at};
+pub use settled::settled_on;
 pub use talk::{NoteQuestion, Quote, Quoted, Saying, answer, ask, quote};
 
 use super::schema::{Container, Rule, Schema, Shape};

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { whenReady } from "./device.mjs";
 
-const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
+// The relay's own command line.
+export const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
 
 // The day in Tokyo, as 2026-11-23.
 export function tokyoDay() {

@@ -1,7 +1,7 @@
 //! The app's modules and their JavaScript, and the small one that a worker runs: cargo, the cut of the app into a
 //! first module and its parts, then wasm-bindgen as a library, then wasm-opt for what is shipped.
 
-use super::{Build, Folder};
+use super::{Build, Folder, trusted};
 use crate::files;
 use crate::steps::{cargo, command, root, run, say, took};
 use crate::tools;
@@ -31,7 +31,8 @@ pub fn build(build: Build) -> Result<Modules> {
     files::remove_folder(&out)?;
     let first = cut(&linked.join("app.wasm"), &out)?;
     // The parts share the first module's memory and its table of functions.
-    let app = finished(build, &first, ("app", &out), true)?;
+    let mut app = finished(build, &first, ("app", &out), true)?;
+    trusted::markup(&mut app)?;
     let out = root().join("target/bindgen").join(format!("{profile}-stretch"));
     files::remove_folder(&out)?;
     let stretch = finished(build, &linked.join("stretch.wasm"), ("stretch", &out), false)?;

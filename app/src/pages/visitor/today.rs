@@ -32,6 +32,7 @@ pub fn Today() -> impl IntoView {
             <Cards id="to-write" title=say::TO_WRITE lead=say::TO_WRITE_MORE day rows pick=|sorted| &sorted.to_write />
             <Cards id="later" title=say::LATER lead="" day rows pick=|sorted| &sorted.later />
             <Cards id="done" title=say::DONE lead="" day rows pick=|sorted| &sorted.done />
+            <LeftHere />
         </Page>
     }
 }
@@ -49,6 +50,17 @@ fn Nothing() -> impl IntoView {
             view! { <EmptyState title=say::NOT_YET meaning=say::NOT_YET_MORE /> }
         }
     }
+}
+
+/// How many notes have left this device, and where they are.
+#[component]
+fn LeftHere() -> impl IntoView {
+    let store = use_store();
+    let words = Memo::new(move |_| {
+        let away = store.put_away.get();
+        (away.count > 0).then(|| say::put_away(away.count, away.days))
+    });
+    move || words.get().map(|words| view! { <p class="support">{words}</p> })
 }
 
 /// The next visit, large.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use shared::documents::Kind;
 use shared::documents::programme::{Term, Terms};
+use shared::domain::{AT_HAND_DAYS, AtHand, AtHandRules};
 use shared::time::{Day, Instant};
 
 use crate::keys::Trail;
@@ -40,6 +41,17 @@ pub(super) fn terms(terms: &Terms) -> String {
     }
     let lines: Vec<String> = terms.all.iter().map(term).collect();
     format!("保存期間（最後に書かれた日の次の4月1日から数える）\n{}\n{}", lines.join("\n"), disputed(&terms.disputed))
+}
+
+pub(super) fn at_hand(rule: &AtHand) -> String {
+    format!("  {}日  {}から", rule.days, rule.from.japanese())
+}
+
+pub(super) fn all_at_hand(rules: &AtHandRules) -> String {
+    let set: Vec<String> = rules.all().iter().map(|rule| at_hand(rule) + "\n").collect();
+    let before =
+        if set.is_empty() { format!("  {AT_HAND_DAYS}日（定めがないとき）\n") } else { set.concat() };
+    format!("訪問支援員の端末に残す日数（受け取られた日の次の日から数える）\n{before}")
 }
 
 fn disputed(kinds: &[Kind]) -> String {

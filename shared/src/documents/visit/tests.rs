@@ -1,6 +1,7 @@
 //! What a visit promises: who it ties, what counts, and when.
 
 mod accepting;
+mod settled;
 
 use super::*;
 use crate::access::Tie;
