@@ -10,6 +10,7 @@ pub mod contact;
 pub mod links;
 pub mod outbox;
 pub mod overseeing;
+pub mod passkeys;
 pub mod pledge;
 pub mod public_key;
 pub mod rate;

@@ -15,8 +15,8 @@ use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
 use crate::routes::{
-    accesses, acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, sessions, signin,
-    signout, socket, ticket,
+    accesses, acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, passkey, sessions,
+    signin, signout, socket, ticket,
 };
 use crate::state::AppState;
 
@@ -34,6 +34,9 @@ pub fn router(state: AppState) -> Router {
         .route("/enrol", limited(&site, post(enrol::enrol)))
         .route("/challenge", limited(&site, post(challenge::give)))
         .route("/signin", limited(&site, post(signin::sign_in)))
+        .route("/signin/passkey", limited(&site, post(passkey::sign_in)))
+        .route("/passkey", limited(&site, post(passkey::state)))
+        .route("/passkey/put", limited(&site, post(passkey::put)))
         .route("/secret", limited(&site, post(signin::change)))
         .route("/sessions", limited(&site, post(sessions::list)))
         .route("/sessions/end", limited(&site, post(sessions::end)))

@@ -13,6 +13,7 @@ pub mod info;
 pub mod invitation;
 pub mod invite;
 pub mod outbox;
+pub mod passkey;
 pub mod sessions;
 pub mod signin;
 pub mod signout;

@@ -12,6 +12,7 @@ pub mod figures;
 pub mod heard;
 pub mod imports;
 pub mod ledger;
+pub mod passkeys;
 pub mod people;
 pub mod reading;
 pub mod rows;
@@ -39,6 +40,7 @@ pub use imports::{Import, StoreInfo};
 pub use ledger::{
     Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Reviewed, chained_access,
 };
+pub use passkeys::{Passkey, PasskeyOf, PasskeySignIn, Passkeys, PutPasskey};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeemed, SecretHash, TokenRow,
 };
@@ -73,7 +75,7 @@ pub struct Standing {
 
 /// A relay's store. Every call is one transaction; a call that fails has stored nothing.
 /// Dropping a call's future leaves either all or nothing of it behind.
-pub trait Storage: SignIns + Ledger + Send + Sync + 'static {
+pub trait Storage: SignIns + Passkeys + Ledger + Send + Sync + 'static {
     // Documents
 
     /// What is known of a document without reading its changes.

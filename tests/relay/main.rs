@@ -24,6 +24,7 @@ mod ledger;
 mod limits;
 mod outbox;
 mod passing;
+mod passkeys;
 mod person;
 mod presence;
 mod process;

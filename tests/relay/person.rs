@@ -105,8 +105,18 @@ impl Person {
 
     /// Enrols by this link.
     pub async fn enrol_by(relay: &impl Reached, secret: &str, keep: Option<DeviceId>) -> Self {
+        Self::enrol_saying(relay, secret, keep, true).await
+    }
+
+    /// Enrols a device of one's own.
+    pub async fn enrol_own(relay: &Relay, member: MemberId, keep: Option<DeviceId>) -> Self {
+        Self::enrol_saying(relay, &link(relay, member).await, keep, false).await
+    }
+
+    async fn enrol_saying(relay: &impl Reached, secret: &str, keep: Option<DeviceId>, managed: bool) -> Self {
         let proof = server::auth::secret::random().unwrap();
-        let (body, device_key, member_key) = enrolment(secret, proof, keep);
+        let (mut body, device_key, member_key) = enrolment(secret, proof, keep);
+        body["conditions"]["managed"] = json!(managed);
         let answer = post(relay.address(), "/api/enrol", "", &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let (member, device) = (answer.field("member").parse().unwrap(), answer.field("device").parse().unwrap());

@@ -8,6 +8,7 @@ mod feed;
 mod figures;
 mod ledger;
 mod members;
+mod passkeys;
 mod sign_ins;
 mod state;
 mod storing;

@@ -169,7 +169,7 @@ impl Door<'_> {
     pub async fn sign_in(self, shown: Shown, now_ms: i64) -> Result<Entered, Refused> {
         let who = shown.who;
         let message = signed::sign_in(&shown.nonce, (who.member, who.device), &shown.proof);
-        self.check_device(&shown, &message, now_ms).await?;
+        self.check_device(who, (shown.nonce, &shown.signature), &message, now_ms).await?;
         let NewlyOpened { new, secret } = sessions::open(now_ms)?;
         let proof = Proof(shown.proof);
         let proved = self.storage.sign_in(SignIn { who, proof, session: new, now_ms }).await?;
@@ -184,22 +184,28 @@ impl Door<'_> {
     pub async fn change(self, shown: Shown, new_proof: [u8; PROOF_BYTES], now_ms: i64) -> Result<(), Refused> {
         let who = shown.who;
         let message = signed::new_secret(&shown.nonce, (who.member, who.device), &shown.proof, &new_proof);
-        self.check_device(&shown, &message, now_ms).await?;
+        self.check_device(who, (shown.nonce, &shown.signature), &message, now_ms).await?;
         let (proof, new_proof) = (Proof(shown.proof), Proof(new_proof));
         let proved = self.storage.change_proof(NewProof { who, proof, new_proof, now_ms }).await?;
         self.judge(who, proved).map(|_| ())
     }
 
     /// The first factor: this very message was signed just now by the device's key.
-    async fn check_device(self, shown: &Shown, message: &[u8], now_ms: i64) -> Result<(), Refused> {
-        let factor = self.storage.factor(shown.who).await?;
-        let right = self.challenges.fits(shown.who, &shown.nonce, now_ms)
-            && factor.is_some_and(|factor| public_key::has_signed(&factor.device_key, message, &shown.signature))
-            && self.challenges.take(shown.nonce, now_ms);
-        if right { Ok(()) } else { Err(self.failed(shown.who)) }
+    pub(super) async fn check_device(
+        self,
+        who: Principal,
+        (nonce, signature): (Nonce, &[u8; SIGNATURE_BYTES]),
+        message: &[u8],
+        now_ms: i64,
+    ) -> Result<(), Refused> {
+        let factor = self.storage.factor(who).await?;
+        let right = self.challenges.fits(who, &nonce, now_ms)
+            && factor.is_some_and(|factor| public_key::has_signed(&factor.device_key, message, signature))
+            && self.challenges.take(nonce, now_ms);
+        if right { Ok(()) } else { Err(self.failed(who)) }
     }
 
-    fn judge(self, who: Principal, proved: Proved) -> Result<MemberRow, Refused> {
+    pub(super) fn judge(self, who: Principal, proved: Proved) -> Result<MemberRow, Refused> {
         match proved {
             Proved::Right(member) => Ok(member),
             Proved::Unknown => Err(self.failed(who)),

@@ -77,7 +77,7 @@ pub async fn change(
 }
 
 /// Says in the log what was tried on an enrolled device, and has its connections look whether they may stay.
-fn tell(state: &AppState, Principal { member, device }: Principal, refused: Refused) -> ApiError {
+pub(super) fn tell(state: &AppState, Principal { member, device }: Principal, refused: Refused) -> ApiError {
     match &refused {
         Refused::WrongSecret { left, .. } => tracing::info!(target: "audit", %member, %device, left, "a wrong secret"),
         Refused::DeviceLocked => {

@@ -17,6 +17,7 @@ pub(super) mod fixture;
 mod heard;
 mod ledger;
 mod members;
+mod passkeys;
 mod purge;
 mod sign_ins;
 mod whole;
@@ -84,6 +85,9 @@ pub const PROMISES: &[Promise] = promises![
     sign_ins::a_session_ends_unused_and_in_any_case,
     sign_ins::a_secret_is_good_until_another_one_of_its_session_is_shown,
     sign_ins::sessions_are_listed_and_ended_by_their_owner_alone,
+    passkeys::a_passkey_is_put_and_taken_away_by_both_factors,
+    passkeys::a_managed_device_has_no_passkey_and_a_new_enrolment_takes_it_away,
+    passkeys::a_passkey_begins_the_only_session_of_its_own_device_while_it_stands,
     ledger::the_access_log_is_a_chain_in_the_order_of_writing,
     ledger::the_access_log_is_looked_through_by_whose_and_when,
     ledger::the_ledger_says_what_each_device_last_said_of_itself,

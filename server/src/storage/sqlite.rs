@@ -20,6 +20,7 @@ mod members;
 mod memberships;
 mod open;
 mod packs;
+mod passkeys;
 mod people;
 mod purge;
 mod sealing;

@@ -44,6 +44,22 @@ pub fn new_secret(
     joined(&[b"otozure secret 1", nonce, &member.0, &device.0, proof, new_proof])
 }
 
+/// What is signed to put a passkey on a device, or to take it away (`key` and `id` empty then): by the device's key.
+pub fn passkey(
+    nonce: &[u8; NONCE_BYTES],
+    (member, device): (MemberId, DeviceId),
+    proof: &[u8; PROOF_BYTES],
+    key: &[u8],
+    id: &[u8],
+) -> Vec<u8> {
+    joined(&[b"otozure passkey 1", nonce, &member.0, &device.0, proof, key, id])
+}
+
+/// What is signed to come in by a passkey: by the device's key, and as its challenge by the passkey.
+pub fn passkey_sign_in(nonce: &[u8; NONCE_BYTES], (member, device): (MemberId, DeviceId)) -> Vec<u8> {
+    joined(&[b"otozure passkey signin 1", nonce, &member.0, &device.0])
+}
+
 /// What is signed to say that a device is there, while nobody has shown their secret: by the device's key.
 pub fn contact(nonce: &[u8; NONCE_BYTES], (member, device): (MemberId, DeviceId)) -> Vec<u8> {
     joined(&[b"otozure contact 1", nonce, &member.0, &device.0])
@@ -115,6 +131,9 @@ mod tests {
         let changed = [&b"otozure secret 1"[..], &nonce, &[0x11; 8], &[0x22; 8], &proof, &new].concat();
         assert_eq!(new_secret(&nonce, WHO, &proof, &new), changed);
         let told = |name: &[u8]| [name, &nonce, &[0x11; 8], &[0x22; 8]].concat();
+        assert_eq!(passkey_sign_in(&nonce, WHO), told(b"otozure passkey signin 1"));
+        let put = [&b"otozure passkey 1"[..], &nonce, &[0x11; 8], &[0x22; 8], &proof, &one, b"id"].concat();
+        assert_eq!(passkey(&nonce, WHO, &proof, &one, b"id"), put);
         assert_eq!(contact(&nonce, WHO), told(b"otozure contact 1"));
         assert_eq!(wipe_order(&nonce, WHO), told(b"otozure wipe 1"));
         assert_eq!(wiped(&nonce, WHO), told(b"otozure wiped 1"));

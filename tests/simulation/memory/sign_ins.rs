@@ -133,6 +133,7 @@ impl State {
         if let Some(device) = self.devices.get_mut(&who.device) {
             device.locked = false;
         }
+        self.passkeys.remove(&who.device);
         let proof = enrol.proof.hash(who.device);
         let mut member_keys = self.factors.get(&who.device).map(|held| held.member_keys.clone()).unwrap_or_default();
         member_keys.push(enrol.member_key);
@@ -145,7 +146,7 @@ impl State {
         Redeemed::Done(row, who.device)
     }
 
-    fn prove(&mut self, who: Principal, proof: Proof) -> Proved {
+    pub(super) fn prove(&mut self, who: Principal, proof: Proof) -> Proved {
         let Ok(row) = self.active(who.member).map(|member| member.row.clone()) else {
             return Proved::Unknown;
         };

@@ -8,7 +8,8 @@ use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
     AccessRow, ActorTail, Conditions, DeviceReport, DeviceRow, DocumentHead, FigureSource, Import, Invitation, Loss,
-    MemberRow, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo, StoredChange,
+    MemberRow, Passkey, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo,
+    StoredChange,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId, SessionId};
@@ -105,6 +106,7 @@ pub struct State {
     pub devices: BTreeMap<DeviceId, DeviceRow>,
     pub invitations: BTreeMap<[u8; 32], (Invitation, bool)>,
     pub factors: BTreeMap<DeviceId, HeldFactor>,
+    pub passkeys: BTreeMap<DeviceId, Passkey>,
     pub pledges: BTreeMap<(MemberId, String), Day>,
     pub sessions: Vec<HeldSession>,
     pub accesses: Vec<AccessRow>,

@@ -3,6 +3,7 @@
 
 mod enrolled;
 mod links;
+mod passkeys;
 mod sessions;
 mod tokens;
 
@@ -17,6 +18,7 @@ use crate::storage::{Credential, DeviceRow, Principal, StorageError};
 
 pub(super) use enrolled::{change_proof, factor, pledged, sign_in};
 pub(super) use links::{add_invitation, enrol, invitation};
+pub(super) use passkeys::{passkey, put_passkey, sign_in_by_passkey};
 pub(super) use sessions::{end_session, renew, session, sessions};
 pub(super) use tokens::{add_token, token, tokens};
 

@@ -5,7 +5,7 @@ use shared::ids::MemberId;
 use shared::time::Day;
 use sqlx::SqliteConnection;
 
-use super::sessions;
+use super::{passkeys, sessions};
 use crate::storage::sqlite::SqliteStore;
 use crate::storage::sqlite::convert::{damaged, failure};
 use crate::storage::sqlite::members::member_in;
@@ -33,6 +33,7 @@ pub(super) async fn put(
     made_by: Option<MemberId>,
 ) -> Result<(), StorageError> {
     let unlocked = locked(connection, who).await?.unwrap_or(false);
+    passkeys::forget(connection, who).await?;
     sqlx::query(
         "INSERT INTO device_factor (device, device_key, proof_sha256, wrong, locked_at) VALUES (?1, ?2, ?3, 0, NULL)
          ON CONFLICT (device) DO UPDATE SET device_key = ?2, proof_sha256 = ?3, wrong = 0, locked_at = NULL",
@@ -77,7 +78,7 @@ pub(super) async fn put(
 }
 
 /// Whether a device is locked; none if it is enrolled without keys.
-async fn locked(connection: &mut SqliteConnection, who: Principal) -> Result<Option<bool>, StorageError> {
+pub(super) async fn locked(connection: &mut SqliteConnection, who: Principal) -> Result<Option<bool>, StorageError> {
     let row: Option<(bool,)> = sqlx::query_as("SELECT locked_at IS NOT NULL FROM device_factor WHERE device = ?")
         .bind(&who.device.0[..])
         .fetch_optional(connection)
@@ -146,7 +147,7 @@ async fn change_proof_in(connection: &mut SqliteConnection, change: &NewProof) -
 
 /// Compares a proof inside a transaction and counts a wrong one; the last of them locks the device and ends
 /// its sessions.
-async fn prove(
+pub(super) async fn prove(
     connection: &mut SqliteConnection,
     who: Principal,
     proof: Proof,
