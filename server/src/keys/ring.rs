@@ -111,7 +111,7 @@ impl KeyRing {
     ///
     /// # Errors
     /// When the key store cannot be written.
-    pub async fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Result<Traces, StorageError> {
+    pub async fn end(&self, tombstone: Tombstone, entry: Entry) -> Result<Traces, StorageError> {
         let document = tombstone.document;
         let traces = self.rows.end(tombstone, entry).await?;
         self.cache().forget(document);

@@ -98,7 +98,7 @@ pub trait KeyRows: Send + Sync + core::fmt::Debug + 'static {
     fn rewrap(&self, from: KeyId, to: KeyId, rewrap: Rewrap) -> Answer<'_, (Added, u64)>;
 
     /// Destroys a document's key for good and keeps its tombstone, with what the trail says of it.
-    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, Traces>;
+    fn end(&self, tombstone: Tombstone, entry: Entry) -> Answer<'_, Traces>;
     /// Overwrites what is left of destroyed keys; nothing to do where nothing is.
     fn sweep(&self) -> Answer<'_, ()>;
     /// All tombstones.

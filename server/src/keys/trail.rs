@@ -3,6 +3,9 @@
 //! other than that of who acted.
 
 use sha2::{Digest, Sha256};
+use shared::ids::DocumentId;
+
+use super::Tombstone;
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,23 @@ pub struct Entry {
     pub who: String,
     /// What.
     pub what: String,
+}
+
+impl Entry {
+    /// The program itself ended a document, at the time that its tombstone says.
+    pub fn of_end(deed: &str, tombstone: &Tombstone) -> Self {
+        let Tombstone { document, kind, at_ms, .. } = tombstone;
+        Self {
+            at_ms: *at_ms,
+            who: "otozure".to_owned(),
+            what: format!("{deed} document={document} kind={}", kind.code()),
+        }
+    }
+
+    /// The document that this says has ended, if it says so of one.
+    pub fn document(&self) -> Option<DocumentId> {
+        self.what.split(' ').find_map(|word| word.strip_prefix("document=")?.parse().ok())
+    }
 }
 
 /// The hash of an entry and of all before it.

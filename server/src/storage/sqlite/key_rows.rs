@@ -138,7 +138,7 @@ impl KeyRows for SqliteKeyRows {
         Box::pin(held::rewrap(self, from, to, rewrap))
     }
 
-    fn end(&self, tombstone: Tombstone, entry: Option<Entry>) -> Answer<'_, Traces> {
+    fn end(&self, tombstone: Tombstone, entry: Entry) -> Answer<'_, Traces> {
         Box::pin(ended::end(self, tombstone, entry))
     }
 

@@ -84,12 +84,8 @@ async fn purge_in(
     }
     let tombstone = tombstone_from(row)?;
     // Nothing ends without a word of it: who decided, or at least that it was done.
-    let entry = ending.map(|ending| ending.entry).unwrap_or_else(|| Entry {
-        at_ms: now_ms,
-        who: "otozure".to_owned(),
-        what: format!("purge document={document} kind={}", tombstone.kind.code()),
-    });
-    let traces = keys.end(tombstone.clone(), Some(entry)).await?;
+    let entry = ending.map_or_else(|| Entry::of_end("purge", &tombstone), |ending| ending.entry);
+    let traces = keys.end(tombstone.clone(), entry).await?;
     bury(connection, &tombstone).await?;
     Ok(Some(traces))
 }

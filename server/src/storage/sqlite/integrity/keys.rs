@@ -33,9 +33,13 @@ pub(super) async fn problems(store: &SqliteStore) -> Result<Vec<String>, Storage
     let (_, unheard) = unheard(store).await?;
     let told = unheard.iter().take(TOLD_MAX);
     problems.extend(told.map(|one| format!("終わった人または端末を、鍵の保管庫が知りません（{one:?}）")));
-    if let Some(at) = gap(&store.keys.trail().await?) {
+    let trail = store.keys.trail().await?;
+    if let Some(at) = gap(&trail) {
         problems.push(format!("監査の記録が、{at}番目で前とつながりません"));
     }
+    // Entries that were cut off at the end leave a whole trail: what has ended says that there were more.
+    let told: BTreeSet<DocumentId> = trail.iter().filter_map(|kept| kept.entry.document()).collect();
+    problems.extend(named("終わった文書について、だれが終えたかの記録がありません", &mut ended.difference(&told)));
     Ok(problems)
 }
 

@@ -10,11 +10,7 @@ use crate::keys::{Entry, EntryHash, Revoked, Tombstone, Traces, Trail, chained};
 use crate::storage::StorageError;
 use crate::storage::sqlite::convert::{count, damaged, device_id, document_id, failure, member_id, stored};
 
-pub(super) async fn end(
-    rows: &SqliteKeyRows,
-    tombstone: Tombstone,
-    entry: Option<Entry>,
-) -> Result<Traces, StorageError> {
+pub(super) async fn end(rows: &SqliteKeyRows, tombstone: Tombstone, entry: Entry) -> Result<Traces, StorageError> {
     let mut writing = rows.writer.begin().await?;
     let result = end_in(writing.connection(), &tombstone, entry).await;
     writing.end(result).await?;
@@ -28,11 +24,7 @@ pub(super) async fn sweep(rows: &SqliteKeyRows) -> Result<(), StorageError> {
     if empty { Ok(()) } else { rows.writer.empty_log().await }
 }
 
-async fn end_in(
-    connection: &mut SqliteConnection,
-    tombstone: &Tombstone,
-    entry: Option<Entry>,
-) -> Result<(), StorageError> {
+async fn end_in(connection: &mut SqliteConnection, tombstone: &Tombstone, entry: Entry) -> Result<(), StorageError> {
     sqlx::query("DELETE FROM document_key WHERE document = ?")
         .bind(&tombstone.document.0[..])
         .execute(&mut *connection)
@@ -46,10 +38,7 @@ async fn end_in(
         .execute(&mut *connection)
         .await
         .map_err(failure)?;
-    match entry {
-        Some(entry) => append(connection, entry).await,
-        None => Ok(()),
-    }
+    append(connection, entry).await
 }
 
 pub(super) async fn tombstones(rows: &SqliteKeyRows) -> Result<Vec<Tombstone>, StorageError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use shared::ids::{DeviceId, DocumentId, MemberId};
 
-use crate::keys::{Revoked, Tombstone};
+use crate::keys::{Entry, Revoked, Tombstone};
 use crate::storage::StorageError;
 use crate::storage::sqlite::SqliteStore;
 use crate::storage::sqlite::commit::STRANGER;
@@ -29,7 +29,8 @@ async fn tell_now(store: &SqliteStore) -> Result<(), StorageError> {
     let (purged, ended) = unheard(store).await?;
     for tombstone in purged {
         tracing::warn!(document = %tombstone.document, "the key store did not know that this document has ended");
-        store.keys.end(tombstone, None).await?;
+        let entry = Entry::of_end("heard of from the database", &tombstone);
+        store.keys.end(tombstone, entry).await?;
     }
     store.keys.revoke(ended, crate::clock::now_ms()).await
 }

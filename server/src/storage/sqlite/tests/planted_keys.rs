@@ -99,6 +99,17 @@ fn hex_of(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
+async fn entries_of_endings_that_were_cut_off_the_trail_are_missed() {
+    let (folder, store, id) = scene().await;
+    assert!(store.purge(id, 5).await.unwrap());
+    assert_eq!(verify(&store).await.unwrap().findings, vec![]);
+    let cut = "DROP TRIGGER trail_remains; DELETE FROM trail WHERE number = (SELECT max(number) FROM trail)";
+    by_hand(&folder.path().join("keys/keys.sqlite3"), cut.to_owned()).await;
+    finds(&verify(&store).await.unwrap(), Fault::Database, "だれが終えたかの記録がありません");
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_trail_that_was_changed_is_named() {
     let (folder, store, _) = scene().await;
     let entry = |what: &str| Entry { at_ms: 5, who: "係".to_owned(), what: what.to_owned() };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shared::domain::Role;
 use shared::ids::DeviceId;
 
-use crate::keys::{About, open};
+use crate::keys::{About, Entry, open};
 use crate::storage::conformance::fixture::*;
 use crate::storage::sqlite::{FILE_NAME, SqliteStore};
 use crate::storage::{DocumentState, Principal, Storage, StorageError};
@@ -127,7 +127,7 @@ async fn an_ending_that_was_cut_off_is_finished_when_the_store_opens() {
         prefecture: "140007".parse().unwrap(),
         at_ms: 5,
     };
-    store.keys().end(tombstone, None).await.unwrap();
+    store.keys().end(tombstone.clone(), Entry::of_end("test", &tombstone)).await.unwrap();
     store.keys().revoke(vec![crate::keys::Revoked::Member(member_id(VISITOR))], 5).await.unwrap();
     assert!(matches!(store.changes(document_id(1)).await, Err(StorageError::Keys(_))));
     assert_eq!(store.changes(document_id(2)).await.unwrap().len(), 1, "the others are served");
@@ -159,7 +159,7 @@ async fn a_relay_forgets_the_key_of_what_another_process_ended() {
         prefecture: "140007".parse().unwrap(),
         at_ms: 5,
     };
-    command.keys().end(tombstone, None).await.unwrap();
+    command.keys().end(tombstone.clone(), Entry::of_end("test", &tombstone)).await.unwrap();
     relay.written_elsewhere().await.unwrap();
     assert_eq!(relay.keys().key(document_id(2)).await.unwrap(), None);
     relay.close().await;

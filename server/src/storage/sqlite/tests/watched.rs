@@ -7,7 +7,7 @@ use faulty_disk::{Disk, Failing, Fault, On};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
 
-use crate::keys::Traces;
+use crate::keys::{Entry, Traces};
 use crate::storage::conformance::fixture::*;
 use crate::storage::sqlite::{FILE_NAME, SqliteStore, open};
 use crate::storage::{Storage, StorageError};
@@ -130,7 +130,7 @@ async fn of_a_destroyed_key_nothing_stays_once_nobody_reads() {
         prefecture: "140007".parse().unwrap(),
         at_ms: 5,
     };
-    assert_eq!(relay.keys().end(tombstone, None).await.unwrap(), Traces::Left);
+    assert_eq!(relay.keys().end(tombstone.clone(), Entry::of_end("test", &tombstone)).await.unwrap(), Traces::Left);
     assert!(traces(), "who reads still needs it");
     reading.close().await.unwrap();
     relay.tend().await;
