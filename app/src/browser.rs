@@ -1,15 +1,18 @@
 //! This browser: who is enrolled in it, and whose documents this tab has. It must never mix two
 //! people, and never let one go before their words are on the disk.
 
+mod alone;
 mod enrolling;
 mod hiding;
 mod leaving;
 mod reports;
 mod unlocking;
+mod wiping;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use futures::channel::oneshot;
 use futures::lock::Mutex;
 use js_sys::Promise;
 use leptos::prelude::*;
@@ -19,10 +22,10 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use crate::local::{Enrolled, IdbError, OpenEvent, Opened, Persons};
 use crate::open_documents::{self, CannotStart, Documents};
-use crate::platform::elsewhere::Elsewhere;
+use crate::platform::elsewhere::{Elsewhere, Wanted};
 use crate::platform::events::{self, Listener, PageEvent};
 use crate::platform::{clock, locks, session};
-use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store};
+use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store, Wiped};
 
 pub use enrolling::{Conditions, EnrolError, Enrolling, Invitation};
 pub use unlocking::DoorProblem;
@@ -42,6 +45,9 @@ pub struct Browser {
     touched_at: Cell<Instant>,
     /// Whether what is open is to be let go: it is hidden already.
     hidden: Cell<bool>,
+    /// Wakes who speaks for the device, and says that somebody wants so.
+    wish: RefCell<Option<oneshot::Sender<()>>>,
+    wished: Cell<bool>,
     /// Held while one person takes over from another.
     changing: Mutex<()>,
 }
@@ -58,6 +64,8 @@ impl Browser {
             elsewhere: RefCell::default(),
             touched_at: Cell::new(clock::now()),
             hidden: Cell::new(false),
+            wish: RefCell::default(),
+            wished: Cell::new(false),
             changing: Mutex::new(()),
         });
         browser.listen();
@@ -66,6 +74,7 @@ impl Browser {
         browser.follow_day();
         browser.follow_touches();
         browser.begin();
+        browser.follow_relay();
         browser
     }
 
@@ -93,9 +102,14 @@ impl Browser {
         *self.persons.borrow_mut() = Some(Rc::clone(&persons));
         let all = self.show_persons(&persons).await?;
         self.report_sample();
+        self.speak_soon();
         if all.is_empty() {
             self.store.me.set(None);
             match session::was_enrolled() {
+                _ if let Some(lost) = session::wiped() => {
+                    self.store.wiped.update(|wiped| *wiped = wiped.or(Some(Wiped { lost, left: None })));
+                    self.store.boot.set(Boot::NobodyYet);
+                }
                 true => {
                     self.store.storage.update(|report| report.evicted = true);
                     self.store.boot.set(Boot::Problem(BootProblem::StorageEvicted));
@@ -199,6 +213,7 @@ impl Browser {
             match event {
                 PageEvent::TryNow => {
                     own.hide_if_idle();
+                    own.speak_soon();
                     if let Some(documents) = own.documents() {
                         documents.retry_now();
                         documents.try_line();
@@ -226,9 +241,14 @@ impl Browser {
         }));
         *self.listeners.borrow_mut() = listeners;
         let own = self.own.clone();
-        *self.elsewhere.borrow_mut() = Elsewhere::open(move || {
-            if let Some(own) = own.upgrade() {
-                own.hide(None);
+        *self.elsewhere.borrow_mut() = Elsewhere::open(move |wanted| {
+            let Some(own) = own.upgrade() else { return };
+            match wanted {
+                Wanted::Hidden => own.hide(None),
+                Wanted::Spoken => own.speak_here(),
+                // Whoever came in here since was not taken off.
+                Wanted::Begun if own.documents().is_some() => {}
+                Wanted::Begun => own.begin(),
             }
         });
     }

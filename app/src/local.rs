@@ -2,6 +2,7 @@
 //! enrolled. It must never hold a word in the clear, and never call anything stored before its
 //! transaction is complete.
 
+mod alone;
 mod aside;
 mod codec;
 mod credentials;
@@ -12,6 +13,7 @@ mod keep;
 mod keys;
 mod lock;
 mod me;
+mod outbox;
 pub mod people;
 pub mod persons;
 mod put_away;
@@ -23,11 +25,13 @@ mod setup;
 mod tries;
 pub mod vault;
 
+pub use alone::{Alone, RelayKeys};
 pub use aside::{Aside, AsideFound};
 pub use credentials::Credentials;
 pub use idb::{IdbError, OpenEvent};
 pub use keep::{KeepRows, Kept, NewWhole, Rewrite};
 pub use lock::{Fresh, Lock, NotOpened, Opened, Shut};
+pub use outbox::{KeptParcel, Parcel, Unsent};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
 pub use tries::Tries;

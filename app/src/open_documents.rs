@@ -55,6 +55,14 @@ pub use trouble::Trouble;
 
 use state::State;
 
+/// What the locks of tabs that have somebody's documents are called, before the tab's own name.
+pub const TAB_LOCK: &str = "otozure-tab-";
+
+/// What the lock of the tab that has the line of a vault is called.
+pub fn line_lock(vault: &str) -> String {
+    format!("otozure-socket-{vault}")
+}
+
 /// How long to wait before storing is tried again.
 const RETRY_MS: i64 = 3_000;
 /// How often a waiting flush looks again.

@@ -8,6 +8,7 @@ pub mod aside;
 pub mod boot;
 mod clearing;
 pub mod consults;
+pub mod contact;
 pub mod drafts;
 pub mod figures;
 pub mod lock;
@@ -30,6 +31,7 @@ use shared::time::{Day, Instant};
 pub use aside::{AsideRow, AsideWhy};
 pub use boot::{Boot, BootProblem};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
+pub use contact::{Contact, Wiped};
 pub use figures::SourceLines;
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
@@ -56,6 +58,10 @@ pub struct Store {
     /// The door that somebody stands at, while nobody's things are open in this tab; none where there are several and
     /// nobody was chosen.
     pub door: RwSignal<Option<Door>>,
+    /// When the relay last heard of each person's device, and what it said.
+    pub contacts: RwSignal<Vec<Contact>>,
+    /// What the relay had taken away of this browser, until somebody begins anew.
+    pub wiped: RwSignal<Option<Wiped>>,
     /// After how many minutes without a touch everything is hidden.
     pub idle_minutes: RwSignal<u8>,
     /// Who uses this tab now.
@@ -128,6 +134,8 @@ impl Store {
             persons: RwSignal::default(),
             relay_sample: RwSignal::default(),
             door: RwSignal::default(),
+            contacts: RwSignal::default(),
+            wiped: RwSignal::default(),
             idle_minutes: RwSignal::new(IDLE_MINUTES),
             me: RwSignal::default(),
             programme: RwSignal::default(),

@@ -1,6 +1,7 @@
 //! Carries between this device and the relay: the host of the session, its socket, and the talk
 //! between tabs. It must never look into a document, and never know a page.
 
+pub mod alone;
 pub mod line;
 mod socket;
 pub mod tabs;
@@ -8,4 +9,4 @@ mod ticket;
 
 pub use line::{Device, Line};
 pub use tabs::{Said, TabStatus, Tabs};
-pub use ticket::Entering;
+pub use ticket::{Entering, relay_keys};

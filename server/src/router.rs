@@ -7,6 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Response, header};
 use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
+use shared::protocol::limits;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -42,7 +43,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sessions/end", limited(&site, post(sessions::end)))
         .route("/contact", limited(&site, post(contact::hear)))
         .route("/wiped", limited(&site, post(contact::wiped)))
-        .route("/outbox", limited(&site, post(outbox::take).layer(DefaultBodyLimit::max(outbox::BODY_BYTES_MAX))))
+        .route("/outbox", limited(&site, post(outbox::take).layer(DefaultBodyLimit::max(limits::DELIVERY_BYTES_MAX))))
         .route("/invite", limited(&site, post(invite::make)))
         .route("/devices", limited(&site, post(devices::list)))
         .route("/devices/lost", limited(&site, post(devices::lose)))

@@ -8,7 +8,7 @@ import {
 } from "./lib/programme.mjs";
 import { filesWith } from "./lib/profile.mjs";
 import { startServer } from "./lib/server.mjs";
-import { placesOf, vaults } from "./lib/stored.mjs";
+import { keysOf, placesOf, vaults } from "./lib/stored.mjs";
 
 const TALKED = "話したこと";
 const HOSPITAL = "みくるべ病院";
@@ -150,7 +150,7 @@ test("a wrong secret waits, and the tenth ends the keys; a new link brings back 
   }
   await typeSecret(page, "00000000");
   await page.getByText("10回まちがえたため").waitFor();
-  await page.getByText("この端末にだけあって届いていなかったことばは、もう読めません").waitFor();
+  await page.getByText("まだ届いていなかったことばは、封をしたまま県のサーバーに届けます").waitFor();
   await page.reload();
   await page.getByText("10回まちがえたため").waitFor();
   const [gone] = await vaults(page);
@@ -264,10 +264,17 @@ test("nothing of anybody can be read in what the browser keeps", async (t) => {
   const end = (await section(device, TALKED).inputValue()).length;
   await typeAt(device, TALKED, end, "とても内緒の金木犀の話");
   await whenSaved(device, ["at-server"]);
+  // What is owed stands outside of the vault's own seal, and is no more to be read.
+  await device.offline(true);
+  await openPage(device, server, path);
+  await typeAt(device, TALKED, 0, "まだ内緒の沈丁花の話");
+  await whenSaved(device, ["on-device", "no-server"]);
+  const [vault] = await vaults(page);
+  assert.notDeepEqual(await keysOf(page, vault, "outbox"), [], "something is owed");
   await openPage(device, server, "/settings");
   await hide(page);
   await door(page).waitFor();
-  const words = ["とても内緒の金木犀の話", HOSPITAL, "仮名 さくら", "試作 つばさ", "例示 みどり", PIN];
+  const words = ["とても内緒の金木犀の話", "まだ内緒の沈丁花の話", HOSPITAL, "仮名 さくら", "試作 つばさ", "例示 みどり", PIN];
   const kept = (place) => !(place.startsWith("cached ") && place.includes("/assets/"));
   assert.deepEqual((await placesOf(page, words)).filter(kept), []);
   await page.evaluate(() => localStorage.setItem("planted", "金木犀の植え込み"));

@@ -6,12 +6,11 @@ use aes_gcm::{Aes256Gcm, Nonce};
 use p256::ecdsa::SigningKey;
 use p256::{PublicKey, SecretKey};
 use serde_json::{Value, json};
-use server::auth::outbox::PARCELS_MAX;
 use server::storage::{Ledger, Storage, WRONG_PROOFS_MAX};
 use sha2::Sha256;
 use shared::documents::{Chunk, Document};
 use shared::ids::{DocumentId, MemberId};
-use shared::protocol::{FromDevice, Push, encode_from_device, signed};
+use shared::protocol::{FromDevice, Push, encode_from_device, limits, signed};
 
 use crate::client::Client;
 use crate::http::{Answer, post};
@@ -223,9 +222,14 @@ async fn only_the_device_itself_delivers_and_so_many_at_once() {
     for key in [&thief, &person.member_key] {
         assert_eq!(refusal(&deliver_by(&relay, &person, std::slice::from_ref(&parcel), key).await), out);
     }
-    let many: Vec<Value> = std::iter::repeat_n(parcel.clone(), PARCELS_MAX + 1).collect();
+    let many: Vec<Value> = std::iter::repeat_n(parcel.clone(), limits::PARCELS_MAX + 1).collect();
     let refused = deliver_by(&relay, &person, &many, &person.device_key).await;
     assert_eq!(refusal(&refused), (400, "bad_request".to_owned()));
-    assert_eq!(deliver(&relay, &person, &many[1..]).await.len(), PARCELS_MAX);
+    assert_eq!(deliver(&relay, &person, &many[1..]).await.len(), limits::PARCELS_MAX);
+    // The largest parcel comes in, and a delivery that is larger than any does not.
+    for (bytes, status) in [(limits::PARCEL_BYTES_MAX, 200), (limits::DELIVERY_BYTES_MAX, 400)] {
+        let large = sealed(&person, &vec![0; bytes]);
+        assert_eq!(deliver_by(&relay, &person, &[large], &person.device_key).await.status, status);
+    }
     relay.stop_and_verify().await;
 }

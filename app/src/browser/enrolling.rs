@@ -1,16 +1,21 @@
 //! Adding a person to this browser by a one-time link. It must never use a link up for what this device cannot keep.
 
-use leptos::prelude::*;
-use shared::domain::{Category, Role};
-use shared::ids::{DeviceId, MemberId};
-use wasm_bindgen::JsValue;
+mod asking;
 
-use super::{Browser, DoorProblem};
-use crate::local::{Credentials, Enrolled, Fresh, IdbError, Lock, NotOpened, Opened, Shut, Vault};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::domain::Role;
+use shared::ids::MemberId;
+
+use super::{Browser, DoorProblem, LEAVING};
+use crate::local::{Credentials, Enrolled, Fresh, IdbError, Lock, NotOpened, Opened, RelayKeys, Shut, Vault};
 use crate::open_documents::{self, CannotStart};
-use crate::platform::http::{self, Answer};
-use crate::platform::{base64url, clock, js, loading, session};
+use crate::platform::elsewhere::Wanted;
+use crate::platform::{clock, http, loading, locks, session};
 use crate::store::{CannotSave, Me};
+
+use asking::{ask_to_enrol, read_invitation};
 
 /// Why somebody was not added, shown or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,11 +122,11 @@ impl Door {
         }
     }
 
-    async fn given_to(self, me: Me) -> Result<Opened, IdbError> {
+    async fn given_to(self, me: Me, relay: RelayKeys) -> Result<Opened, IdbError> {
         match self {
-            Self::New(fresh) => fresh.given_to(&me).await,
+            Self::New(fresh) => fresh.given_to(&me, relay).await,
             Self::Kept(mut opened) => {
-                opened.keep_me(me).await?;
+                opened.keep_me(me, relay).await?;
                 Ok(opened)
             }
         }
@@ -164,23 +169,40 @@ impl Browser {
     pub async fn enrol(&self, wanted: Enrolling) -> Result<MemberId, EnrolError> {
         // First the storage, the app's own part and the words of whoever is here: the link is not used up for nothing.
         let persons = self.persons.borrow().clone().ok_or(EnrolError::Storage(CannotSave::Failing))?;
-        let known = persons.all().await?.into_iter().find(|person| person.member == wanted.member);
         open_documents::fetch().await?;
+        let is_of_wanted = |person: &Enrolled| person.member == wanted.member;
+        if let Some(person) = persons.all().await?.into_iter().find(is_of_wanted).filter(|_| !wanted.keeps_vault) {
+            self.before_another_vault(&person).await;
+        }
+        let persons = self.persons.borrow().clone().unwrap_or(persons);
+        let known = persons.all().await?.into_iter().find(is_of_wanted);
         let _changing = self.changing.lock().await;
         if let Some(documents) = self.documents() {
             documents.flush().await.map_err(EnrolError::Storage)?;
         }
         let door = self.door_for(&wanted, known.as_ref()).await?;
+        let old = known.as_ref().filter(|_| !wanted.keeps_vault);
+        let old = old.map(|person| Lock::of(&person.vault, Rc::new(|_| {})));
+        let taken = match (&door, &old) {
+            (Door::New(fresh), Some(old)) => fresh.lock().take_parcels_of(old, 0).await?,
+            _ => 0,
+        };
         let kept_device = known.as_ref().map(|person| person.device);
-        let me = match ask_to_enrol(&wanted, door.credentials(), kept_device).await {
-            Ok(me) => me,
+        let (me, relay) = match ask_to_enrol(&wanted, door.credentials(), kept_device).await {
+            Ok(entered) => entered,
             Err(error) => {
+                old.iter().for_each(Lock::leave);
                 door.drop_it().await;
                 return Err(error);
             }
         };
         self.let_go().await.map_err(EnrolError::Storage)?;
-        let opened = door.given_to(me).await?;
+        if let (Door::New(fresh), Some(old)) = (&door, &old) {
+            // What another tab stored meanwhile.
+            fresh.lock().take_parcels_of(old, taken).await?;
+            old.leave();
+        }
+        let opened = door.given_to(me, relay).await?;
         let (member, vault) = (opened.me.member, opened.name.clone());
         let person = Enrolled {
             member,
@@ -192,14 +214,28 @@ impl Browser {
         };
         persons.put(&person).await?;
         if let Some(old) = known.filter(|old| old.vault != vault) {
+            let _leaving = locks::hold(LEAVING).await;
             // Nothing opens it any more; a browser that keeps it keeps what nobody reads.
             let _ = Vault::remove(&old.vault).await;
             loading::forget(&old.vault);
         }
         session::set_enrolled(true);
+        session::set_wiped(None);
+        self.store.wiped.set(None);
         self.store.storage.update(|report| report.evicted = false);
         self.take_up(opened, person).await?;
+        self.speak_soon();
         Ok(member)
+    }
+
+    /// Before somebody who forgot their secret begins anew: what they owe leaves by the keys that are here still, and no
+    /// other tab writes into the old vault any more. What does not leave now goes with them into the new one.
+    async fn before_another_vault(&self, person: &Enrolled) {
+        if let Some(elsewhere) = self.elsewhere.borrow().as_ref() {
+            elsewhere.want(Wanted::Hidden);
+        }
+        // Without a network nothing leaves, and no link is taken either.
+        let _ = self.speak_for(person).await;
     }
 
     async fn door_for(&self, wanted: &Enrolling, known: Option<&Enrolled>) -> Result<Door, EnrolError> {
@@ -210,55 +246,4 @@ impl Browser {
         let digits = wanted.secret.bytes().all(|byte| byte.is_ascii_digit());
         Ok(Door::New(Fresh::make(&wanted.secret, digits, self.heard_of_vault()).await?))
     }
-}
-
-/// Asks the relay to enrol this device.
-async fn ask_to_enrol(wanted: &Enrolling, with: &Credentials, kept: Option<DeviceId>) -> Result<Me, EnrolError> {
-    let signature = with.sign_enrolment(wanted.link.trim()).await?;
-    let Conditions { managed, passcode, encrypted } = wanted.conditions;
-    let conditions = [("managed", managed), ("passcode", passcode), ("encrypted", encrypted)];
-    let text = |bytes: &[u8]| JsValue::from_str(&base64url::written(bytes));
-    let mut body = vec![
-        ("secret", JsValue::from_str(wanted.link.trim())),
-        ("device_key", text(&with.device_public)),
-        ("member_key", text(&with.member_public)),
-        ("proof", text(&with.proof)),
-        ("pledge", JsValue::from_str(&wanted.pledge)),
-        ("conditions", js::object(&conditions.map(|(name, is)| (name, is.into())))),
-        ("signature", text(&signature)),
-    ];
-    if let Some(device) = kept {
-        body.push(("device", JsValue::from_str(&device.to_string())));
-    }
-    let answer = http::post_object("/api/enrol", &js::object(&body)).await.map_err(|_| EnrolError::Offline)?;
-    if !answer.is_ok() {
-        return Err(EnrolError::Relay(answer.code()));
-    }
-    read_me(&answer).ok_or_else(|| EnrolError::Relay("answer".to_owned()))
-}
-
-fn read_invitation(answer: &Answer) -> Option<Invitation> {
-    let pledge = js::get(&answer.body, "pledge").ok()?;
-    Some(Invitation {
-        member: answer.text("member")?.parse().ok()?,
-        name: answer.text("name")?,
-        role: Role::from_code(&answer.text("role")?)?,
-        pledge_version: js::text(&pledge, "version")?,
-        pledge: js::text(&pledge, "text")?,
-        known_digits: None,
-    })
-}
-
-fn read_me(answer: &Answer) -> Option<Me> {
-    let sample = answer.flag("sample").then(|| answer.text("label").unwrap_or_default());
-    Some(Me {
-        member: answer.text("member")?.parse().ok()?,
-        name: answer.text("name")?,
-        role: Role::from_code(&answer.text("role")?)?,
-        offices: answer.texts("offices").iter().filter_map(|office| office.parse().ok()).collect(),
-        category: answer.text("category").as_deref().and_then(Category::from_code),
-        device: answer.text("device")?.parse().ok()?,
-        prefecture: answer.text("prefecture")?.parse().ok()?,
-        sample,
-    })
 }

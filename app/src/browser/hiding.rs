@@ -7,6 +7,7 @@ use shared::ids::MemberId;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Browser;
+use crate::platform::elsewhere::Wanted;
 use crate::platform::events::Touch;
 use crate::platform::{clock, focus, http};
 use crate::store::{Boot, CannotSave};
@@ -22,7 +23,7 @@ impl Browser {
     pub fn hide_everywhere(&self) {
         self.hide(None);
         if let Some(elsewhere) = self.elsewhere.borrow().as_ref() {
-            elsewhere.hide();
+            elsewhere.want(Wanted::Hidden);
         }
     }
 
@@ -62,6 +63,8 @@ impl Browser {
             }
             clock::sleep_ms(RETRY_MS).await;
         }
+        // What is owed leaves the device also without them.
+        self.speak_soon();
         // Whoever comes next shows both factors again, also at the relay. Without a network the session ends by itself.
         let _ = http::post("/api/signout", &[("member", &member.to_string())]).await;
     }

@@ -58,6 +58,7 @@ impl Browser {
         let state = match self.shut(person).await? {
             Shut::Locked { digits, tries } => locked(digits, tries),
             Shut::Ended => DoorState::Ended,
+            Shut::Ordered => DoorState::Ordered,
             Shut::Nothing => DoorState::Nothing,
         };
         Ok(Door { member: person.member, state })

@@ -10,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::codec;
 use super::idb::{How, IdbError};
+use super::outbox::RefusedParcel;
 use super::seal::{self, place};
 use super::setup::{ASIDE, CHUNKS, META};
 use super::vault::{CURSOR, FEED_ANEW, Vault, key};
@@ -45,6 +46,8 @@ pub enum AsideFound {
         /// What and why.
         refused: Aside,
     },
+    /// A parcel of a vault that nobody can open any more.
+    Parcel(RefusedParcel),
     /// Bytes whose seal does not fit.
     Broken {
         /// Its name.
@@ -100,6 +103,7 @@ impl Vault {
             let Some(name) = name.as_string() else { continue };
             found.extend(self.open_aside(name, &value).await);
         }
+        found.extend(self.refused_parcels().await?.into_iter().map(AsideFound::Parcel));
         Ok(found)
     }
 

@@ -14,12 +14,12 @@ use super::aside::Aside;
 use super::idb::{How, IdbError, Store, Transaction};
 use super::receipts::{self, Sealed};
 use super::seal::{self, place};
-use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, FIGURES, META, OWED, RECEIPTS};
+use super::setup::{ASIDE, BY_CHANGE, BY_DOCUMENT, CHUNKS, DOCUMENTS, FIGURES, META, OUTBOX, OWED, RECEIPTS};
 use super::vault::{
     CHUNKS_MAX, CURSOR, EmptyList, FEED_ANEW, INCREMENTAL, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning,
     key, put_chunks,
 };
-use super::{drafts, figures, refused};
+use super::{drafts, figures, outbox, refused};
 use crate::store::drafts::next_visit;
 
 /// A document that goes on without what was refused. Only what is named goes: what somebody stores of it meanwhile,
@@ -76,6 +76,14 @@ pub struct KeepRows {
     pub offered: bool,
 }
 
+impl KeepRows {
+    /// The changes that are owed no more.
+    fn settled(&self) -> impl Iterator<Item = (DocumentId, ChangeHash)> {
+        let refused = self.rewrites.iter().flat_map(|one| one.refused.iter().map(|hash| (one.document, *hash)));
+        self.acknowledged.iter().copied().chain(refused)
+    }
+}
+
 /// What became of a keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kept {
@@ -102,7 +110,7 @@ impl Vault {
     /// anew, and nothing was done; what was refused must be taken out of what stands there now.
     pub async fn keep(&self, keep: &KeepRows) -> Result<Option<Kept>, IdbError> {
         let sealed = self.seal_keep(keep).await?;
-        let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS, ASIDE, META, FIGURES];
+        let stores = [CHUNKS, OWED, OUTBOX, RECEIPTS, DOCUMENTS, ASIDE, META, FIGURES];
         let transaction = self.database.begin(&stores, How::Strict).await?;
         let (chunks, owed) = (transaction.store(CHUNKS)?, transaction.store(OWED)?);
         for rewrite in &keep.rewrites {
@@ -121,6 +129,7 @@ impl Vault {
         for (rewrite, sealed) in keep.rewrites.iter().zip(&sealed.rewrites) {
             put_rewrite(&chunks, &owed, rewrite, sealed).await?;
         }
+        outbox::settle(&transaction.store(OUTBOX)?, &owed, keep.settled()).await?;
         let aside = transaction.store(ASIDE)?;
         for (name, sealed) in &sealed.aside {
             aside.put(&name.as_str().into(), sealed)?;

@@ -40,23 +40,23 @@ pub struct Both {
     pub proof: [u8; PROOF_BYTES],
 }
 
-fn failed(what: &str) -> IdbError {
+pub(super) fn failed(what: &str) -> IdbError {
     IdbError::Failed(what.to_owned())
 }
 
-fn uses(names: &[&str]) -> JsValue {
+pub(super) fn uses(names: &[&str]) -> JsValue {
     names.iter().map(|name| JsValue::from_str(name)).collect::<Array>().into()
 }
 
-fn bytes_of<const N: usize>(value: &JsValue) -> Result<[u8; N], IdbError> {
+pub(super) fn bytes_of<const N: usize>(value: &JsValue) -> Result<[u8; N], IdbError> {
     Uint8Array::new(value).to_vec().try_into().map_err(|_| failed("bytes of another length"))
 }
 
-fn bytes(of: &[u8]) -> JsValue {
+pub(super) fn bytes(of: &[u8]) -> JsValue {
     Uint8Array::from(of).into()
 }
 
-async fn ask(what: &str, with: &[JsValue]) -> Result<JsValue, IdbError> {
+pub(super) async fn ask(what: &str, with: &[JsValue]) -> Result<JsValue, IdbError> {
     Ok(js::call_async(&subtle()?.into(), what, with).await?)
 }
 
@@ -78,10 +78,29 @@ pub async fn for_seal(private: &CryptoKey) -> Result<Vec<u8>, IdbError> {
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
+/// The private half out of the bytes that a seal kept. It cannot leave the browser again.
+pub async fn from_seal(kept: &[u8]) -> Result<CryptoKey, IdbError> {
+    let key = ask("importKey", &["pkcs8".into(), bytes(kept), curve(), false.into(), uses(&["sign"])]).await?;
+    key.dyn_into().map_err(|_| failed("a key that is none"))
+}
+
+/// Whether somebody has signed this.
+pub async fn has_signed(
+    public: &[u8; PUBLIC_KEY_BYTES],
+    message: &[u8],
+    signature: &[u8; SIGNATURE_BYTES],
+) -> Result<bool, IdbError> {
+    let key = ask("importKey", &["raw".into(), bytes(public), curve(), false.into(), uses(&["verify"])]).await?;
+    Ok(ask("verify", &[signing(), key, bytes(signature), bytes(message)]).await?.is_truthy())
+}
+
+fn signing() -> JsValue {
+    js::object(&[("name", "ECDSA".into()), ("hash", "SHA-256".into())])
+}
+
 /// Signs.
 pub async fn sign(private: &CryptoKey, message: &[u8]) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
-    let way = js::object(&[("name", "ECDSA".into()), ("hash", "SHA-256".into())]);
-    bytes_of(&ask("sign", &[way, private.into(), bytes(message)]).await?)
+    bytes_of(&ask("sign", &[signing(), private.into(), bytes(message)]).await?)
 }
 
 /// The device's own secret for one person: it binds the person's to this device, and cannot leave it.

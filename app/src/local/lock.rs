@@ -6,15 +6,18 @@ mod record;
 
 use std::rc::Rc;
 
+use shared::ids::{DeviceId, MemberId};
 use shared::time::Instant;
 use wasm_bindgen::JsValue;
 
+use super::alone::RelayKeys;
 use super::credentials::Credentials;
 use super::idb::{Database, How, IdbError, OpenEvent};
 use super::keys::{self, Both};
 use super::me;
+use super::outbox::Sealer;
 use super::seal::{Seal, place};
-use super::setup::{META, OWED};
+use super::setup::META;
 use super::tries::Tries;
 use super::vault::{self, Vault};
 use crate::platform::clock;
@@ -22,8 +25,9 @@ use crate::store::Me;
 
 pub use making::Fresh;
 use record::Record;
+pub(super) use record::ended;
 
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
 const TRIES: &str = "tries";
 const ME: &str = "me";
 const MEMBER_KEY: &str = "member-key";
@@ -40,6 +44,8 @@ pub enum Shut {
     },
     /// Too many wrong ones: nothing opens it any more.
     Ended,
+    /// The relay has ordered that it goes; what is owed is handed over first.
+    Ordered,
     /// There is nothing: the browser has cleared it.
     Nothing,
 }
@@ -95,21 +101,11 @@ impl Lock {
         let (record, tries) = (meta.get(&LOCK.into()).await?, meta.get(&TRIES.into()).await?);
         transaction.done().await?;
         Ok(match Record::read(&record) {
+            _ if record::is_ordered(&record) => Shut::Ordered,
             _ if record::is_ended(&record) => Shut::Ended,
             Some(record) => Shut::Locked { digits: record.digits, tries: record::tries(&tries) },
             None => Shut::Nothing,
         })
-    }
-
-    /// How many changes in it the relay does not have.
-    ///
-    /// # Errors
-    /// The storage does not answer.
-    pub async fn owed_count(&self) -> Result<usize, IdbError> {
-        let transaction = self.database.begin(&[OWED], How::Read).await?;
-        let count = transaction.store(OWED)?.count().await?;
-        transaction.done().await?;
-        Ok(count)
     }
 
     /// Leaves it as it is.
@@ -127,7 +123,9 @@ impl Lock {
             self.database.close();
         }
         let (seal, me, credentials) = opened?;
-        Ok(Opened { vault: Vault::of(self.database, seal), name: self.name, me, credentials })
+        let mut vault = Vault::of(self.database, seal);
+        vault.begin_sealing((me.member, me.device)).await?;
+        Ok(Opened { vault, name: self.name, me, credentials })
     }
 
     async fn try_secret(&self, secret: &str) -> Result<(Seal, Me, Credentials), NotOpened> {
@@ -140,7 +138,7 @@ impl Lock {
                 Ok((seal, me, credentials(&record, &both)))
             }
             None if tries.left() == 0 => {
-                self.end_keys(&record).await?;
+                self.end_keys().await?;
                 Err(NotOpened::Ended)
             }
             None => Err(NotOpened::Wrong(tries)),
@@ -170,10 +168,12 @@ impl Lock {
         transaction.done().await
     }
 
-    /// What opens the vault goes; what signs for the device stays.
-    async fn end_keys(&self, record: &Record) -> Result<(), IdbError> {
+    /// What opens the vault goes; what signs for the device stays, and what is owed to the relay.
+    async fn end_keys(&self) -> Result<(), IdbError> {
         let transaction = self.database.begin(&[META], How::Strict).await?;
-        transaction.store(META)?.put(&LOCK.into(), &record.ended())?;
+        let meta = transaction.store(META)?;
+        let record = meta.get(&LOCK.into()).await?;
+        meta.put(&LOCK.into(), &ended(&record, false))?;
         transaction.done().await
     }
 
@@ -188,18 +188,32 @@ impl Lock {
 }
 
 impl Opened {
-    /// Keeps who they are, as the relay said last.
+    /// Keeps who they are, as the relay said last, and its keys.
     ///
     /// # Errors
     /// The storage does not take it.
-    pub async fn keep_me(&mut self, me: Me) -> Result<(), IdbError> {
+    pub async fn keep_me(&mut self, me: Me, relay: RelayKeys) -> Result<(), IdbError> {
         self.vault.put_me(&me).await?;
+        self.vault.put_relay_keys(relay).await?;
+        self.vault.begin_sealing((me.member, me.device)).await?;
         self.me = me;
         Ok(())
     }
 }
 
 impl Vault {
+    /// From now on what is owed is sealed to the relay as well, where its key is known.
+    async fn begin_sealing(&mut self, who: (MemberId, DeviceId)) -> Result<(), IdbError> {
+        let Some(relay) = self.relay_keys().await? else { return Ok(()) };
+        let transaction = self.database.begin(&[META], How::Read).await?;
+        let found = transaction.store(META)?.get(&MEMBER_KEY.into()).await?;
+        transaction.done().await?;
+        if let Ok(kept) = self.seal.open(&place(META, &[MEMBER_KEY]), &found).await {
+            self.sealer = Some(Sealer::new(who, keys::from_seal(&kept).await?, relay.outbox).await?);
+        }
+        Ok(())
+    }
+
     async fn put_me(&self, me: &Me) -> Result<(), IdbError> {
         let sealed = self.seal.seal(&place(META, &[ME]), &me::to_bytes(me)).await?;
         let transaction = self.database.begin(&[META], How::Strict).await?;
@@ -242,6 +256,6 @@ fn credentials(record: &Record, both: &Both) -> Credentials {
 }
 
 /// A time as the store keeps it.
-fn moment(at: Instant) -> JsValue {
+pub(super) fn moment(at: Instant) -> JsValue {
     JsValue::from_f64(at.ms() as f64)
 }

@@ -6,6 +6,20 @@ use shared::ids::MemberId;
 use shared::protocol::Person;
 
 use super::codec;
+use super::idb::{How, IdbError};
+use super::seal::place;
+use super::setup::META;
+use super::vault::{PEOPLE, Vault};
+
+impl Vault {
+    /// Keeps the names this person may know.
+    pub async fn put_people(&self, bytes: &[u8]) -> Result<(), IdbError> {
+        let sealed = self.seal.seal(&place(META, &[PEOPLE]), bytes).await?;
+        let transaction = self.database.begin(&[META], How::Relaxed).await?;
+        transaction.store(META)?.put(&PEOPLE.into(), &sealed)?;
+        transaction.done().await
+    }
+}
 
 /// The bytes to seal.
 pub fn to_bytes(people: &[Person]) -> Vec<u8> {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures::future::try_join_all;
+use futures::try_join;
 use js_sys::{Array, Uint8Array};
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::time::Instant;
@@ -17,10 +18,11 @@ use web_sys::IdbKeyRange;
 
 use super::idb::{Database, How, IdbError, OpenEvent, Store};
 use super::keep;
+use super::outbox::{self, Sealer};
 use super::receipts;
 use super::row::DocumentRow;
 use super::seal::{self, Seal, place};
-use super::setup::{CHUNKS, DOCUMENTS, META, OWED, RECEIPTS, VAULT_VERSION, vault};
+use super::setup::{CHUNKS, DOCUMENTS, META, OUTBOX, OWED, RECEIPTS, VAULT_VERSION, vault};
 use crate::platform::js;
 
 /// What the databases of vaults are called, before their own name.
@@ -30,7 +32,7 @@ pub const ROWS_PAGE: u32 = 300;
 /// How many chunks of one document are read at most: `limits::DOCUMENT_CHANGES_MAX`.
 pub(super) const CHUNKS_MAX: u32 = 200_000;
 const DEVICE_KEY: &str = "device-key";
-const PEOPLE: &str = "people";
+pub(super) const PEOPLE: &str = "people";
 pub(super) const CURSOR: &str = "cursor";
 pub(super) const OFFERING: &str = "offering";
 /// The feed must begin anew: no cursor of the line that is open now may stand.
@@ -107,6 +109,8 @@ pub struct Vault {
     pub(super) database: Database,
     pub(super) seal: Seal,
     pub(super) row_versions: RefCell<BTreeMap<DocumentId, u64>>,
+    /// What seals to the relay what is owed; none while its key is not known.
+    pub(super) sealer: Option<Rc<Sealer>>,
 }
 
 /// The database of a vault; nothing is opened yet.
@@ -155,7 +159,7 @@ fn chunk_place(document: &str, kind: &str, name: &str) -> String {
 impl Vault {
     /// A vault whose key is there.
     pub(super) fn of(database: Database, seal: Seal) -> Self {
-        Self { database, seal, row_versions: RefCell::default() }
+        Self { database, seal, row_versions: RefCell::default(), sealer: None }
     }
 
     /// Closes it.
@@ -168,7 +172,7 @@ impl Vault {
         Database::remove(&format!("{NAME}{name}")).await
     }
 
-    /// Makes changes durable, with what they change of rows, and that they are owed, in one
+    /// Makes changes durable, with what they change of rows, that they are owed, and the parcels of what is owed, in one
     /// transaction. `mine` are writing sessions that this device has begun.
     pub async fn append(
         &self,
@@ -176,12 +180,13 @@ impl Vault {
         rows: &[RowWrite],
         mine: &[(DocumentId, Actor)],
     ) -> Result<(), IdbError> {
-        let sealed_chunks = self.seal_chunks(chunks).await?;
-        let sealed_rows = self.seal_rows(rows).await?;
+        let sealing = (self.seal_chunks(chunks), self.seal_parcels(chunks), self.seal_rows(rows));
+        let (sealed_chunks, parcels, sealed_rows) = try_join!(sealing.0, sealing.1, sealing.2)?;
         let marks = mine.iter().map(|(document, actor)| receipts::seal_mark(&self.seal, *document, *actor));
         let marks = try_join_all(marks).await?;
-        let stores = [CHUNKS, OWED, RECEIPTS, DOCUMENTS];
+        let stores = [CHUNKS, OWED, OUTBOX, RECEIPTS, DOCUMENTS];
         let transaction = self.database.begin(&stores, How::Strict).await?;
+        outbox::put(&transaction.store(OUTBOX)?, &parcels)?;
         put_chunks(&transaction.store(CHUNKS)?, &transaction.store(OWED)?, chunks, &sealed_chunks)?;
         self.put_rows(&transaction.store(DOCUMENTS)?, rows, &sealed_rows)?;
         for (key, value) in marks {
@@ -259,14 +264,6 @@ impl Vault {
         keep::drop_held(&chunks, &owed, &id, changes).await?;
         transaction.done().await?;
         Ok(Some(name))
-    }
-
-    /// Keeps the names this person may know.
-    pub async fn put_people(&self, bytes: &[u8]) -> Result<(), IdbError> {
-        let sealed = self.seal.seal(&place(META, &[PEOPLE]), bytes).await?;
-        let transaction = self.database.begin(&[META], How::Relaxed).await?;
-        transaction.store(META)?.put(&PEOPLE.into(), &sealed)?;
-        transaction.done().await
     }
 }
 

@@ -92,8 +92,7 @@ pub const TO_DIGITS: &str = "数字にする";
 /// It is forgotten.
 pub const FORGOTTEN: &str = "忘れたので、決めなおす";
 /// What that takes.
-pub const FORGOTTEN_MORE: &str =
-    "決めなおすと、この端末にだけあって県のサーバーに届いていないことばは読めなくなります。";
+pub const FORGOTTEN_MORE: &str = "決めなおすと、いまの記録をこの端末から消して、県のサーバーからもう一度受け取ります。まだ届いていなかったことばは、封をしたまま先に届けます。";
 /// Both fields differ.
 pub const DIFFERENT: &str = "2つがちがいます。もう一度入れてください";
 /// The button.

@@ -55,7 +55,33 @@ pub fn shut(problem: DoorProblem) -> String {
 /// Too many wrong ones.
 pub const ENDED: &str = "10回まちがえたため、この端末では開けなくなりました";
 /// What that means.
-pub const ENDED_MORE: &str = "県のサーバーに届いた記録は残っています。この端末にだけあって届いていなかったことばは、もう読めません。新しいリンクで登録すると、届いている分がもう一度この端末に届きます。";
+pub const ENDED_MORE: &str = "県のサーバーに届いた記録は残っています。この端末で書いて、まだ届いていなかったことばは、封をしたまま県のサーバーに届けます。新しいリンクで登録すると、記録がもう一度この端末に届きます。";
+/// The relay has ordered that all of it goes.
+pub const ORDERED: &str = "この端末での登録は終わりました";
+/// What is still done, and what to do.
+pub const ORDERED_MORE: &str = "まだ届いていないことばを県のサーバーに届けてから、この端末の記録を消します。終わるまで、電波のある所で開いたままにしてください。";
+/// The relay takes nobody from this device.
+pub const LOCKED_OUT: &str = "県のサーバーが、この端末からの入り口を閉じています";
+/// What that means, and what to do.
+pub const LOCKED_OUT_MORE: &str = "まちがった暗証番号が続いたためです。ここにある記録は、いまも暗証番号で開いて、読み書きできます。書いたものは封をしたまま県のサーバーに届きますが、新しい記録はこの端末に届きません。新しいリンクで登録しなおしてください。";
+/// For long nothing was heard from the relay.
+pub fn overdue(days: i32) -> String {
+    format!("県のサーバーと、{days}日つながっていません")
+}
+/// What to do.
+pub const OVERDUE_MORE: &str = "電波のある所で、このアプリをしばらく開いてください。それまでも、読み書きはできます。";
+/// Everybody's things were taken away: the device was said to be lost.
+pub const WIPED_LOST: &str = "紛失の届けがあったため、この端末の記録を消しました";
+/// What to do.
+pub const WIPED_LOST_MORE: &str = "この端末を見つけた方は、事務局か県の担当課に知らせてください。記録は県のサーバーに残っています。もう一度使うときは、新しいリンクで登録します。";
+/// One person's things were taken away.
+pub const WIPED_ENDED: &str = "この端末での登録が終わったため、記録を消しました";
+/// What to do.
+pub const WIPED_ENDED_MORE: &str = "県のサーバーに届いた記録は残っています。心当たりがないときは、事務局に知らせてください。もう一度使うときは、新しいリンクで登録します。";
+/// Nothing was lost by it.
+pub const WIPED_ALL_SENT: &str = "まだ届いていなかったことばは、消す前に県のサーバーに届けました。";
+/// Something was.
+pub const WIPED_LEFT: &str = "県のサーバーが受け取れず、届かなかったことばがあります。事務局に知らせてください。";
 /// The browser has cleared what was behind the door.
 pub const NOTHING_THERE: &str = "この端末の保存が消えています";
 /// What that means.
@@ -64,7 +90,7 @@ pub const NOTHING_THERE_MORE: &str =
 /// What to do if it is forgotten.
 pub const FORGOTTEN: &str = "暗証番号を忘れたとき";
 /// What that means.
-pub const FORGOTTEN_MORE: &str = "新しいリンクをもらうと、暗証番号を決めなおせます。県のサーバーに届いた記録はもう一度届きます。この端末にだけあることばは読めなくなるので、先に思い出せないか試してください。";
+pub const FORGOTTEN_MORE: &str = "新しいリンクをもらうと、暗証番号を決めなおせます。県のサーバーにある記録は、もう一度この端末に届きます。まだ届いていなかったことばも、封をしたまま県のサーバーに届けてから戻ります。";
 /// Somebody else begins on this device.
 pub const ADD: &str = "この端末を新しく使いはじめるとき";
 

@@ -67,6 +67,10 @@ pub const COPIED: &str = "写しました。別の画面に貼り付けられま
 pub const COPY_BY_HAND: &str = "自動で写せませんでした。ことばを長押しして選び、「コピー」を押してください。";
 /// Where there are no words to quote.
 pub const NO_WORDS: &str = "文字の書きこみはありません（選んだ項目だけでした）。";
+/// The heading of the panel with words of before a forgotten secret that the relay did not take.
+pub const UNREAD: &str = "暗証番号を決めなおす前のことばが、記録に入りませんでした";
+/// What is said of them.
+pub const UNREAD_MORE: &str = "封をしたまま県のサーバーに届けましたが、担当が変わったなどのわけで記録に入りませんでした。この端末では読めません。担当のコーディネーターが預かっていることがあるので、事務局にたずねてください。";
 /// The heading of the panel with a part that cannot be read.
 pub const DAMAGED: &str = "読めない部分があります";
 /// What is said of it.

@@ -104,6 +104,7 @@ impl Device for OpenDocuments {
             let before = std::mem::replace(&mut state.status, status);
             state.status.caught_up && !before.caught_up
         };
+        self.keep_relay_keys();
         self.show_line();
         if has_caught_up {
             self.put_away_soon();
@@ -112,6 +113,17 @@ impl Device for OpenDocuments {
 }
 
 impl OpenDocuments {
+    /// A vault that was made before the relay's keys were known keeps them when they are said: from its next opening on
+    /// what is owed leaves it also while it is shut. Keys that it has are changed by enrolment alone.
+    fn keep_relay_keys(&self) {
+        if let Some(relay) = self.entering.relay.take().filter(|_| !self.vault.knows_relay())
+            && let Some(own) = self.strong()
+        {
+            // Where the disk does not take them they are said again.
+            spawn_local(async move { drop(own.vault.put_relay_keys(relay).await) });
+        }
+    }
+
     /// Makes it durable; false if what was refused must be taken out anew.
     async fn keep_once(&self, keep: &Keep, refusing: &Refusing) -> Result<bool, IdbError> {
         let now = clock::now();

@@ -8,7 +8,7 @@ use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::{DeviceEvent, DeviceSession, OwedChange};
 use wasm_bindgen_futures::spawn_local;
 
-use super::OpenDocuments;
+use super::{OpenDocuments, line_lock};
 use crate::local::{IdbError, Owed};
 use crate::platform::{clock, locks};
 use crate::sync::{Line, Said, TabStatus};
@@ -19,8 +19,7 @@ const SINGLE_READS_MAX: usize = 4;
 impl OpenDocuments {
     /// Waits for the line, and takes it.
     pub(super) async fn take_line(&self) {
-        let name = format!("otozure-socket-{}", self.vault_name);
-        let Some(held) = locks::hold(&name).await else { return };
+        let Some(held) = locks::hold(&line_lock(&self.vault_name)).await else { return };
         if self.closed.get() {
             return;
         }

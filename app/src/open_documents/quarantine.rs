@@ -22,6 +22,8 @@ const AGAIN_MS: i64 = 30_000;
 const LINE_MS: i64 = 1_000;
 /// How often that is.
 const LINE_TRIES: i32 = 8;
+/// What was refused this soon after what it follows was refused with it.
+const TOGETHER_MS: i64 = 1_000;
 
 impl OpenDocuments {
     /// Asks what the relay keeps of the document on the screen, and again while it stays there.
@@ -99,9 +101,11 @@ impl OpenDocuments {
         let (runs, waiting) = {
             let state = self.state.borrow();
             let Some(loaded) = state.loaded.get(&id) else { return };
-            // What was refused at one time is one piece of writing, also when more comes later.
-            let at = |chunk: &Chunk| known.get(&chunk.hash()).map(|kept| kept.at);
-            self.noted(id, || written(&loaded.document, chunks, &|one, next| at(one) == at(next)))
+            // What was refused at one time is one piece of writing, also when more comes later. A device that hands over
+            // what it owes without its person brings it in parts, one right after the other.
+            let at = |chunk: &Chunk| known.get(&chunk.hash()).map_or(0, |kept| kept.at.ms());
+            let together = |one: &Chunk, next: &Chunk| (0..=TOGETHER_MS).contains(&(at(next) - at(one)));
+            self.noted(id, || written(&loaded.document, chunks, &together))
         };
         let words = |run: Written| {
             let kept = known.get(&run.first)?;

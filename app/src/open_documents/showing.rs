@@ -232,6 +232,13 @@ fn aside_row(found: AsideFound) -> AsideRow {
             at: refused.at,
             why: AsideWhy::Refused(refused.refusal),
         },
+        AsideFound::Parcel(parcel) => AsideRow {
+            id: format!("parcel {}", parcel.number),
+            document: parcel.document,
+            text: String::new(),
+            at: parcel.at,
+            why: AsideWhy::Unread,
+        },
         AsideFound::Broken { name, document, at, .. } => {
             AsideRow { id: name, document, text: String::new(), at, why: AsideWhy::Damaged }
         }

@@ -10,15 +10,12 @@ use shared::documents::Kind;
 use shared::ids::DocumentId;
 use wasm_bindgen_futures::spawn_local;
 
-use super::OpenDocuments;
 use super::state::State;
+use super::{OpenDocuments, TAB_LOCK};
 use crate::local::{DocumentRow, IdbError, Opened};
 use crate::platform::{clock, loading, locks, random};
 use crate::store::{IDLE_MINUTES, Store};
 use crate::sync::{Entering, Said, Tabs};
-
-/// What the locks of tabs are called, before the tab's own name.
-const TAB_LOCK: &str = "otozure-tab-";
 
 impl OpenDocuments {
     /// Takes up a person's documents in this tab.
@@ -27,7 +24,7 @@ impl OpenDocuments {
     /// Why the storage did not open.
     pub(super) async fn start(store: Store, opened: Opened) -> Result<Rc<Self>, IdbError> {
         let Opened { vault, name, me, credentials } = opened;
-        let entering = Entering { member: me.member, device: me.device, credentials };
+        let entering = Entering { member: me.member, device: me.device, credentials, relay: Rc::default() };
         let tab = shared::ids::hex(&random::bytes::<8>().unwrap_or_default());
         let documents = Rc::new_cyclic(|own| Self {
             own: own.clone(),

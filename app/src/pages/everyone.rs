@@ -2,6 +2,7 @@
 
 mod add_person;
 mod aside;
+mod heard_of;
 mod idle;
 mod install;
 mod link;
@@ -12,6 +13,7 @@ mod sign_in;
 mod sign_out;
 
 pub use aside::Aside;
+pub use heard_of::HeardOfMe;
 pub use link::Link;
 pub use lock::Lock;
 pub use people::People;

@@ -4,6 +4,7 @@
 use leptos::html::H1;
 use leptos::prelude::*;
 
+use super::everyone::HeardOfMe;
 use crate::messages::titles;
 use crate::platform::tab::set_title;
 
@@ -91,6 +92,7 @@ pub fn Page(
                     (!lead.is_empty()).then(|| view! { <p class="support">{lead}</p> })
                 }}
             </div>
+            {(!fleeting).then(|| view! { <HeardOfMe /> })}
             {children()}
         </main>
     }

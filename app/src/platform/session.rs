@@ -5,6 +5,7 @@
 const ENROLLED: &str = "otozure-enrolled";
 const MEMBER: &str = "otozure-member";
 const SAMPLE: &str = "otozure-sample";
+const WIPED: &str = "otozure-wiped";
 
 /// Whether somebody was enrolled in this browser once: if so and the database is empty, the
 /// browser has cleared it.
@@ -22,6 +23,24 @@ pub fn set_enrolled(enrolled: bool) {
     let _ = match enrolled {
         true => storage.set_item(ENROLLED, "1"),
         false => storage.remove_item(ENROLLED),
+    };
+}
+
+/// Whether the relay had everything taken away, and whether because the device was said to be lost.
+pub fn wiped() -> Option<bool> {
+    let storage = web_sys::window()?.local_storage().ok()??;
+    storage.get_item(WIPED).ok()?.map(|why| why == "lost")
+}
+
+/// Notes that the relay had everything taken away, or that somebody begins anew.
+pub fn set_wiped(lost: Option<bool>) {
+    let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok().flatten()) else {
+        return;
+    };
+    // Without this note a page that is loaded anew shows a first start.
+    let _ = match lost {
+        Some(lost) => storage.set_item(WIPED, if lost { "lost" } else { "ended" }),
+        None => storage.remove_item(WIPED),
     };
 }
 

@@ -9,6 +9,9 @@ use shared::time::Instant;
 pub enum AsideWhy {
     /// The relay refused these words.
     Refused(Refusal),
+    /// The relay refused these words, and nobody can read them here: they were written behind a secret that was
+    /// forgotten.
+    Unread,
     /// These bytes on the device are damaged; the rest of the document opens.
     Damaged,
     /// Loading this document stopped the program; it is not loaded any more.

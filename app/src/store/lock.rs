@@ -32,6 +32,8 @@ pub enum DoorState {
     },
     /// Too many wrong ones: nothing opens it any more.
     Ended,
+    /// The relay has ordered that what is behind it goes; what is owed is handed over first.
+    Ordered,
     /// The browser has cleared what was behind it.
     Nothing,
 }

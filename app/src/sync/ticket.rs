@@ -1,12 +1,16 @@
 //! How a device comes in to the relay: a ticket for one connection, and a session by both factors where there is
 //! none. It must never show the proof to anybody but the relay, and never ask for what only a person can give.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use shared::ids::{DeviceId, MemberId};
 use shared::protocol::CloseCode;
 use shared::protocol::signed::NONCE_BYTES;
 
-use crate::local::Credentials;
-use crate::platform::{base64url, http};
+use crate::local::{Credentials, RelayKeys};
+use crate::platform::http::{self, Answer};
+use crate::platform::{base64url, js};
 
 /// Who comes in, on which device, and with what.
 #[derive(Clone)]
@@ -17,6 +21,15 @@ pub struct Entering {
     pub device: DeviceId,
     /// Both factors.
     pub credentials: Credentials,
+    /// The relay's keys, once it has said them: for a vault that was made before they were known.
+    pub relay: Rc<Cell<Option<RelayKeys>>>,
+}
+
+/// The relay's own keys in its answer to whoever came in.
+pub fn relay_keys(answer: &Answer) -> Option<RelayKeys> {
+    let keys = js::get(&answer.body, "relay_keys").ok()?;
+    let key = |name| base64url::read(&js::text(&keys, name)?);
+    Some(RelayKeys { orders: key("orders")?, outbox: key("outbox")? })
 }
 
 impl Entering {
@@ -51,7 +64,10 @@ impl Entering {
         let [member, device] = who;
         let shown = [member, device, ("nonce", &nonce), ("proof", &proof), ("signature", &signature)];
         match http::post("/api/signin", &shown).await {
-            Ok(answer) if answer.is_ok() => Ok(()),
+            Ok(answer) if answer.is_ok() => {
+                self.relay.set(relay_keys(&answer));
+                Ok(())
+            }
             // Whatever does not fit, only a new link helps: the secret was right, or the vault would not be open.
             Ok(answer) if matches!(answer.code().as_str(), "signed_out" | "wrong_secret" | "device_locked") => {
                 Err(Some(CloseCode::SignedOut))

@@ -18,9 +18,6 @@ use super::relay_keys::RelayKeys;
 use super::signing_in::{Door, Refused};
 use crate::storage::{KnownDevice, Principal, PublicKeyBytes};
 
-/// Parcels in one delivery.
-pub const PARCELS_MAX: usize = 64;
-
 /// A parcel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {

@@ -8,20 +8,17 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use shared::ids::{DeviceId, MemberId};
-use shared::protocol::Refusal;
 use shared::protocol::signed::{NONCE_BYTES, PARCEL_ID_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
+use shared::protocol::{Refusal, limits};
 
 use super::signin::door;
 use crate::auth::Bytes;
-use crate::auth::outbox::{self, Delivery, PARCELS_MAX, Parcel};
+use crate::auth::outbox::{self, Delivery, Parcel};
 use crate::clock::now_ms;
 use crate::error::ApiError;
 use crate::relay::written_at_ms;
 use crate::state::AppState;
 use crate::storage::{Access, Deed, KnownDevice, Principal};
-
-/// Bytes of such a request: a parcel of the largest change fits.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// What a device sends.
 #[derive(Debug, Deserialize)]
@@ -57,7 +54,7 @@ struct Became {
 
 fn read(request: Result<Json<Request>, JsonRejection>) -> Result<Delivery, ApiError> {
     let Json(request) = request.map_err(|_| ApiError::BadRequest)?;
-    if request.parcels.len() > PARCELS_MAX {
+    if request.parcels.len() > limits::PARCELS_MAX {
         return Err(ApiError::BadRequest);
     }
     let parcels = request.parcels.into_iter().map(|sent| {

@@ -102,3 +102,11 @@ pub const RIGHTS_MAX: usize = 500;
 pub const AUTH_MS: i64 = 30 * 60 * 1_000;
 /// The answer to that must be there by then.
 pub const AUTH_ANSWER_MS_MAX: i64 = 30_000;
+/// Bytes of the changes of one parcel: a single change always fits.
+pub const PARCEL_BYTES_MAX: usize = CHANGE_BYTES_MAX;
+/// Changes of one parcel: the largest of them together are a push.
+pub const PARCEL_CHANGES_MAX: usize = PUSH_OPERATIONS_MAX / OPERATIONS_MAX;
+/// Parcels of one delivery.
+pub const PARCELS_MAX: usize = 64;
+/// Bytes of one delivery: a parcel of the largest change fits, written as text.
+pub const DELIVERY_BYTES_MAX: usize = 1024 * 1024;

@@ -56,6 +56,10 @@ const EDGES: &[(&str, &str)] = &[
     ("PRESENCE_SILENCE_MS_MAX", "a_document_of_whose_person_nothing_is_said_counts_as_left_until_they_speak"),
     ("RIGHTS_MAX", "the_rights_in_a_message_are_limited_at_their_edge"),
     ("AUTH_MS", "a_connection_is_asked_after_a_while_and_goes_on_with_a_fresh_ticket"),
+    ("PARCEL_BYTES_MAX", "a_parcel_holds_so_many_changes_and_bytes_and_the_next_begins"),
+    ("PARCEL_CHANGES_MAX", "a_parcel_holds_so_many_changes_and_bytes_and_the_next_begins"),
+    ("PARCELS_MAX", "only_the_device_itself_delivers_and_so_many_at_once"),
+    ("DELIVERY_BYTES_MAX", "only_the_device_itself_delivers_and_so_many_at_once"),
     ("AUTH_ANSWER_MS_MAX", "no_answer_a_wrong_one_and_one_that_nobody_asked_for_close"),
 ];
 

@@ -124,6 +124,12 @@ impl Store {
         list(&self.0.index(index)?.get_all_keys_with_key(key)?).await
     }
 
+    /// How many entries an index has.
+    pub async fn count_by(&self, index: &str) -> Result<usize, IdbError> {
+        let count = answer(&self.0.index(index)?.count()?).await?;
+        Ok(count.as_f64().map_or(0, |count| count as usize))
+    }
+
     /// How many values there are.
     pub async fn count(&self) -> Result<usize, IdbError> {
         let count = answer(&self.0.count()?).await?;

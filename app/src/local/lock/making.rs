@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use super::record::{Record, tries_value};
 use super::{LOCK, Lock, MEMBER_KEY, Opened, TRIES, credentials};
-use crate::local::Credentials;
 use crate::local::idb::{How, IdbError, OpenEvent};
 use crate::local::keys;
 use crate::local::seal::{Seal, place};
 use crate::local::setup::META;
 use crate::local::tries::Tries;
 use crate::local::vault::Vault;
+use crate::local::{Credentials, RelayKeys};
 use crate::platform::random;
 use crate::store::Me;
 
@@ -60,14 +60,21 @@ impl Fresh {
         Ok(Self { lock, seal, credentials: credentials(&record, &both) })
     }
 
+    /// The door that it was made with.
+    pub fn lock(&self) -> &Lock {
+        &self.lock
+    }
+
     /// The relay knows its person: the vault is theirs.
     ///
     /// # Errors
     /// The storage does not take it.
-    pub async fn given_to(self, me: &Me) -> Result<Opened, IdbError> {
+    pub async fn given_to(self, me: &Me, relay: RelayKeys) -> Result<Opened, IdbError> {
         let Lock { database, name } = self.lock;
-        let vault = Vault::of(database, self.seal);
+        let mut vault = Vault::of(database, self.seal);
         vault.put_me(me).await?;
+        vault.put_relay_keys(relay).await?;
+        vault.begin_sealing((me.member, me.device)).await?;
         Ok(Opened { vault, name, me: me.clone(), credentials: self.credentials })
     }
 

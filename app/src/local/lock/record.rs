@@ -53,17 +53,6 @@ impl Record {
         ])
     }
 
-    /// What stays when nothing opens the vault any more.
-    pub fn ended(&self) -> JsValue {
-        js::object(&[
-            ("form", FORM.into()),
-            ("ended", true.into()),
-            ("deviceKey", self.device_key.clone().into()),
-            ("devicePublic", Uint8Array::from(self.device_public.as_slice()).into()),
-            ("memberPublic", Uint8Array::from(self.member_public.as_slice()).into()),
-        ])
-    }
-
     /// Reads it; `None` if nothing stands there, or nothing that opens the vault.
     pub fn read(value: &JsValue) -> Option<Self> {
         let number = |name| Some(js::get(value, name).ok()?.as_f64()? as u32);
@@ -85,9 +74,31 @@ impl Record {
     }
 }
 
+/// What stays of a record when nothing opens the vault any more: what speaks for the device. `ordered`: whether the
+/// relay wants it so, and all else goes as well.
+pub fn ended(record: &JsValue, ordered: bool) -> JsValue {
+    let kept = ["form", "deviceKey", "devicePublic", "memberPublic"];
+    let mut stays: Vec<(&str, JsValue)> =
+        kept.into_iter().filter_map(|name| Some((name, js::get(record, name).ok()?))).collect();
+    stays.push(("ended", true.into()));
+    if ordered {
+        stays.push(("ordered", true.into()));
+    }
+    js::object(&stays)
+}
+
 /// Whether what stood there was ended.
 pub fn is_ended(value: &JsValue) -> bool {
-    value.is_object() && js::get(value, "ended").ok().and_then(|ended| ended.as_bool()) == Some(true)
+    is(value, "ended")
+}
+
+/// Whether the relay ordered that it goes.
+pub fn is_ordered(value: &JsValue) -> bool {
+    is(value, "ordered")
+}
+
+fn is(value: &JsValue, name: &str) -> bool {
+    value.is_object() && js::get(value, name).ok().and_then(|is| is.as_bool()) == Some(true)
 }
 
 /// What was tried, as it is kept.

@@ -20,11 +20,13 @@ pub fn Aside(
 ) -> impl IntoView {
     let title = match row.why {
         AsideWhy::Refused(_) => say::HEADING,
+        AsideWhy::Unread => say::UNREAD,
         AsideWhy::Damaged => say::DAMAGED,
         AsideWhy::Stopped => elsewhere::SET_ASIDE,
     };
     let why = match row.why {
         AsideWhy::Refused(refusal) => say::why(refusal),
+        AsideWhy::Unread => say::UNREAD_MORE,
         AsideWhy::Damaged => say::DAMAGED_KEPT,
         AsideWhy::Stopped => elsewhere::SET_ASIDE_MORE,
     };
@@ -92,7 +94,7 @@ fn Rescue(row: AsideRow) -> impl IntoView {
             problem.try_set(done.err().map(|error| failed(&error)));
         });
     };
-    let readable = matches!(row.why, AsideWhy::Refused(_));
+    let readable = matches!(row.why, AsideWhy::Refused(_) | AsideWhy::Unread);
     view! {
         {(!readable).then(|| view! {
             <p class="note">{say::EXPORT_WARNING}</p>

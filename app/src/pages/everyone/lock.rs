@@ -12,6 +12,7 @@ use shared::time::Instant;
 use super::super::elsewhere::NewLink;
 use super::super::frame::{Page, Width};
 use super::add_person::AddPerson;
+use super::heard_of::{HeardOf, WipedNotice};
 use crate::actions::{secret, use_actions};
 use crate::components::{Button, ButtonKind, ButtonUse, ButtonWidth, Notice, SecretField, Tone};
 use crate::messages::action::failed;
@@ -35,11 +36,13 @@ pub fn Lock() -> impl IntoView {
     });
     view! {
         <Page title=titles::LOCKED width=Width::Narrow fleeting=true>
+            {move || store.wiped.get().map(|wiped| view! { <WipedNotice wiped /> })}
             {move || match standing.get() {
                 None => view! { <Choice /> }.into_any(),
                 Some((member, Some(digits), _)) => view! { <Secret member digits /> }.into_any(),
-                Some((member, None, gone)) => view! { <Gone member ended=gone == Some(DoorState::Ended) /> }.into_any(),
+                Some((member, None, gone)) => view! { <Gone member gone /> }.into_any(),
             }}
+            {move || store.door.get().map(|door| view! { <HeardOf member=door.member /> })}
             <p class="support">{say::KEPT}</p>
             <details class="fold">
                 <summary>{say::ADD}</summary>
@@ -191,10 +194,13 @@ fn Secret(member: MemberId, digits: bool) -> impl IntoView {
 
 /// Nothing opens it.
 #[component]
-fn Gone(member: MemberId, ended: bool) -> impl IntoView {
+fn Gone(member: MemberId, gone: Option<DoorState>) -> impl IntoView {
     let name = name_of(member);
-    let (title, more) =
-        if ended { (say::ENDED, say::ENDED_MORE) } else { (say::NOTHING_THERE, say::NOTHING_THERE_MORE) };
+    let (title, more) = match gone {
+        Some(DoorState::Ended) => (say::ENDED, say::ENDED_MORE),
+        Some(DoorState::Ordered) => (say::ORDERED, say::ORDERED_MORE),
+        _ => (say::NOTHING_THERE, say::NOTHING_THERE_MORE),
+    };
     view! {
         <h2>{move || name.get()}</h2>
         <Notice tone=Tone::Warning title=title><p>{more}</p></Notice>

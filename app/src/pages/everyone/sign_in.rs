@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use super::super::elsewhere::NewLink;
 use super::super::frame::{Page, Width};
 use super::add_person::AddPerson;
+use super::heard_of::WipedNotice;
 use crate::messages::{people as say, titles};
+use crate::store::use_store;
 
 /// The page.
 #[component]
 pub fn SignIn() -> impl IntoView {
+    let store = use_store();
     view! {
         <Page title=titles::SIGN_IN width=Width::Narrow lead=say::WHAT>
+            {move || store.wiped.get().map(|wiped| view! { <WipedNotice wiped /> })}
             <section class="card stack stack--close" aria-labelledby="how">
                 <h2 id="how">{say::HOW}</h2>
                 <p>{say::HOW_MORE}</p>

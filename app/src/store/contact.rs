@@ -1,0 +1,52 @@
+//! Whether the relay still hears of this device, for who stands at the door and who works behind it.
+
+use shared::ids::MemberId;
+use shared::time::{Day, Instant};
+
+/// After so many days without a word with the relay a connection is asked for: nobody learns sooner that a device was
+/// said to be lost, or that its owner has left, and words that wait so long are words that the partner does not have. It
+/// is the programme's own rule for tablets, the same for everybody, and so no setting.
+pub const CONTACT_DAYS_MAX: i32 = 14;
+
+/// What is known of one person's device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// Whose.
+    pub member: MemberId,
+    /// When the relay was last spoken to.
+    pub at: Instant,
+    /// Whether the relay has locked it, for too many wrong secrets shown there.
+    pub locked: bool,
+}
+
+impl Contact {
+    /// Since how many days nothing was heard, if a connection is asked for.
+    pub fn overdue(&self, today: Day) -> Option<i32> {
+        let days = today.days_after(self.at.tokyo_day());
+        (days >= CONTACT_DAYS_MAX).then_some(days)
+    }
+}
+
+/// What the relay had taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wiped {
+    /// Whether the device was said to be lost, and everybody's went.
+    pub lost: bool,
+    /// Whether something that was owed could not be handed over; none after the page was loaded anew.
+    pub left: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_fourteen_days_without_the_relay_a_connection_is_asked_for() {
+        let contact = Contact { member: MemberId([1; 8]), at: Instant::from_ms(0), locked: false };
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(contact.overdue(day("1970-01-14")), None);
+        assert_eq!(contact.overdue(day("1970-01-15")), Some(CONTACT_DAYS_MAX));
+        // A clock that was set back asks for nothing.
+        assert_eq!(contact.overdue(day("1969-01-15")), None);
+    }
+}
