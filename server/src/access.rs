@@ -166,7 +166,8 @@ pub fn command_line(document: DocumentId, head: Option<&DocumentHead>) -> WriteA
     WriteAccess { document, relied_on: ReliedOn { member: None, access_rev: head.map(|head| head.access_rev) } }
 }
 
-/// Whose figures a member is given: lines without a person or a word, so a matter of the role alone.
+/// Whose figures a member is given: lines without a person or a word, so a matter of the role alone. The one line that
+/// names a visitor, of a call that is due, is no figure: the store tells it to coordinators of that visitor's offices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FiguresOf {
     /// None.

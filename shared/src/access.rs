@@ -278,9 +278,8 @@ pub fn guarded_cell(kind: Kind, field: &str, (role, relation): (Role, Relation),
         (Kind::Consult, "answer") => officer,
         (Kind::Report, "accepted" | "returned") => officer,
         (Kind::Report, "submitted") => coordinator && stage == Stage::Open,
-        (Kind::Aftercare, "before" | "after") => writes && relation == Relation::Author,
-        // Whom the visitor chose reads everything: nobody else chooses.
-        (Kind::Aftercare, "supporter") => writes && relation == Relation::Author,
+        // Whom the visitor chose reads everything, and stands in the root: nobody writes that.
+        (Kind::Aftercare, "before" | "after" | "day" | "wish" | "enough") => writes && relation == Relation::Author,
         (Kind::Aftercare, "calls") => writes && relation == Relation::Supporter,
         (Kind::Handbook, "approved") => officer,
         (Kind::Board, "decided") => officer,

@@ -2,9 +2,11 @@
 //! reads as and one function for each edit. It must never let a raw Automerge value out, and
 //! never decide who may do what.
 
+pub mod aftercare;
 mod chunk;
 pub mod consult;
 mod document;
+mod entries;
 mod field;
 pub mod figures;
 mod guard;
@@ -13,6 +15,7 @@ mod log;
 pub mod programme;
 pub mod request;
 mod root;
+pub mod safeguard;
 mod schema;
 mod text;
 mod ties;

@@ -1,6 +1,7 @@
-//! The figures of the programme: facts in, tables out. A table is counted from lines and from
+//! The figures of the programme: facts in, tables out; and the calls that are due after visits. A table is counted from lines and from
 //! nothing else, in every place alike. It must never hold a person or a word about one.
 
+pub mod care;
 pub mod contents;
 mod frame;
 pub mod line;

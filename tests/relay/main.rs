@@ -27,6 +27,7 @@ mod passing;
 mod passkeys;
 mod person;
 mod presence;
+mod private;
 mod process;
 mod quarantine;
 mod relay;

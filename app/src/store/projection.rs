@@ -137,12 +137,12 @@ fn state(visit: &Visit) -> VisitState {
 }
 
 fn has_words(visit: &Visit) -> bool {
-    let Facts { next, repeat, card, present, minutes } = &visit.facts;
+    let Facts { next, repeat, card, debrief, present, minutes } = &visit.facts;
     visit.note.values().any(|text| !text.is_empty())
         || !visit.contents.is_empty()
         || !next.is_unset()
         || !repeat.is_unset()
-        || [card, present, minutes].into_iter().any(|field| !field.is_unset())
+        || [card, debrief, present, minutes].into_iter().any(|field| !field.is_unset())
 }
 
 fn is_disputed(visit: &Visit) -> bool {
@@ -152,7 +152,8 @@ fn is_disputed(visit: &Visit) -> bool {
         || visit.contents.values().any(Stated::is_disputed)
         || facts.next.is_disputed()
         || facts.repeat.is_disputed()
-        || [&facts.card, &facts.present, &facts.minutes].into_iter().any(Stated::is_disputed)
+        || [&facts.card, &facts.debrief, &facts.present, &facts.minutes].into_iter().any(Stated::is_disputed)
+        || visit.consents.iter().any(|consent| consent.given.is_disputed())
 }
 
 fn plan_is_disputed(plan: &Plan) -> bool {

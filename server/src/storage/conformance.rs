@@ -8,6 +8,7 @@
     reason = "test code that more than one crate calls"
 )]
 
+mod care;
 mod credentials;
 mod documents;
 mod feed;
@@ -66,6 +67,9 @@ pub const PROMISES: &[Promise] = promises![
     figures::a_document_that_moves_is_told_of_its_new_office,
     figures::a_changed_role_forgets_and_gives_anew,
     figures::what_an_ended_document_left_is_told_to_its_office,
+    care::a_call_that_is_due_is_told_to_the_coordinators_of_the_visitors_offices_alone,
+    care::a_visitor_who_moves_takes_their_calls_along,
+    care::a_call_that_is_due_goes_with_its_document,
     figures::figures_share_pages_and_a_large_source_stands_alone,
     figures::more_lines_than_a_device_can_be_told_are_refused,
     heard::who_may_see_a_new_row_is_named_and_hardly_anybody_else,

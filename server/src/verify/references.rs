@@ -71,6 +71,10 @@ pub(super) fn lines(source: &str, lines: &[Line], known: &Known, verified: &mut 
             Line::Visit { office, .. } => office.as_ref(),
             _ => None,
         };
+        if let Some(visitor) = line.visitor().filter(|visitor| !known.members.contains(visitor)) {
+            let what = format!("{visitor} は登録にありません");
+            verified.find(Fault::DanglingReference, &about, what);
+        }
         if let Some(office) = office.filter(|office| !known.office(office)) {
             no_office(&about, office, verified);
         }

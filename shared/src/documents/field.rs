@@ -103,7 +103,7 @@ impl Scalar {
         }
     }
 
-    fn into_automerge(self) -> ScalarValue {
+    pub(super) fn into_automerge(self) -> ScalarValue {
         match self {
             Self::Text(text) => ScalarValue::Str(text.into()),
             Self::Flag(flag) => ScalarValue::Boolean(flag),
@@ -134,9 +134,14 @@ impl Document {
     /// Every value that stands at a key of a container, now or as it was at some heads. Equal
     /// values set by two people count as one: there is nothing to choose.
     pub(super) fn stated(&self, container: &'static str, key: &str, at: Option<&[ChangeHash]>) -> Stated<Scalar> {
-        let Some(object) = self.container(container) else {
-            return Stated::default();
-        };
+        match self.container(container) {
+            Some(object) => self.stated_in(object, key, at),
+            None => Stated::default(),
+        }
+    }
+
+    /// The same of any map.
+    pub(super) fn stated_in(&self, object: &ObjId, key: &str, at: Option<&[ChangeHash]>) -> Stated<Scalar> {
         let found = match at {
             None => self.automerge().get_all(object, key),
             Some(heads) => {
@@ -226,7 +231,7 @@ impl Document {
     }
 }
 
-fn check(key: &str, value: Option<&Scalar>) -> Result<(), EditError> {
+pub(super) fn check(key: &str, value: Option<&Scalar>) -> Result<(), EditError> {
     let bytes = match value {
         Some(Scalar::Text(text)) => text.len(),
         Some(Scalar::Bytes(bytes)) => bytes.len(),

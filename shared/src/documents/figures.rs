@@ -1,8 +1,10 @@
 //! What a document contributes to the tables: lines without person or word, taken from what was
-//! accepted. It must never count a word that nobody accepted, nor carry one along.
+//! accepted; and of an aftercare the one line that a call is due. It must never count a word that nobody
+//! accepted, nor carry one along.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aftercare;
 use super::document::Document;
 use super::kind::Kind;
 use super::request::{self, Request, StepKind};
@@ -21,6 +23,7 @@ pub fn figures(document: &Document) -> Vec<Line> {
     match document.kind() {
         Kind::Request => request::read(document).and_then(|request| request_lines(&request)).unwrap_or_default(),
         Kind::Visit => visit_lines(document).unwrap_or_default(),
+        Kind::Aftercare => aftercare::due(document).into_iter().collect(),
         _ => Vec::new(),
     }
 }

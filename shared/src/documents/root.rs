@@ -2,6 +2,8 @@
 //! the root's canonical bytes. It must never hold what can change later (office, pair, dates),
 //! nor the visited person's name or word.
 
+mod about;
+
 use core::convert::Infallible;
 
 use minicbor::encode::Error as EncodeError;
@@ -9,33 +11,13 @@ use minicbor::{Decoder, Encoder};
 use sha2::{Digest, Sha256};
 
 use super::kind::Kind;
-use crate::domain::intent::CONFIRMER_CHARS_MAX;
-use crate::domain::{Intent, IntentMethod};
-use crate::ids::{DocumentId, PrefectureId};
+use crate::domain::Intent;
+use crate::ids::{DocumentId, MemberId, PrefectureId};
 use crate::protocol::limits;
 
-const MARK: &str = "otozure";
+pub use about::About;
 
-/// What a document belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum About {
-    /// The prefecture itself.
-    Programme,
-    /// A request by itself: nothing of the person stands in its root.
-    Request,
-    /// The question about a request.
-    Consult {
-        /// The request it asks about.
-        request: DocumentId,
-    },
-    /// A visit, of a request where there is one.
-    Visit {
-        /// The request it answers.
-        request: Option<DocumentId>,
-        /// Gate A.
-        intent: Intent,
-    },
-}
+const MARK: &str = "otozure";
 
 /// A document's root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +72,22 @@ impl Root {
         Self { kind: Kind::Consult, schema: 1, prefecture, about: About::Consult { request }, nonce: Some(nonce) }
     }
 
+    /// The root of the care for a visitor after a visit, by a supporter of their choosing or by nobody yet. Its nonce
+    /// keeps whom they chose from being found out by trying roots.
+    pub fn aftercare(
+        prefecture: PrefectureId,
+        (visitor, visit, supporter): (MemberId, DocumentId, Option<MemberId>),
+        nonce: [u8; 16],
+    ) -> Self {
+        let about = About::Aftercare { visitor, visit, supporter };
+        Self { kind: Kind::Aftercare, schema: 1, prefecture, about, nonce: Some(nonce) }
+    }
+
+    /// The root of a concern for safety, by whom it is written.
+    pub fn safeguard(prefecture: PrefectureId, author: MemberId, nonce: [u8; 16]) -> Self {
+        Self { kind: Kind::Safeguard, schema: 1, prefecture, about: About::Safeguard { author }, nonce: Some(nonce) }
+    }
+
     /// The first 16 bytes of SHA-256 over the canonical root.
     pub fn id(&self) -> DocumentId {
         let digest = Sha256::digest(self.canonical());
@@ -109,23 +107,7 @@ impl Root {
     fn encode(&self, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError<Infallible>> {
         e.array(6)?.str(MARK)?.str(self.kind.code())?.u16(self.schema)?;
         e.str(self.prefecture.as_str())?;
-        match &self.about {
-            About::Programme | About::Request => {
-                e.null()?;
-            }
-            About::Consult { request } => {
-                e.bytes(&request.0)?;
-            }
-            About::Visit { request, intent } => {
-                e.array(4)?;
-                match request {
-                    None => e.null()?,
-                    Some(id) => e.bytes(&id.0)?,
-                };
-                e.str(&intent.day.to_string())?;
-                e.str(intent.method.code())?.str(&intent.confirmed_by)?;
-            }
-        }
+        self.about.encode(e)?;
         match &self.nonce {
             None => e.null()?,
             Some(nonce) => e.bytes(nonce)?,
@@ -153,22 +135,7 @@ impl Root {
             return Err(RootError::Malformed);
         }
         let prefecture = d.str()?.parse().map_err(|_| RootError::Malformed)?;
-        let about = match kind {
-            Kind::Programme => {
-                d.null()?;
-                About::Programme
-            }
-            Kind::Request => {
-                d.null()?;
-                About::Request
-            }
-            Kind::Visit => decode_visit(d)?,
-            Kind::Consult => {
-                let request = DocumentId::from_slice(d.bytes()?).ok_or(RootError::Malformed)?;
-                About::Consult { request }
-            }
-            other => return Err(RootError::UnknownKind(other.code().to_owned())),
-        };
+        let about = About::decode(kind, d)?;
         let nonce = decode_nonce(d)?;
         // Where several may exist there is a nonce; where only one may, there is none.
         if nonce.is_some() == matches!(about, About::Programme) {
@@ -176,23 +143,6 @@ impl Root {
         }
         Ok(Self { kind, schema, prefecture, about, nonce })
     }
-}
-
-fn decode_visit(d: &mut Decoder<'_>) -> Result<About, RootError> {
-    if d.array()? != Some(4) {
-        return Err(RootError::Malformed);
-    }
-    let request = match nullable_bytes(d)? {
-        None => None,
-        Some(bytes) => Some(DocumentId::from_slice(bytes).ok_or(RootError::Malformed)?),
-    };
-    let day = d.str()?.parse().map_err(|_| RootError::Malformed)?;
-    let method = IntentMethod::from_code(d.str()?).ok_or(RootError::Malformed)?;
-    let confirmed_by = d.str()?.to_owned();
-    if confirmed_by.trim().is_empty() || confirmed_by.chars().count() > CONFIRMER_CHARS_MAX {
-        return Err(RootError::Malformed);
-    }
-    Ok(About::Visit { request, intent: Intent { day, method, confirmed_by } })
 }
 
 fn decode_nonce(d: &mut Decoder<'_>) -> Result<Option<[u8; 16]>, RootError> {

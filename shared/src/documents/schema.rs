@@ -69,6 +69,8 @@ pub fn schemas(kind: Kind) -> Option<&'static [Schema]> {
         Kind::Request => Some(super::request::SCHEMAS),
         Kind::Visit => Some(super::visit::SCHEMAS),
         Kind::Consult => Some(super::consult::SCHEMAS),
+        Kind::Aftercare => Some(super::aftercare::SCHEMAS),
+        Kind::Safeguard => Some(super::safeguard::SCHEMAS),
         _ => None,
     }
 }

@@ -1,10 +1,11 @@
-//! Who a document is tied to by what stands in it: its office, its pair. The relay keeps these as
+//! Who a document is tied to by what stands in it: its office, its pair, its author. The relay keeps these as
 //! access rows, renewed in the transaction of the change. It must never grant what a disputed
 //! value grants only in part.
 
 use super::document::Document;
 use super::field::Stated;
 use super::kind::Kind;
+use super::root::About;
 use super::{consult, request, visit};
 use crate::access::{Stage, Tie};
 use crate::ids::OfficeId;
@@ -19,6 +20,7 @@ pub fn ties(document: &Document) -> Vec<Tie> {
         Kind::Visit => visit_ties(document),
         Kind::Request => offices(&request::office(document)),
         Kind::Consult => offices(&consult::office(document)),
+        Kind::Aftercare | Kind::Safeguard => of_root(&document.root().about),
         _ => Vec::new(),
     };
     ties.sort();
@@ -30,16 +32,11 @@ pub fn ties(document: &Document) -> Vec<Tie> {
 /// is, and no report can be made yet.
 pub fn stage(document: &Document) -> Stage {
     match document.kind() {
-        Kind::Programme | Kind::Request | Kind::Visit | Kind::Consult => Stage::Open,
+        Kind::Programme | Kind::Request | Kind::Visit | Kind::Consult | Kind::Aftercare | Kind::Safeguard => {
+            Stage::Open
+        }
         // What cannot be opened is not written either: the stricter of the two.
-        Kind::Handbook
-        | Kind::Desk
-        | Kind::Visitor
-        | Kind::Course
-        | Kind::Aftercare
-        | Kind::Report
-        | Kind::Board
-        | Kind::Safeguard => Stage::Submitted,
+        Kind::Handbook | Kind::Desk | Kind::Visitor | Kind::Course | Kind::Report | Kind::Board => Stage::Submitted,
     }
 }
 
@@ -48,6 +45,17 @@ fn visit_ties(document: &Document) -> Vec<Tie> {
     let mut ties = offices(&plan.office);
     ties.extend(plan.pair.iter().filter_map(|seat| seat.settled()).map(|seat| Tie::Pair(seat.member)));
     ties
+}
+
+/// What a root ties for ever: no change moves it.
+fn of_root(about: &About) -> Vec<Tie> {
+    match about {
+        About::Aftercare { visitor, supporter, .. } => {
+            [Tie::Author(*visitor)].into_iter().chain(supporter.map(Tie::Supporter)).collect()
+        }
+        About::Safeguard { author } => vec![Tie::Author(*author), Tie::Safeguarding],
+        About::Programme | About::Request | About::Consult { .. } | About::Visit { .. } => Vec::new(),
+    }
 }
 
 /// The offices that stand. Beside a value that this version cannot read none is tied: it would

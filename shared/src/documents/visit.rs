@@ -1,6 +1,7 @@
 //! The visit: briefing, pair, note, contents, what comes next, acceptance. One function for each
 //! thing a person can do to it. It must never decide who may: guarded fields are only named here.
 
+mod consent;
 mod edit;
 mod next;
 mod read;
@@ -9,6 +10,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use consent::{Consent, Consented, Given, Withdrawn, consent, withdraw};
 pub use edit::{accept, create, put_briefing, put_plan, set_content, set_fact, splice_note};
 pub use next::{NextVisit, first_from, next_from};
 pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, plan, read};
@@ -208,6 +210,8 @@ pub enum FactField {
     Repeat,
     /// Whether the leave-behind card was given (R56).
     Card,
+    /// Whether the pair looked back on it together.
+    Debrief,
     /// Who was there.
     Present,
     /// How long it took, minutes.
@@ -216,7 +220,7 @@ pub enum FactField {
 
 impl FactField {
     /// Every field.
-    pub const ALL: [Self; 5] = [Self::Next, Self::Repeat, Self::Card, Self::Present, Self::Minutes];
+    pub const ALL: [Self; 6] = [Self::Next, Self::Repeat, Self::Card, Self::Debrief, Self::Present, Self::Minutes];
 
     /// Its key in the document. Never changes.
     pub const fn key(self) -> &'static str {
@@ -224,6 +228,7 @@ impl FactField {
             Self::Next => "next",
             Self::Repeat => "repeat",
             Self::Card => "card",
+            Self::Debrief => "debrief",
             Self::Present => "present",
             Self::Minutes => "minutes",
         }

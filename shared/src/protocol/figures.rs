@@ -25,7 +25,11 @@ fn named(line: &Line) -> Option<&OfficeId> {
     match line {
         Line::Request { office, .. } => Some(office),
         Line::Visit { office, .. } => office.as_ref(),
-        Line::Outcome { .. } | Line::Content { .. } | Line::Extra { .. } | Line::Training { .. } => None,
+        Line::Outcome { .. }
+        | Line::Content { .. }
+        | Line::Extra { .. }
+        | Line::Training { .. }
+        | Line::Aftercare { .. } => None,
     }
 }
 

@@ -1,12 +1,14 @@
 //! A line: one counted fact, the only thing tables are made of. Lines come from documents or from
-//! an import. A line must never hold a person, and words only where an import published them.
+//! an import. A line must never hold a person, and words only where an import published them. The one line of
+//! an aftercare names its visitor: no table counts it, and it is told to nobody but the coordinators of that
+//! visitor's offices.
 
 use serde::{Deserialize, Serialize};
 
 use super::When;
 use crate::domain::{AdmissionType, Category, Content, ExtraReason, Next, Outcome, RepeatWish, RequestChannel};
 use crate::domain::{TrainingRoute, TrainingStage};
-use crate::ids::{HospitalId, OfficeId};
+use crate::ids::{DocumentId, HospitalId, MemberId, OfficeId};
 use crate::time::Day;
 
 /// One fact. What a source does not tie together stays apart: an outcome or a tick may be known
@@ -99,9 +101,35 @@ pub enum Line {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         category: Option<Category>,
     },
+    /// A call to a visitor is due after a visit (R55): of the aftercare no more than this.
+    Aftercare {
+        /// To whom.
+        visitor: MemberId,
+        /// After which visit.
+        visit: DocumentId,
+        /// The first day.
+        from: Day,
+        /// The last day.
+        until: Day,
+        /// Whether it was held, or the visitor wants none.
+        done: bool,
+    },
 }
 
 impl Line {
+    /// The visitor whose offices' coordinators alone are told of this line; none of a line for the tables.
+    pub fn visitor(&self) -> Option<MemberId> {
+        match self {
+            Line::Aftercare { visitor, .. } => Some(*visitor),
+            Line::Request { .. }
+            | Line::Outcome { .. }
+            | Line::Visit { .. }
+            | Line::Extra { .. }
+            | Line::Content { .. }
+            | Line::Training { .. } => None,
+        }
+    }
+
     /// When the fact was true.
     pub fn when(&self) -> When {
         match self {
@@ -110,7 +138,7 @@ impl Line {
             | Line::Content { when, .. }
             | Line::Extra { when, .. }
             | Line::Training { when, .. } => *when,
-            Line::Visit { day, .. } => When::Day(*day),
+            Line::Visit { day, .. } | Line::Aftercare { from: day, .. } => When::Day(*day),
         }
     }
 }
@@ -176,6 +204,16 @@ mod tests {
                     category: None,
                 },
                 r#"{"training":{"course":1,"when":"2024-07-23","stage":"completed","route":"facilitator"}}"#,
+            ),
+            (
+                Line::Aftercare {
+                    visitor: MemberId([1; 8]),
+                    visit: DocumentId([2; 16]),
+                    from: "2024-12-17".parse().unwrap(),
+                    until: "2024-12-19".parse().unwrap(),
+                    done: false,
+                },
+                r#"{"aftercare":{"visitor":"0101010101010101","visit":"2d6o9nPjJthkejXQtLWJJGsfto4","from":"2024-12-17","until":"2024-12-19","done":false}}"#,
             ),
         ];
         for (line, json) in lines {

@@ -1,8 +1,11 @@
 //! Figure lines of the memory store, by source, and who is told of them: the rules of the SQL, said
 //! plainly.
 
+use std::collections::BTreeSet;
+
 use server::access::{FiguresOf, figures_of};
 use server::storage::{Cursor, FigureSource, Figures, Line, StorageError};
+use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId, OfficeId};
 use shared::protocol::within_limits;
 
@@ -30,8 +33,10 @@ impl State {
         let mut row = row(Said::Figures, None, None, (0, 0), marks);
         row.source = Some(name.clone());
         let cursor = self.add(row);
+        let before = self.figures.get(&name).and_then(|counted| counted.visitor);
+        let visitor = wanted.lines.iter().find_map(Line::visitor).or(before);
         let source = FigureSource { imported, figures: wanted };
-        self.figures.insert(name, Counted { source, number: cursor.number, ended: false });
+        self.figures.insert(name, Counted { source, number: cursor.number, ended: false, visitor });
         Ok(Some(cursor))
     }
 
@@ -50,7 +55,8 @@ impl State {
         }
     }
 
-    /// A document has ended: its lines stay, and its office is told of them from here on.
+    /// A document has ended: its lines stay, and its office is told of them from here on. One that names a visitor
+    /// goes with its document.
     pub(super) fn end_figures(&mut self, document: DocumentId, marks: Marks<'_>) {
         let name = document.to_string();
         if self.figures.get(&name).is_none_or(|counted| counted.ended || counted.source.figures.lines.is_empty()) {
@@ -61,6 +67,9 @@ impl State {
         let cursor = self.add(row);
         if let Some(counted) = self.figures.get_mut(&name) {
             (counted.number, counted.ended) = (cursor.number, true);
+            if counted.visitor.is_some() {
+                counted.source.figures.lines.clear();
+            }
         }
     }
 
@@ -77,25 +86,47 @@ impl State {
                 None => counted.number == number,
                 Some(_) => counted.number < number,
             };
-            newest && may_have(me, counted)
+            newest && self.may_have(me, counted)
         })
     }
 
     /// The figures that a member may have, by source.
     pub fn sources_of(&self, member: Option<&Member>) -> impl Iterator<Item = &Figures> {
-        let told = self.figures.values().filter(move |counted| member.is_some_and(|me| may_have(me, counted)));
+        let told = self.figures.values().filter(move |counted| member.is_some_and(|me| self.may_have(me, counted)));
         told.map(|counted| &counted.source.figures)
     }
-}
 
-fn may_have(me: &Member, counted: &Counted) -> bool {
-    let source = &counted.source;
-    match figures_of(me.row.fields.role) {
-        FiguresOf::Everybody => true,
-        FiguresOf::Imports => {
-            let office = source.figures.office.as_ref();
-            source.imported || counted.ended && office.is_some_and(|office| me.row.fields.offices.contains(office))
+    /// A visitor's offices have become others: the coordinators of both forget and are given anew.
+    pub(super) fn visitor_moved(&mut self, visitor: MemberId, offices: &BTreeSet<OfficeId>, marks: Marks<'_>) {
+        if self.figures.values().all(|counted| counted.visitor != Some(visitor)) {
+            return;
         }
-        FiguresOf::Nobody => false,
+        let told = |member: &&Member| {
+            let fields = &member.row.fields;
+            let of_both = fields.offices.iter().any(|office| offices.contains(office));
+            member.row.active && fields.role == Role::Coordinator && of_both
+        };
+        let coordinators: Vec<MemberId> = self.members.values().filter(told).map(|member| member.row.id).collect();
+        for coordinator in coordinators {
+            self.give_figures_anew(coordinator, marks);
+        }
+    }
+
+    fn may_have(&self, me: &Member, counted: &Counted) -> bool {
+        let (fields, source) = (&me.row.fields, &counted.source);
+        if let Some(visitor) = counted.visitor {
+            let of_visitor = |office: &OfficeId| {
+                self.members.get(&visitor).is_some_and(|member| member.row.fields.offices.contains(office))
+            };
+            return fields.role == Role::Coordinator && fields.offices.iter().any(of_visitor);
+        }
+        match figures_of(fields.role) {
+            FiguresOf::Everybody => true,
+            FiguresOf::Imports => {
+                let office = source.figures.office.as_ref();
+                source.imported || counted.ended && office.is_some_and(|office| fields.offices.contains(office))
+            }
+            FiguresOf::Nobody => false,
+        }
     }
 }

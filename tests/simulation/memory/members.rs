@@ -43,6 +43,7 @@ impl State {
             if new_role || moved {
                 self.give_figures_anew(id, marks);
             }
+            self.offices_moved(had.as_ref(), id, marks);
             self.grant_by_membership(id, since, marks);
             for document in could.difference(&self.readable(id)) {
                 let row = row(Said::Loss, Some(*document), Some(id), (0, 0), marks);
@@ -50,6 +51,15 @@ impl State {
             }
         }
         given
+    }
+
+    /// Tells the coordinators of the offices that a member had and has, where these are others.
+    fn offices_moved(&mut self, had: Option<&Member>, id: MemberId, marks: Marks<'_>) {
+        let had = had.map(|had| had.row.fields.offices.clone()).unwrap_or_default();
+        let has = self.members.get(&id).map(|member| member.row.fields.offices.clone()).unwrap_or_default();
+        if had != has {
+            self.visitor_moved(id, &had.into_iter().chain(has).collect(), marks);
+        }
     }
 
     /// A grant for every document that a right from this number on opens.

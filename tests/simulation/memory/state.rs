@@ -64,6 +64,8 @@ pub struct Counted {
     pub number: u64,
     /// The document has ended.
     pub ended: bool,
+    /// Whom its lines name: then it is for the coordinators of their offices alone.
+    pub visitor: Option<MemberId>,
 }
 
 /// A token.

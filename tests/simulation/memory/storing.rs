@@ -12,10 +12,15 @@ use server::storage::{
 use shared::access::Tie;
 use shared::ids::{Actor, ChangeHash, DeviceId, DocumentId, MemberId};
 
+use super::state::Counted;
 use super::{Memory, State};
 
-fn with_lines(state: &State) -> impl Iterator<Item = &FigureSource> {
-    state.figures.values().map(|counted| &counted.source).filter(|source| !source.figures.lines.is_empty())
+fn with_lines(state: &State) -> impl Iterator<Item = &Counted> {
+    state.figures.values().filter(|counted| !counted.source.figures.lines.is_empty())
+}
+
+fn for_tables(state: &State) -> impl Iterator<Item = &FigureSource> {
+    with_lines(state).filter(|counted| counted.visitor.is_none()).map(|counted| &counted.source)
 }
 
 impl Storage for Memory {
@@ -275,15 +280,15 @@ impl Storage for Memory {
     }
 
     fn figure_sources(&self) -> Answer<'_, Vec<String>> {
-        self.read(|s| Ok(with_lines(s).map(|source| source.figures.source.clone()).collect()))
+        self.read(|s| Ok(with_lines(s).map(|one| one.source.figures.source.clone()).collect()))
     }
 
     fn sources(&self) -> Answer<'_, Vec<FigureSource>> {
-        self.read(|s| Ok(with_lines(s).cloned().collect()))
+        self.read(|s| Ok(for_tables(s).cloned().collect()))
     }
 
     fn lines(&self) -> Answer<'_, Vec<Line>> {
-        self.read(|s| Ok(with_lines(s).flat_map(|source| source.figures.lines.iter().cloned()).collect()))
+        self.read(|s| Ok(for_tables(s).flat_map(|source| source.figures.lines.iter().cloned()).collect()))
     }
 
     fn integrity(&self) -> Answer<'_, Vec<String>> {

@@ -71,6 +71,8 @@ impl Scope {
         let named = match line {
             // Courses are the prefecture's: they belong to every office alike.
             Line::Training { .. } => return Some(true),
+            // A call that is due is no fact of any table.
+            Line::Aftercare { .. } => return Some(false),
             Line::Request { office, .. } => Some(office),
             Line::Visit { office, .. } => office.as_ref(),
             Line::Outcome { .. } | Line::Content { .. } | Line::Extra { .. } => None,

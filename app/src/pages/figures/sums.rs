@@ -59,7 +59,7 @@ fn belongs(kind: ReportKind, line: &Line) -> bool {
         Line::Request { .. } => kind == ReportKind::Requests,
         Line::Outcome { .. } => kind == ReportKind::Outcomes,
         Line::Visit { .. } => matches!(kind, ReportKind::Visits | ReportKind::Contents),
-        Line::Extra { .. } => false,
+        Line::Extra { .. } | Line::Aftercare { .. } => false,
         Line::Content { .. } => kind == ReportKind::Contents,
         Line::Training { .. } => kind == ReportKind::Training,
     }

@@ -26,6 +26,8 @@ pub fn of(line: &Line, programme: &ProgrammeData) -> String {
         }
         Line::Extra { when: day, reason, .. } => vec![when(*day), reason.label().to_owned()],
         Line::Content { when: day, content, .. } => vec![when(*day), content.label().to_owned()],
+        // No table counts it, so no cell leads here.
+        Line::Aftercare { .. } => Vec::new(),
         Line::Training { course, when: day, stage, route, category } => {
             let route = route.map(|route| route.label().to_owned());
             let category = category.map(|category| category.label().to_owned());

@@ -38,6 +38,7 @@ fn stated(facts: &Stand, field: FactField) -> Stated<String> {
         FactField::Next => facts.next.filter_map(|next| Some(next.code().to_owned())),
         FactField::Repeat => facts.repeat.filter_map(|wish| Some(wish.code().to_owned())),
         FactField::Card => facts.card.clone(),
+        FactField::Debrief => facts.debrief.clone(),
         FactField::Present => facts.present.clone(),
         FactField::Minutes => facts.minutes.clone(),
     }

@@ -64,7 +64,7 @@ fn fed(line: &Line) -> Cells {
             ("contents/visits/total".to_owned(), 1),
         ],
         // No table counts it.
-        Line::Extra { .. } => Vec::new(),
+        Line::Extra { .. } | Line::Aftercare { .. } => Vec::new(),
         Line::Training { course, stage, route, category, .. } => {
             let mut columns = vec![stage.code()];
             columns.extend(category.map(|category| category.code()));

@@ -109,10 +109,9 @@ async fn visible(
              WHEN 'figures' THEN coalesce(member, ?1) = ?1 AND number > ?5 AND
                CASE WHEN source IS NULL THEN 1 ELSE EXISTS (
                  SELECT 1 FROM figure_source s
-                 WHERE s.source = r.source
-                   AND (s.imported AND ?6 >= 1 OR ?6 >= 2 OR s.ended AND ?6 >= 1
-                     AND s.office IN (SELECT mine.office FROM member_office mine WHERE mine.member = ?1))
-                   AND CASE WHEN r.member IS NULL THEN s.number = r.number ELSE s.number < r.number END)
+                 WHERE s.source = r.source AND ",
+        figures::told_sql!("?1", "?6"),
+        " AND CASE WHEN r.member IS NULL THEN s.number = r.number ELSE s.number < r.number END)
                END
              ELSE 1
            END

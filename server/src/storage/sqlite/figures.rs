@@ -1,7 +1,7 @@
 //! Figure lines by their source, kept as JSON, and the feed rows that tell of them. Nothing here counts
 //! or changes a line, and no lines change without a row that says so.
 
-use std::collections::BTreeSet;
+mod told;
 
 use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId, OfficeId};
@@ -10,9 +10,10 @@ use sqlx::SqliteConnection;
 
 use super::SqliteStore;
 use super::commit::cursor_from;
-use super::convert::{damaged, failure, member_id, stored};
-use crate::access::{FiguresOf, figures_of};
+use super::convert::{damaged, failure, stored};
 use crate::storage::{Cursor, FigureSource, Figures, Line, StorageError};
+
+pub(super) use told::{scope, told_members, told_sql, visitor_moved};
 
 /// Whose lines they are.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ pub(super) async fn settle(
     };
     let before = known.as_ref().and_then(|(office,)| office.clone());
     let office = office.map(ToString::to_string);
+    // Of whom a source tells stays, also while it has no line: who heard of it hears that too.
+    let visitor = lines.and_then(|lines| lines.iter().find_map(Line::visitor)).map(|visitor| visitor.0.to_vec());
     if (had.is_empty() && wanted.is_empty()) || (known.is_some() && had == wanted && before == office) {
         return Ok(None);
     }
@@ -51,13 +54,14 @@ pub(super) async fn settle(
     }
     let cursor = insert_row(connection, source.name).await?;
     sqlx::query(
-        "INSERT INTO figure_source (source, imported, office, number) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (source) DO UPDATE SET office = ?3, number = ?4",
+        "INSERT INTO figure_source (source, imported, office, number, visitor) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (source) DO UPDATE SET office = ?3, number = ?4, visitor = coalesce(?5, visitor)",
     )
     .bind(source.name)
     .bind(source.imported)
     .bind(office)
     .bind(stored(cursor.number))
+    .bind(visitor)
     .execute(connection)
     .await
     .map_err(failure)?;
@@ -107,19 +111,22 @@ async fn insert_row(connection: &mut SqliteConnection, source: &str) -> Result<C
 }
 
 /// A document has ended: its lines stay, and its office, which counted the document itself until now, is told of
-/// them from here on.
+/// them from here on. A line that names a visitor is no figure: it goes with its document.
 pub(super) async fn ended(connection: &mut SqliteConnection, document: DocumentId) -> Result<(), StorageError> {
     let source = document.to_string();
-    let counted: Option<(i64,)> = sqlx::query_as(
-        "SELECT 1 FROM figure_source s
+    let counted: Option<(bool,)> = sqlx::query_as(
+        "SELECT s.visitor IS NOT NULL FROM figure_source s
          WHERE s.source = ? AND NOT s.ended AND EXISTS (SELECT 1 FROM figure f WHERE f.source = s.source)",
     )
     .bind(&source)
     .fetch_optional(&mut *connection)
     .await
     .map_err(failure)?;
-    if counted.is_none() {
+    let Some((names_a_visitor,)) = counted else {
         return Ok(());
+    };
+    if names_a_visitor {
+        replace(&mut *connection, &source, &[]).await?;
     }
     let cursor = insert_row(connection, &source).await?;
     sqlx::query("UPDATE figure_source SET ended = 1, number = ? WHERE source = ?")
@@ -142,55 +149,18 @@ pub(super) async fn give_anew(
         .execute(&mut *connection)
         .await
         .map_err(failure)?;
-    sqlx::query(
+    sqlx::query(concat!(
         "INSERT INTO feed (mark, what, member, source)
-         SELECT randomblob(8), 'figures', ?1, s.source FROM figure_source s
-         WHERE (s.imported AND ?2 >= 1 OR ?2 >= 2
-             OR s.ended AND ?2 >= 1 AND s.office IN (SELECT o.office FROM member_office o WHERE o.member = ?1))
-           AND EXISTS (SELECT 1 FROM figure f WHERE f.source = s.source) ORDER BY s.source",
-    )
+         SELECT randomblob(8), 'figures', ?1, s.source FROM figure_source s WHERE ",
+        told_sql!("?1", "?2"),
+        " AND EXISTS (SELECT 1 FROM figure f WHERE f.source = s.source) ORDER BY s.source"
+    ))
     .bind(&member.0[..])
     .bind(scope(role))
     .execute(connection)
     .await
     .map_err(failure)?;
     Ok(())
-}
-
-/// A role's scope as statements take it: 1 what was imported and what ended documents of the member's offices left,
-/// 2 documents too.
-pub(super) fn scope(role: Role) -> i64 {
-    match figures_of(role) {
-        FiguresOf::Nobody => 0,
-        FiguresOf::Imports => 1,
-        FiguresOf::Everybody => 2,
-    }
-}
-
-/// The members who are told of a source's lines now: an import's are for more than a document's.
-pub(super) async fn told_members(
-    connection: &mut SqliteConnection,
-    source: &str,
-) -> Result<BTreeSet<MemberId>, StorageError> {
-    let mut members = BTreeSet::new();
-    for role in Role::ALL {
-        let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
-            "SELECT m.id FROM member m JOIN figure_source s ON s.source = ?1
-             WHERE m.state = 'active' AND m.role = ?2
-               AND (s.imported AND ?3 >= 1 OR ?3 >= 2
-                 OR s.ended AND ?3 >= 1 AND s.office IN (SELECT o.office FROM member_office o WHERE o.member = m.id))",
-        )
-        .bind(source)
-        .bind(role.code())
-        .bind(scope(*role))
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(failure)?;
-        for (id,) in rows {
-            members.insert(member_id(&id)?);
-        }
-    }
-    Ok(members)
 }
 
 /// What a source contributes now, as the feed says it, and how many bytes that takes.
@@ -241,7 +211,8 @@ type SourceRow = (String, i64, String, bool, Option<String>);
 pub(super) async fn sources(store: &SqliteStore) -> Result<Vec<FigureSource>, StorageError> {
     let rows: Vec<SourceRow> = sqlx::query_as(
         "SELECT f.source, f.position, f.line, s.imported, s.office
-         FROM figure f JOIN figure_source s ON s.source = f.source ORDER BY f.source, f.position",
+         FROM figure f JOIN figure_source s ON s.source = f.source
+         WHERE s.visitor IS NULL ORDER BY f.source, f.position",
     )
     .fetch_all(store.readers())
     .await
@@ -261,10 +232,12 @@ pub(super) async fn sources(store: &SqliteStore) -> Result<Vec<FigureSource>, St
 }
 
 pub(super) async fn lines(store: &SqliteStore) -> Result<Vec<Line>, StorageError> {
-    let rows: Vec<(String, i64, String)> =
-        sqlx::query_as("SELECT source, position, line FROM figure ORDER BY source, position")
-            .fetch_all(store.readers())
-            .await
-            .map_err(failure)?;
+    let rows: Vec<(String, i64, String)> = sqlx::query_as(
+        "SELECT f.source, f.position, f.line FROM figure f JOIN figure_source s ON s.source = f.source
+             WHERE s.visitor IS NULL ORDER BY f.source, f.position",
+    )
+    .fetch_all(store.readers())
+    .await
+    .map_err(failure)?;
     rows.into_iter().map(line_from).collect()
 }

@@ -73,7 +73,11 @@ async fn put_in(
     if had.is_some() && (new_role || moved) {
         figures::give_anew(connection, member, fields.role).await?;
     }
-    if had.is_some() {
+    if let Some(had) = &had {
+        if had.fields.offices != fields.offices {
+            let offices = had.fields.offices.iter().chain(&fields.offices).collect();
+            figures::visitor_moved(connection, member, offices).await?;
+        }
         grant_by_membership(connection, member, since).await?;
         let can = readable(connection, member).await?;
         for document in could.difference(&can) {

@@ -36,7 +36,7 @@ const GUARDED: &[(Kind, &[&str], Role, [&str; 6])] = &[
     (Kind::Visitor, &["proposed"], Role::Coordinator, ["w", "", "", "", "", ""]),
     (Kind::Report, &["accepted", "returned"], Role::Prefecture, ["w", "", "", "", "", ""]),
     (Kind::Report, &["submitted"], Role::Coordinator, ["", "o", "", "", "", ""]),
-    (Kind::Aftercare, &["before", "after", "supporter"], Role::Visitor, ["", "", "", "w", "", ""]),
+    (Kind::Aftercare, &["before", "after", "day", "wish", "enough"], Role::Visitor, ["", "", "", "w", "", ""]),
     (Kind::Aftercare, &["calls"], Role::Prefecture, ["", "", "", "", "w", ""]),
     (Kind::Aftercare, &["calls"], Role::Coordinator, ["", "", "", "", "w", ""]),
     (Kind::Aftercare, &["calls"], Role::Visitor, ["", "", "", "", "w", ""]),

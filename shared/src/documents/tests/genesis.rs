@@ -3,7 +3,7 @@
 use super::*;
 use crate::documents::{Kind, OpenError};
 use crate::documents::{computed, genesis_actor, is_computed_actor, root_of_genesis, upgrade_actor};
-use crate::ids::{PrefectureId, hex};
+use crate::ids::{DocumentId, MemberId, PrefectureId, hex};
 
 /// Bytes written once and kept for ever: if one of these no longer comes out, devices in use
 /// would start other documents than before under the same name.
@@ -13,6 +13,8 @@ const VISIT_2: &str = include_str!("../../../fixtures/documents/visit-2.hex");
 const VISIT_UPGRADE_2: &str = include_str!("../../../fixtures/documents/visit-upgrade-2.hex");
 const REQUEST: &str = include_str!("../../../fixtures/documents/request.hex");
 const CONSULT: &str = include_str!("../../../fixtures/documents/consult.hex");
+const AFTERCARE: &str = include_str!("../../../fixtures/documents/aftercare.hex");
+const SAFEGUARD: &str = include_str!("../../../fixtures/documents/safeguard.hex");
 
 fn kanagawa() -> PrefectureId {
     "140007".parse().unwrap()
@@ -51,6 +53,17 @@ fn the_genesis_of_a_request_and_of_a_question_are_the_bytes_they_always_were() {
     assert_eq!(consult.id().to_string(), "2NvgGrWCZRt47ZQKrdCPLygXh2hg");
     assert_eq!(first_change(request), REQUEST.trim());
     assert_eq!(first_change(consult), CONSULT.trim());
+}
+
+#[test]
+fn the_genesis_of_an_aftercare_and_of_a_concern_are_the_bytes_they_always_were() {
+    let (visitor, supporter) = (MemberId([1; 8]), MemberId([2; 8]));
+    let aftercare = Root::aftercare(kanagawa(), (visitor, DocumentId([3; 16]), Some(supporter)), [7; 16]);
+    let safeguard = Root::safeguard(kanagawa(), visitor, [8; 16]);
+    let ids = (aftercare.id().to_string(), safeguard.id().to_string());
+    assert_eq!((ids.0.as_str(), ids.1.as_str()), ("4PKUuBAFAahwMPDsYinQfiNvWcxc", "Wo7SWgirEFWG6h1PLmNPWr72Z8K"));
+    let bytes = (first_change(aftercare), first_change(safeguard));
+    assert_eq!((bytes.0.as_str(), bytes.1.as_str()), (AFTERCARE.trim(), SAFEGUARD.trim()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::documents::{About, RootError};
-use crate::ids::DocumentId;
+use crate::ids::{DocumentId, MemberId};
 
 #[test]
 fn an_id_is_the_first_16_bytes_of_sha256_over_the_canonical_root() {
@@ -23,7 +23,11 @@ fn a_root_is_read_back_whole() {
     let answering = Root::visit("140007".parse().unwrap(), Some(request), intent(), [1; 16]);
     let asked = Root::request("140007".parse().unwrap(), [2; 16]);
     let question = Root::consult("140007".parse().unwrap(), request, [3; 16]);
-    for root in [root(), answering, asked, question, Root::programme("140007".parse().unwrap())] {
+    let (one, other) = (MemberId([4; 8]), MemberId([5; 8]));
+    let care = |supporter| Root::aftercare("140007".parse().unwrap(), (one, request, supporter), [6; 16]);
+    let concern = Root::safeguard("140007".parse().unwrap(), one, [7; 16]);
+    let programme = Root::programme("140007".parse().unwrap());
+    for root in [root(), answering, asked, question, programme, care(Some(other)), care(None), concern] {
         assert_eq!(Root::parse(&root.canonical()), Ok(root));
     }
 }
@@ -50,6 +54,8 @@ fn a_visit_without_a_nonce_a_programme_with_one_and_schema_0_are_no_roots() {
     for kind in [
         Root::request("140007".parse().unwrap(), [2; 16]),
         Root::consult("140007".parse().unwrap(), DocumentId([9; 16]), [2; 16]),
+        Root::aftercare("140007".parse().unwrap(), (MemberId([1; 8]), DocumentId([9; 16]), None), [2; 16]),
+        Root::safeguard("140007".parse().unwrap(), MemberId([1; 8]), [2; 16]),
     ] {
         assert_eq!(Root::parse(&Root { nonce: None, ..kind }.canonical()), Err(RootError::Malformed));
     }
@@ -57,6 +63,13 @@ fn a_visit_without_a_nonce_a_programme_with_one_and_schema_0_are_no_roots() {
     assert_eq!(Root::parse(&with.canonical()), Err(RootError::Malformed));
     let unborn = Root { schema: 0, ..root() };
     assert_eq!(Root::parse(&unborn.canonical()), Err(RootError::Malformed));
+}
+
+#[test]
+fn an_aftercare_whose_visitor_supports_themself_is_no_root() {
+    let (one, visit) = (MemberId([1; 8]), DocumentId([9; 16]));
+    let own = Root::aftercare("140007".parse().unwrap(), (one, visit, Some(one)), [2; 16]);
+    assert_eq!(Root::parse(&own.canonical()), Err(RootError::Malformed));
 }
 
 #[test]

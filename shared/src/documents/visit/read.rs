@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use minicbor::Decoder;
 
+use super::consent::{self, Consent};
 use super::talk::{self, NoteQuestion, Quote};
 use super::{BRIEFING, BriefingField, CONTENTS, FACTS, FactField, PLAN, PlanField, Section};
 use crate::documents::document::Document;
@@ -89,6 +90,8 @@ pub struct Facts {
     pub repeat: Stated<RepeatWish>,
     /// Whether the card was given: `yes` or `no`.
     pub card: Stated<String>,
+    /// Whether the pair looked back on it together: `yes` or `no`. What they said is not here but in an aftercare.
+    pub debrief: Stated<String>,
     /// Who was there.
     pub present: Stated<String>,
     /// Minutes, as written.
@@ -116,6 +119,11 @@ pub struct Visit {
     pub contents: BTreeMap<Content, Stated<bool>>,
     /// The single values.
     pub facts: Facts,
+    /// Consents, also those that were withdrawn, in the order all devices share. Nothing else may leave the pair and
+    /// its office.
+    pub consents: Vec<Consent>,
+    /// Consents that stand and that this version cannot read: none of them holds.
+    pub unread_consents: usize,
     /// Words that came after the acceptance: they count when accepted again.
     pub changed_after_acceptance: bool,
     /// What happened to each section since the acceptance, as splices to make one after another;
@@ -135,6 +143,7 @@ pub fn read(document: &Document) -> Option<Visit> {
         return None;
     };
     let plan = plan(document);
+    let (consents, unread_consents) = consent::consents(document);
     let changed_after_acceptance = changed_after(document, &plan);
     let added_after = match plan.accepted.settled() {
         Some(accepted) if changed_after_acceptance => added_after(document, &accepted.heads),
@@ -150,6 +159,8 @@ pub fn read(document: &Document) -> Option<Visit> {
         authors: Section::ALL.into_iter().map(|section| (section, document.runs(section.key()))).collect(),
         contents: contents_at(document, None),
         facts: facts_at(document, None),
+        consents,
+        unread_consents,
         changed_after_acceptance,
         added_after,
         questions: talk::questions(document),
@@ -237,6 +248,7 @@ pub(in crate::documents) fn facts_at(document: &Document, at: Option<&[ChangeHas
         next: text(FactField::Next).filter_map(|code| Next::from_code(code)),
         repeat: text(FactField::Repeat).filter_map(|code| RepeatWish::from_code(code)),
         card: text(FactField::Card),
+        debrief: text(FactField::Debrief),
         present: text(FactField::Present),
         minutes: text(FactField::Minutes),
     }
