@@ -10,6 +10,7 @@ mod entries;
 mod field;
 pub mod figures;
 mod guard;
+pub mod handbook;
 mod kind;
 mod log;
 pub mod programme;

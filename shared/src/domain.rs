@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod duplicates;
 pub mod eligibility;
 pub mod extra_reason;
+pub mod handbook;
 pub mod hospital;
 pub mod intent;
 pub mod last_outside_visit;
@@ -49,6 +50,7 @@ pub use dispatch::{DispatchPlan, DispatchWarning, dispatch_warnings, suggested_p
 pub use duplicates::{Duplicate, Likeness, duplicates};
 pub use eligibility::{Decision, Judgement, JudgementProblem, judge};
 pub use extra_reason::{ExtraProblem, ExtraReason};
+pub use handbook::{HandbookEntry, HandbookKind, Level};
 pub use hospital::Hospital;
 pub use intent::{Intent, IntentDraft, IntentMethod, IntentProblem, gate_a};
 pub use last_outside_visit::LastOutsideVisit;

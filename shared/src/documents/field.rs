@@ -166,9 +166,18 @@ impl Document {
 
     /// The keys that stand in a container.
     pub(super) fn keys(&self, container: &'static str) -> Vec<String> {
-        match self.container(container) {
-            Some(object) => self.automerge().keys(object).collect(),
-            None => Vec::new(),
+        self.keys_at(container, None)
+    }
+
+    /// The keys that stand in a container, now or as they were at some heads.
+    pub(super) fn keys_at(&self, container: &'static str, at: Option<&[ChangeHash]>) -> Vec<String> {
+        match (self.container(container), at) {
+            (None, _) => Vec::new(),
+            (Some(object), None) => self.automerge().keys(object).collect(),
+            (Some(object), Some(heads)) => {
+                let heads: Vec<_> = heads.iter().map(|hash| AmHash(hash.0)).collect();
+                self.automerge().keys_at(object, &heads).collect()
+            }
         }
     }
 

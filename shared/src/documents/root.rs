@@ -57,6 +57,11 @@ impl Root {
         Self { kind: Kind::Programme, schema: 1, prefecture, about: About::Programme, nonce: None }
     }
 
+    /// The root of a prefecture's handbook. There is one, so it has no nonce.
+    pub fn handbook(prefecture: PrefectureId) -> Self {
+        Self { kind: Kind::Handbook, schema: 1, prefecture, about: About::Handbook, nonce: None }
+    }
+
     /// The root of a visit, born with the schema that has room for questions and quotations.
     pub fn visit(prefecture: PrefectureId, request: Option<DocumentId>, intent: Intent, nonce: [u8; 16]) -> Self {
         Self { kind: Kind::Visit, schema: 2, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
@@ -138,7 +143,7 @@ impl Root {
         let about = About::decode(kind, d)?;
         let nonce = decode_nonce(d)?;
         // Where several may exist there is a nonce; where only one may, there is none.
-        if nonce.is_some() == matches!(about, About::Programme) {
+        if nonce.is_some() == matches!(about, About::Programme | About::Handbook) {
             return Err(RootError::Malformed);
         }
         Ok(Self { kind, schema, prefecture, about, nonce })

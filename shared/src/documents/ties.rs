@@ -16,7 +16,7 @@ use crate::ids::OfficeId;
 /// document that nobody's coordinators reach could never be settled by anybody.
 pub fn ties(document: &Document) -> Vec<Tie> {
     let mut ties = match document.kind() {
-        Kind::Programme => vec![Tie::Prefecture],
+        Kind::Programme | Kind::Handbook => vec![Tie::Prefecture],
         Kind::Visit => visit_ties(document),
         Kind::Request => offices(&request::office(document)),
         Kind::Consult => offices(&consult::office(document)),
@@ -32,11 +32,15 @@ pub fn ties(document: &Document) -> Vec<Tie> {
 /// is, and no report can be made yet.
 pub fn stage(document: &Document) -> Stage {
     match document.kind() {
-        Kind::Programme | Kind::Request | Kind::Visit | Kind::Consult | Kind::Aftercare | Kind::Safeguard => {
-            Stage::Open
-        }
+        Kind::Programme
+        | Kind::Handbook
+        | Kind::Request
+        | Kind::Visit
+        | Kind::Consult
+        | Kind::Aftercare
+        | Kind::Safeguard => Stage::Open,
         // What cannot be opened is not written either: the stricter of the two.
-        Kind::Handbook | Kind::Desk | Kind::Visitor | Kind::Course | Kind::Report | Kind::Board => Stage::Submitted,
+        Kind::Desk | Kind::Visitor | Kind::Course | Kind::Report | Kind::Board => Stage::Submitted,
     }
 }
 
@@ -54,7 +58,7 @@ fn of_root(about: &About) -> Vec<Tie> {
             [Tie::Author(*visitor)].into_iter().chain(supporter.map(Tie::Supporter)).collect()
         }
         About::Safeguard { author } => vec![Tie::Author(*author), Tie::Safeguarding],
-        About::Programme | About::Request | About::Consult { .. } | About::Visit { .. } => Vec::new(),
+        About::Programme | About::Handbook | About::Request | About::Consult { .. } | About::Visit { .. } => Vec::new(),
     }
 }
 

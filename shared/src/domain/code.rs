@@ -96,7 +96,7 @@ mod tests {
         check!(AdmissionType Category Content IntentMethod IntentProblem Next Outcome PairProblem);
         check!(AdmittedFor AgeBand ArrangeProblem ConsultAnswer Decision DispatchWarning ExtraProblem ExtraReason JudgementProblem);
         check!(LastOutsideVisit Likeness PauseReason RequestChannel RequestState VisitOutcome);
-        check!(CallState CareWish ConsentTo Face Feeling SafeguardStep);
+        check!(CallState CareWish ConsentTo Face Feeling HandbookKind Level SafeguardStep);
         check!(PairWarning RepeatWish Role Standing Target TrainingRoute TrainingStage VisitColumn);
     }
 }

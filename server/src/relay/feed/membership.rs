@@ -31,8 +31,7 @@ pub async fn membership(
 fn read_by_all(kind: Kind, prefecture: &PrefectureId) -> Option<DocumentId> {
     match kind {
         Kind::Programme => Some(Root::programme(prefecture.clone()).id()),
-        // There is no document of this kind yet: its root is not settled.
-        Kind::Handbook => None,
+        Kind::Handbook => Some(Root::handbook(prefecture.clone()).id()),
         _ => None,
     }
 }

@@ -16,6 +16,8 @@ use crate::ids::{DocumentId, MemberId};
 pub enum About {
     /// The prefecture itself.
     Programme,
+    /// The prefecture's handbook.
+    Handbook,
     /// A request by itself: nothing of the person stands in its root.
     Request,
     /// The question about a request.
@@ -50,7 +52,7 @@ pub enum About {
 impl About {
     pub(super) fn encode(&self, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError<Infallible>> {
         match self {
-            Self::Programme | Self::Request => e.null()?,
+            Self::Programme | Self::Handbook | Self::Request => e.null()?,
             Self::Consult { request } => e.bytes(&request.0)?,
             Self::Visit { request, intent } => {
                 e.array(4)?;
@@ -73,6 +75,10 @@ impl About {
             Kind::Programme => {
                 d.null()?;
                 Self::Programme
+            }
+            Kind::Handbook => {
+                d.null()?;
+                Self::Handbook
             }
             Kind::Request => {
                 d.null()?;

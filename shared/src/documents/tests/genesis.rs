@@ -14,6 +14,7 @@ const VISIT_UPGRADE_2: &str = include_str!("../../../fixtures/documents/visit-up
 const REQUEST: &str = include_str!("../../../fixtures/documents/request.hex");
 const CONSULT: &str = include_str!("../../../fixtures/documents/consult.hex");
 const AFTERCARE: &str = include_str!("../../../fixtures/documents/aftercare.hex");
+const HANDBOOK: &str = include_str!("../../../fixtures/documents/handbook.hex");
 const SAFEGUARD: &str = include_str!("../../../fixtures/documents/safeguard.hex");
 
 fn kanagawa() -> PrefectureId {
@@ -53,6 +54,12 @@ fn the_genesis_of_a_request_and_of_a_question_are_the_bytes_they_always_were() {
     assert_eq!(consult.id().to_string(), "2NvgGrWCZRt47ZQKrdCPLygXh2hg");
     assert_eq!(first_change(request), REQUEST.trim());
     assert_eq!(first_change(consult), CONSULT.trim());
+}
+
+#[test]
+fn the_genesis_of_a_handbook_is_the_bytes_it_always_was() {
+    assert_eq!(Root::handbook(kanagawa()).id().to_string(), "379fvE3jeyTs2Kk1eczurdZNmuUQ");
+    assert_eq!(first_change(Root::handbook(kanagawa())), HANDBOOK.trim());
 }
 
 #[test]

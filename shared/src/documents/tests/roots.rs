@@ -27,7 +27,8 @@ fn a_root_is_read_back_whole() {
     let care = |supporter| Root::aftercare("140007".parse().unwrap(), (one, request, supporter), [6; 16]);
     let concern = Root::safeguard("140007".parse().unwrap(), one, [7; 16]);
     let programme = Root::programme("140007".parse().unwrap());
-    for root in [root(), answering, asked, question, programme, care(Some(other)), care(None), concern] {
+    let handbook = Root::handbook("140007".parse().unwrap());
+    for root in [root(), answering, asked, question, programme, handbook, care(Some(other)), care(None), concern] {
         assert_eq!(Root::parse(&root.canonical()), Ok(root));
     }
 }
