@@ -2,14 +2,14 @@
 //! ended for everybody.
 
 use server::storage::Storage;
-use shared::documents::Root;
-use shared::domain::Role;
+use shared::documents::{Root, handbook};
+use shared::domain::{HandbookEntry, HandbookKind, Level, Role};
 use shared::ids::{DocumentId, MemberId};
 use shared::protocol::{FromRelay, Refusal, What};
 
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::relay::{COORDINATOR, FIRST, OFFICER, Relay, SECOND};
-use crate::visits::{planned, session, write};
+use crate::visits::{nonce, planned, session, write};
 
 fn programme() -> DocumentId {
     Root::programme("140007".parse().unwrap()).id()
@@ -79,5 +79,41 @@ async fn a_document_that_was_ended_is_told_as_such_and_takes_no_word_any_more() 
     assert_eq!(first.push(id, &[late]).await.map_err(|(code, _)| code), Err(Refusal::Gone));
     let mut fresh = relay.join(SECOND).await;
     assert!(fresh.catch_up().await.iter().all(|entry| entry.document != id || entry.what == What::Gone));
+    relay.stop_and_verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_prefecture_makes_its_handbook_and_everybody_else_reads_it() {
+    let relay = Relay::start().await;
+    let mut book = handbook::create("140007".parse().unwrap()).unwrap();
+    let texts = [(Level::Easy, "話《はなし》を 聞《き》きます".to_owned())].into();
+    let kind = HandbookKind::Question;
+    let entry =
+        HandbookEntry { id: "q-01".to_owned(), kind, title: "何を話せばよいですか。".to_owned(), texts };
+    handbook::put(&mut book, &session(), &[(0, entry)]).unwrap();
+    let (id, all) = (book.id(), book.changes_since(&[]));
+    let refused = |answer: Answer| answer.map_err(|(refusal, _)| refusal);
+    for member in [COORDINATOR, FIRST] {
+        assert_eq!(refused(relay.join(member).await.push(id, &all).await), Err(Refusal::NoRight), "{member}");
+    }
+    let mut officer = relay.join(OFFICER).await;
+    officer.push(id, &all).await.unwrap();
+    let approved = handbook::approve(&mut book, &session(), nonce(), OFFICER, "はじめての版").unwrap().unwrap();
+    for member in [COORDINATOR, FIRST] {
+        let mut reader = relay.join(member).await;
+        let read = reader.catch_up().await.into_iter().find(|entry| entry.document == id).unwrap();
+        assert_eq!((read.writable, read.changes.len()), (false, all.len()), "{member}");
+        assert_eq!(refused(reader.push(id, std::slice::from_ref(&approved)).await), Err(Refusal::NoRight), "{member}");
+    }
+    officer.push(id, &[approved]).await.unwrap();
+    // Whoever comes to the role is told that they may write it, as of the programme.
+    change_role(&relay, FIRST, Role::Prefecture).await;
+    let mut new = relay.join(FIRST).await;
+    new.catch_up().await;
+    let (said, mut rights) = role(&mut new).await;
+    let mut expected = vec![(programme(), true), (id, true)];
+    rights.sort();
+    expected.sort();
+    assert_eq!((said, rights), (Role::Prefecture, expected));
     relay.stop_and_verify().await;
 }
