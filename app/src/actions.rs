@@ -3,6 +3,7 @@
 //! its own, and never write a sentence that a person reads.
 
 mod error;
+mod passkey;
 pub mod secret;
 
 use std::rc::Rc;
@@ -22,6 +23,7 @@ use crate::store::TextPlace;
 use crate::store::drafts::DraftFields;
 
 pub use crate::browser::{Conditions, DoorProblem, Enrolling, Invitation};
+pub use crate::browser::{PasskeyProblem, PasskeyState};
 pub use crate::open_documents::{Arranging, Asking, NewVisit};
 pub use error::{ActionError, LinkProblem, SignedOut};
 

@@ -5,6 +5,7 @@ mod alone;
 mod enrolling;
 mod hiding;
 mod leaving;
+mod passkey;
 mod reports;
 mod unlocking;
 mod wiping;
@@ -28,6 +29,7 @@ use crate::platform::{clock, locks, session};
 use crate::store::{Boot, BootProblem, CannotSave, PersonRow, Store, Wiped};
 
 pub use enrolling::{Conditions, EnrolError, Enrolling, Invitation};
+pub use passkey::{PasskeyProblem, PasskeyState};
 pub use unlocking::DoorProblem;
 
 /// The lock of a tab that is taking a person off this browser.

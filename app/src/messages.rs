@@ -14,6 +14,7 @@ pub mod link;
 pub mod lock;
 pub mod new_visit;
 pub mod note;
+pub mod passkey;
 pub mod people;
 pub mod plan;
 pub mod programme;

@@ -13,6 +13,7 @@ pub mod js;
 pub mod loading;
 pub mod locks;
 pub mod page;
+pub mod passkey;
 pub mod random;
 pub mod session;
 pub mod storage;

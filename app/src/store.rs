@@ -64,6 +64,8 @@ pub struct Store {
     pub wiped: RwSignal<Option<Wiped>>,
     /// After how many minutes without a touch everything is hidden.
     pub idle_minutes: RwSignal<u8>,
+    /// Whether a passkey has opened what is open here: the secret is not known then.
+    pub by_passkey: RwSignal<bool>,
     /// Who uses this tab now.
     pub me: RwSignal<Option<Me>>,
     /// The programme of the prefecture; none until it has come once.
@@ -137,6 +139,7 @@ impl Store {
             contacts: RwSignal::default(),
             wiped: RwSignal::default(),
             idle_minutes: RwSignal::new(IDLE_MINUTES),
+            by_passkey: RwSignal::new(false),
             me: RwSignal::default(),
             programme: RwSignal::default(),
             people: RwSignal::default(),

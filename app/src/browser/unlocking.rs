@@ -8,7 +8,7 @@ use shared::ids::MemberId;
 use shared::time::Instant;
 
 use super::{Browser, EnrolError};
-use crate::local::{Enrolled, IdbError, Lock, NotOpened, Shut, Tries};
+use crate::local::{Enrolled, IdbError, Lock, NotOpened, Opened, Shut, Tries};
 use crate::platform::clock;
 use crate::store::{Boot, Door, DoorState};
 
@@ -56,7 +56,7 @@ impl Browser {
 
     async fn look_at(&self, person: &Enrolled) -> Result<Door, IdbError> {
         let state = match self.shut(person).await? {
-            Shut::Locked { digits, tries } => locked(digits, tries),
+            Shut::Locked { digits, tries, passkey } => locked(digits, tries, passkey),
             Shut::Ended => DoorState::Ended,
             Shut::Ordered => DoorState::Ordered,
             Shut::Nothing => DoorState::Nothing,
@@ -95,12 +95,8 @@ impl Browser {
     /// Why they stay shut.
     pub async fn unlock(&self, member: MemberId, secret: &str) -> Result<(), EnrolError> {
         let _changing = self.changing.lock().await;
-        let persons = self.persons.borrow().clone().ok_or(EnrolError::NobodyHere)?;
-        let all = persons.all().await?;
-        let person = all.into_iter().find(|person| person.member == member).ok_or(EnrolError::NobodyHere)?;
-        let still_here = self.documents();
-        if still_here.as_ref().is_some_and(|documents| documents.me().member != member) && self.let_go().await.is_err()
-        {
+        let person = self.enrolled(member).await?;
+        if !self.has_let_go_of_others(member).await {
             return Err(EnrolError::Door(DoorProblem::OthersWords));
         }
         let opened = Lock::of(&person.vault, self.heard_of_vault()).open(secret).await;
@@ -111,6 +107,25 @@ impl Browser {
                 return Err(error.into());
             }
         };
+        self.store.by_passkey.set(false);
+        self.come_in(opened, person).await
+    }
+
+    /// Who is enrolled here by this id.
+    pub(super) async fn enrolled(&self, member: MemberId) -> Result<Enrolled, EnrolError> {
+        let persons = self.persons.borrow().clone().ok_or(EnrolError::NobodyHere)?;
+        let all = persons.all().await?;
+        all.into_iter().find(|person| person.member == member).ok_or(EnrolError::NobodyHere)
+    }
+
+    /// Whether nothing of anybody else is in this tab any more.
+    pub(super) async fn has_let_go_of_others(&self, member: MemberId) -> bool {
+        let others = self.documents().is_some_and(|documents| documents.me().member != member);
+        !others || self.let_go().await.is_ok()
+    }
+
+    /// Shows what was opened.
+    pub(super) async fn come_in(&self, opened: Opened, person: Enrolled) -> Result<(), EnrolError> {
         match self.documents() {
             // Its words could not be stored when it was hidden, and are there still.
             Some(documents) => {
@@ -127,12 +142,13 @@ impl Browser {
     }
 }
 
-fn locked(digits: bool, tries: Tries) -> DoorState {
+fn locked(digits: bool, tries: Tries, passkey: bool) -> DoorState {
     let now = clock::now();
     let wait_ms = tries.wait_ms(now);
     DoorState::Locked {
         digits,
         left: (tries.wrong > 0).then(|| tries.left()),
         not_before: (wait_ms > 0).then(|| Instant::from_ms(now.ms() + wait_ms)),
+        passkey,
     }
 }

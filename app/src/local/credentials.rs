@@ -17,15 +17,27 @@ pub struct Credentials {
     pub device_public: [u8; PUBLIC_KEY_BYTES],
     /// The public half of the person's key on this device.
     pub member_public: [u8; PUBLIC_KEY_BYTES],
-    /// What the relay is shown of the secret.
-    pub proof: [u8; PROOF_BYTES],
+    /// What the relay is shown of the secret; none where a passkey has opened the vault.
+    pub proof: Option<[u8; PROOF_BYTES]>,
 }
 
 impl Credentials {
+    /// What the relay is shown of the secret.
+    ///
+    /// # Errors
+    /// A passkey has opened the vault, and nobody has shown the secret.
+    pub fn proof(&self) -> Result<&[u8; PROOF_BYTES], IdbError> {
+        self.proof.as_ref().ok_or_else(|| IdbError::Failed("the secret is not known".to_owned()))
+    }
+
+    /// Signs by the device's key.
+    pub async fn sign(&self, message: &[u8]) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
+        keys::sign(&self.device_key, message).await
+    }
+
     /// Signs that this device is to be enrolled by a one-time link.
     pub async fn sign_enrolment(&self, link: &str) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
-        let message = enrolment(link, &self.device_public, &self.member_public, &self.proof);
-        keys::sign(&self.device_key, &message).await
+        self.sign(&enrolment(link, &self.device_public, &self.member_public, self.proof()?)).await
     }
 
     /// Signs that this person comes in on this device.
@@ -34,6 +46,6 @@ impl Credentials {
         nonce: &[u8; NONCE_BYTES],
         who: (MemberId, DeviceId),
     ) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
-        keys::sign(&self.device_key, &sign_in(nonce, who, &self.proof)).await
+        self.sign(&sign_in(nonce, who, self.proof()?)).await
     }
 }

@@ -2,6 +2,8 @@
 //! device holds and cannot give away, and what the person knows. The key that opens the vault exists only
 //! while both are there; it must never be kept, and no private key ever leaves this file as bytes but into a seal.
 
+mod passkey;
+
 use js_sys::{Array, Uint8Array};
 use shared::protocol::signed::{PROOF_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,6 +13,8 @@ use super::idb::IdbError;
 use super::seal::{Seal, subtle};
 use crate::platform::stretching::{STRETCHED_BYTES, Work, stretch};
 use crate::platform::{js, random};
+
+pub use passkey::{passkey_kek, unwrap_again};
 
 /// How long the keys of seals and the salt are, in bytes.
 const KEY_BYTES: usize = 32;

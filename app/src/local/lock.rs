@@ -2,6 +2,7 @@
 //! alone, never let a try go uncounted, and never keep a key that opens it.
 
 mod making;
+mod passkey;
 mod record;
 
 use std::rc::Rc;
@@ -24,6 +25,7 @@ use crate::platform::clock;
 use crate::store::Me;
 
 pub use making::Fresh;
+pub use passkey::{NewPasskey, Shown};
 use record::Record;
 pub(super) use record::ended;
 
@@ -41,6 +43,8 @@ pub enum Shut {
         digits: bool,
         /// What was tried since it was last open.
         tries: Tries,
+        /// Whether a passkey opens it as well.
+        passkey: bool,
     },
     /// Too many wrong ones: nothing opens it any more.
     Ended,
@@ -103,7 +107,9 @@ impl Lock {
         Ok(match Record::read(&record) {
             _ if record::is_ordered(&record) => Shut::Ordered,
             _ if record::is_ended(&record) => Shut::Ended,
-            Some(record) => Shut::Locked { digits: record.digits, tries: record::tries(&tries) },
+            Some(record) => {
+                Shut::Locked { digits: record.digits, tries: record::tries(&tries), passkey: record.passkey.is_some() }
+            }
             None => Shut::Nothing,
         })
     }
@@ -251,7 +257,7 @@ fn credentials(record: &Record, both: &Both) -> Credentials {
         device_key: record.device_key.clone(),
         device_public: record.device_public,
         member_public: record.member_public,
-        proof: both.proof,
+        proof: Some(both.proof),
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod add_person;
 mod aside;
+mod by_passkey;
 mod heard_of;
 mod idle;
 mod install;
 mod link;
 mod lock;
+mod passkey;
 mod people;
 mod settings;
 mod sign_in;

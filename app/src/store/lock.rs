@@ -29,6 +29,8 @@ pub enum DoorState {
         left: Option<u32>,
         /// Before this the next is not taken.
         not_before: Option<Instant>,
+        /// Whether a passkey opens it as well.
+        passkey: bool,
     },
     /// Too many wrong ones: nothing opens it any more.
     Ended,

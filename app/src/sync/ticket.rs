@@ -54,13 +54,15 @@ impl Entering {
     }
 
     async fn sign_in(&self) -> Result<(), Option<CloseCode>> {
+        // A passkey has opened the vault: it must be asked again, by its person.
+        let proof = self.credentials.proof.ok_or(Some(CloseCode::SignedOut))?;
         let (member, device) = (self.member.to_string(), self.device.to_string());
         let who = [("member", member.as_str()), ("device", device.as_str())];
         let challenge = http::post("/api/challenge", &who).await.map_err(|_| None)?;
         let nonce = challenge.text("nonce").and_then(|nonce| base64url::read::<NONCE_BYTES>(&nonce)).ok_or(None)?;
         let signed = self.credentials.sign_in(&nonce, (self.member, self.device)).await;
         let signature = base64url::written(&signed.map_err(|_| None)?);
-        let (nonce, proof) = (base64url::written(&nonce), base64url::written(&self.credentials.proof));
+        let (nonce, proof) = (base64url::written(&nonce), base64url::written(&proof));
         let [member, device] = who;
         let shown = [member, device, ("nonce", &nonce), ("proof", &proof), ("signature", &signature)];
         match http::post("/api/signin", &shown).await {

@@ -26,7 +26,7 @@ pub(super) async fn ask_to_enrol(
         ("secret", JsValue::from_str(wanted.link.trim())),
         ("device_key", text(&with.device_public)),
         ("member_key", text(&with.member_public)),
-        ("proof", text(&with.proof)),
+        ("proof", text(with.proof()?)),
         ("pledge", JsValue::from_str(&wanted.pledge)),
         ("conditions", js::object(&conditions.map(|(name, is)| (name, is.into())))),
         ("signature", text(&signature)),

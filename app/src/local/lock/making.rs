@@ -47,6 +47,7 @@ impl Fresh {
             member_public: member.public,
             device_secret,
             data_key: wrapped.into(),
+            passkey: None,
         };
         let member_key = keys::for_seal(&member.private).await?;
         let member_key = seal.seal(&place(META, &[MEMBER_KEY]), &member_key).await?;

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CryptoKey;
 
 use super::moment;
+use crate::local::passkey::DoorPasskey;
 use crate::local::tries::Tries;
 use crate::platform::js;
 use crate::platform::stretching::Work;
@@ -34,12 +35,14 @@ pub struct Record {
     pub device_secret: CryptoKey,
     /// The data key, sealed with what both factors give.
     pub data_key: JsValue,
+    /// What a passkey opens beside the secret.
+    pub passkey: Option<DoorPasskey>,
 }
 
 impl Record {
     /// As it is kept.
     pub fn value(&self) -> JsValue {
-        js::object(&[
+        let mut fields = vec![
             ("form", FORM.into()),
             ("digits", self.digits.into()),
             ("salt", Uint8Array::from(self.salt.as_slice()).into()),
@@ -50,7 +53,9 @@ impl Record {
             ("memberPublic", Uint8Array::from(self.member_public.as_slice()).into()),
             ("deviceSecret", self.device_secret.clone().into()),
             ("dataKey", self.data_key.clone()),
-        ])
+        ];
+        fields.extend(self.passkey.as_ref().map(|passkey| ("passkey", passkey.value())));
+        js::object(&fields)
     }
 
     /// Reads it; `None` if nothing stands there, or nothing that opens the vault.
@@ -70,6 +75,7 @@ impl Record {
             member_public: bytes("memberPublic")?.try_into().ok()?,
             device_secret: key("deviceSecret")?,
             data_key: js::get(value, "dataKey").ok().filter(JsValue::is_object)?,
+            passkey: js::get(value, "passkey").ok().and_then(|passkey| DoorPasskey::read(&passkey)),
         })
     }
 }

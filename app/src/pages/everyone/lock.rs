@@ -12,6 +12,7 @@ use shared::time::Instant;
 use super::super::elsewhere::NewLink;
 use super::super::frame::{Page, Width};
 use super::add_person::AddPerson;
+use super::by_passkey::ByPasskey;
 use super::heard_of::{HeardOf, WipedNotice};
 use crate::actions::{secret, use_actions};
 use crate::components::{Button, ButtonKind, ButtonUse, ButtonWidth, Notice, SecretField, Tone};
@@ -30,7 +31,7 @@ pub fn Lock() -> impl IntoView {
     // Of the door itself only whose it is and whether it opens makes the page anew; what is typed stays.
     let standing = Memo::new(move |_| {
         store.door.get().map(|door| match door.state {
-            DoorState::Locked { digits, .. } => (door.member, Some(digits), None),
+            DoorState::Locked { digits, passkey, .. } => (door.member, Some((digits, passkey)), None),
             gone => (door.member, None, Some(gone)),
         })
     });
@@ -39,7 +40,7 @@ pub fn Lock() -> impl IntoView {
             {move || store.wiped.get().map(|wiped| view! { <WipedNotice wiped /> })}
             {move || match standing.get() {
                 None => view! { <Choice /> }.into_any(),
-                Some((member, Some(digits), _)) => view! { <Secret member digits /> }.into_any(),
+                Some((member, Some((digits, passkey)), _)) => view! { <Secret member digits passkey /> }.into_any(),
                 Some((member, None, gone)) => view! { <Gone member gone /> }.into_any(),
             }}
             {move || store.door.get().map(|door| view! { <HeardOf member=door.member /> })}
@@ -118,7 +119,7 @@ fn tries() -> (Signal<Option<u32>>, Signal<Option<Instant>>) {
 }
 
 #[component]
-fn Secret(member: MemberId, digits: bool) -> impl IntoView {
+fn Secret(member: MemberId, digits: bool, passkey: bool) -> impl IntoView {
     let (actions, navigate) = (use_actions(), use_navigate());
     let field = NodeRef::<Input>::new();
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
@@ -184,6 +185,7 @@ fn Secret(member: MemberId, digits: bool) -> impl IntoView {
                 <Others />
             </div>
         </form>
+        {passkey.then(|| view! { <ByPasskey member /> })}
         <details class="fold">
             <summary>{say::FORGOTTEN}</summary>
             <p>{say::FORGOTTEN_MORE}</p>

@@ -10,6 +10,7 @@ use super::aside::Aside;
 use super::idle::Idle;
 use super::install::Install;
 use super::link::WhoAmI;
+use super::passkey::Passkey;
 use crate::actions::use_actions;
 use crate::components::{Button, ButtonKind, Notice, Tone};
 use crate::messages::action::{keep_advice, not_kept};
@@ -29,6 +30,7 @@ pub fn Settings() -> impl IntoView {
             <Storage />
             <Relay />
             <Idle />
+            <Passkey />
             <SetAside />
             <Device />
             <Install />
