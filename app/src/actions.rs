@@ -2,6 +2,7 @@
 //! and everything that follows reaches the screen through the store. It must never hold state of
 //! its own, and never write a sentence that a person reads.
 
+mod backup;
 mod error;
 mod passkey;
 pub mod secret;
@@ -24,7 +25,7 @@ use crate::store::drafts::DraftFields;
 
 pub use crate::browser::{Conditions, DoorProblem, Enrolling, Invitation};
 pub use crate::browser::{PasskeyProblem, PasskeyState};
-pub use crate::open_documents::{Arranging, Asking, NewVisit};
+pub use crate::open_documents::{Arranging, Asking, Backup, NewVisit};
 pub use error::{ActionError, LinkProblem, SignedOut};
 
 /// What a person can do. `Copy`: take it with [`use_actions`] wherever it is needed.

@@ -4,6 +4,7 @@
 
 mod alone;
 mod aside;
+pub mod backup_file;
 mod codec;
 mod credentials;
 mod drafts;
@@ -36,4 +37,4 @@ pub use outbox::{KeptParcel, Parcel, Unsent};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
 pub use tries::Tries;
-pub use vault::{Found, NewChunk, Owed, RowWrite, Vault};
+pub use vault::{Found, NewChunk, Owed, RowWrite, Stored, Vault};

@@ -5,6 +5,7 @@
 pub mod acceptance;
 pub mod action;
 pub mod arrange;
+pub mod backup;
 pub mod board;
 pub mod consult;
 pub mod elsewhere;

@@ -5,6 +5,7 @@
 
 mod aside;
 mod assemble;
+mod backup;
 mod compacting;
 mod consults;
 mod creating;
@@ -46,6 +47,7 @@ use crate::store::{CannotSave, Me, Store};
 use crate::sync::{Entering, Line, Tabs};
 
 pub use aside::AsideFile;
+pub use backup::Backup;
 pub use consults::Asking;
 pub use creating::NewVisit;
 pub use interface::Documents;

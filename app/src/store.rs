@@ -5,6 +5,7 @@
 //! Every signal here is made once, under the root owner, so nothing is disposed by navigation.
 
 pub mod aside;
+pub mod backup;
 pub mod boot;
 mod clearing;
 pub mod consults;
@@ -29,6 +30,7 @@ pub use shared::protocol::{CloseCode, Person};
 use shared::time::{Day, Instant};
 
 pub use aside::{AsideRow, AsideWhy};
+pub use backup::{BroughtBack, FileProblem, TakenOut};
 pub use boot::{Boot, BootProblem};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use contact::{Contact, Wiped};

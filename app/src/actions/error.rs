@@ -2,7 +2,7 @@
 
 use crate::browser::{DoorProblem, EnrolError};
 use crate::open_documents::Trouble;
-use crate::store::CannotSave;
+use crate::store::{CannotSave, FileProblem};
 
 /// Why a link was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,12 @@ pub enum ActionError {
     /// The pledge has another version by now.
     #[error("the pledge changed")]
     PledgeChanged,
+    /// A backup file was not taken back; nothing of it was.
+    #[error("the file was not taken: {0:?}")]
+    File(FileProblem),
+    /// The browser did not take a file, or somebody thought better of it.
+    #[error("the file was not given")]
+    NotGiven,
     /// The device's storage did not do it.
     #[error("the storage failed: {0:?}")]
     Storage(CannotSave),
@@ -97,6 +103,7 @@ impl From<Trouble> for ActionError {
             Trouble::NewerSchema => Self::NewerSchema,
             Trouble::Limit => Self::Limit,
             Trouble::Storage(reason) => Self::Storage(reason),
+            Trouble::File(problem) => Self::File(problem),
             Trouble::Program(what) => Self::Program(what),
         }
     }

@@ -56,6 +56,16 @@ pub fn problem(secret: &str, managed: bool) -> Option<SecretProblem> {
     is_repeated(secret.as_bytes()).then_some(SecretProblem::TooEasy)
 }
 
+/// What keeps it from being the phrase of a file that is taken away: whoever has the file has all the time there is.
+pub fn problem_of_phrase(phrase: &str) -> Option<SecretProblem> {
+    match phrase.chars().count() {
+        0..PHRASE => Some(SecretProblem::FewCharacters(PHRASE)),
+        PHRASE..=LONGEST if is_digits(phrase) && is_easy(phrase.as_bytes()) => Some(SecretProblem::TooEasy),
+        PHRASE..=LONGEST => is_repeated(phrase.as_bytes()).then_some(SecretProblem::TooEasy),
+        _ => Some(SecretProblem::TooLong),
+    }
+}
+
 fn is_easy(digits: &[u8]) -> bool {
     let steps =
         |step: u8| digits.windows(2).all(|two| matches!(two, [one, next] if (one - b'0' + step) % 10 == next - b'0'));
@@ -99,6 +109,16 @@ mod tests {
         assert_eq!(problem("みかんのきと青いじてんしゃ", false), None);
         assert_eq!(problem("abcabcabcabcabc", false), Some(SecretProblem::TooEasy));
         assert_eq!(problem(&"あ".repeat(200), true), Some(SecretProblem::TooLong));
+    }
+
+    #[test]
+    fn the_phrase_of_a_file_is_long_whatever_it_is_of() {
+        assert_eq!(problem_of_phrase("48213907"), Some(SecretProblem::FewCharacters(12)));
+        assert_eq!(problem_of_phrase("123456789012"), Some(SecretProblem::TooEasy));
+        assert_eq!(problem_of_phrase("482139074213"), None);
+        assert_eq!(problem_of_phrase("みかんのきと青いじてんしゃ"), None);
+        assert_eq!(problem_of_phrase("abcabcabcabc"), Some(SecretProblem::TooEasy));
+        assert_eq!(problem_of_phrase(&"あ".repeat(LONGEST + 1)), Some(SecretProblem::TooLong));
     }
 
     #[test]

@@ -30,11 +30,12 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 21] = [
+const SHOWN: [Shown; 22] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
     shown("secret_field", "暗証番号の欄", writing::secret_field),
+    shown("file_field", "ファイルの欄", writing::file_field),
     shown("note_field", "いっしょに書く欄", writing::note_field),
     shown("date_field", "日にち", choosing::date_field),
     shown("time_field", "時刻", choosing::time_field),

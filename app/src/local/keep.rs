@@ -74,6 +74,8 @@ pub struct KeepRows {
     pub restart: bool,
     /// Everything was offered.
     pub offered: bool,
+    /// The line that is open now must not move the cursor: it is to begin anew.
+    pub feed_anew: bool,
 }
 
 impl KeepRows {
@@ -250,6 +252,9 @@ async fn put_cursor(meta: &Store, keep: &KeepRows) -> Result<(), IdbError> {
     if keep.restart {
         meta.delete(&CURSOR.into())?;
         meta.put(&OFFERING.into(), &JsValue::TRUE)?;
+    }
+    if keep.feed_anew {
+        meta.put(&FEED_ANEW.into(), &JsValue::TRUE)?;
     }
     if keep.offered {
         meta.put(&OFFERING.into(), &JsValue::FALSE)?;

@@ -129,6 +129,14 @@ fn work_for(least_ms: f64) -> Work {
     Work { memory_kib, passes: passes.clamp(LEAST.passes, PASSES_MAX) }
 }
 
+/// The seal that follows from a phrase alone, for what must open on any device.
+pub async fn of_phrase(phrase: &str, salt: &[u8], work: Work, purpose: &str) -> Result<Seal, IdbError> {
+    let stretched = stretch(phrase, salt, work).await.ok_or(IdbError::Unsupported("Worker"))?;
+    let uses = uses(&["deriveBits"]);
+    let from = ask("importKey", &["raw".into(), bytes(&stretched.bytes), "HKDF".into(), false.into(), uses]).await?;
+    seal_of(&derived(&from, purpose).await?).await
+}
+
 /// Brings both factors together.
 pub async fn both(secret: &str, device: &CryptoKey, salt: &[u8], work: Work) -> Result<Both, IdbError> {
     let stretched = stretch(secret, salt, work).await.ok_or(IdbError::Unsupported("Worker"))?;

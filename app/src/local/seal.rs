@@ -12,7 +12,10 @@ use crate::platform::{js, random};
 
 /// How a sealed row begins: the version of this form.
 const FORM: u8 = 1;
-const NONCE_BYTES: usize = 12;
+/// How long a nonce is.
+pub const NONCE_BYTES: usize = 12;
+/// How much longer what is sealed is than what was.
+pub const TAG_BYTES: usize = 16;
 const NONCE_AT: usize = 1;
 const BODY_AT: usize = NONCE_AT + NONCE_BYTES;
 
@@ -59,9 +62,7 @@ impl Seal {
     pub async fn seal(&self, place: &str, plain: &[u8]) -> Result<Uint8Array, IdbError> {
         let nonce = random::bytes::<NONCE_BYTES>()
             .ok_or_else(|| IdbError::Failed("the browser gives no randomness".to_owned()))?;
-        let way = way(&nonce, place);
-        let made = subtle()?.encrypt_with_object_and_js_u8_array(&way, &self.key, &Uint8Array::from(plain))?;
-        let body = Uint8Array::new(&JsFuture::from(made).await?);
+        let body = self.seal_at(&nonce, place.as_bytes(), plain).await?;
         let head = BODY_AT as u32;
         let sealed = Uint8Array::new_with_length(head + body.length());
         sealed.set_index(0, FORM);
@@ -79,18 +80,30 @@ impl Seal {
         }
         let nonce = sealed.subarray(NONCE_AT as u32, head).to_vec();
         let body = sealed.subarray(head, sealed.length());
+        self.open_at(&nonce, place.as_bytes(), &body).await
+    }
+
+    /// Seals bytes under a nonce that this key is never given again, bound to what stands beside them.
+    pub async fn seal_at(&self, nonce: &[u8], beside: &[u8], plain: &[u8]) -> Result<Uint8Array, IdbError> {
+        let way = way(nonce, beside);
+        let made = subtle()?.encrypt_with_object_and_js_u8_array(&way, &self.key, &Uint8Array::from(plain))?;
+        Ok(Uint8Array::new(&JsFuture::from(made).await?))
+    }
+
+    /// Opens bytes that were sealed so.
+    pub async fn open_at(&self, nonce: &[u8], beside: &[u8], sealed: &Uint8Array) -> Result<Vec<u8>, BrokenSeal> {
         let opened = subtle()
             .ok()
-            .and_then(|subtle| subtle.decrypt_with_object_and_js_u8_array(&way(&nonce, place), &self.key, &body).ok())
+            .and_then(|subtle| subtle.decrypt_with_object_and_js_u8_array(&way(nonce, beside), &self.key, sealed).ok())
             .ok_or(BrokenSeal)?;
         let plain = JsFuture::from(opened).await.map_err(|_| BrokenSeal)?;
         Ok(Uint8Array::new(&plain).to_vec())
     }
 }
 
-fn way(nonce: &[u8], place: &str) -> AesGcmParams {
+fn way(nonce: &[u8], beside: &[u8]) -> AesGcmParams {
     let way = AesGcmParams::new_with_u8_array("AES-GCM", &Uint8Array::from(nonce));
-    way.set_additional_data_u8_array(&Uint8Array::from(place.as_bytes()));
+    way.set_additional_data_u8_array(&Uint8Array::from(beside));
     way
 }
 

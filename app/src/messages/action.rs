@@ -1,7 +1,7 @@
 //! Why something a person wanted was not done, one text for each reason code.
 
 use crate::actions::{ActionError, LinkProblem};
-use crate::messages::{lock, people};
+use crate::messages::{backup, lock, people};
 use crate::store::CannotSave;
 
 /// What happened, where the words are, what to do next.
@@ -37,6 +37,8 @@ pub fn failed(error: &ActionError) -> String {
             "この記録は新しい版のアプリで書かれています。画面のことばを写してから、アプリを新しくしてください。"
         }
         ActionError::Limit => "長すぎて入りませんでした。画面のことばを写して、短く分けて入れてください。",
+        ActionError::File(problem) => backup::not_taken(*problem),
+        ActionError::NotGiven => backup::NOT_GIVEN,
         ActionError::Door(problem) => return lock::shut(*problem),
         ActionError::PledgeChanged => "約束の文章が新しくなりました。リンクをもう一度開いて、読みなおしてください。",
         ActionError::Storage(reason) => {
@@ -90,6 +92,7 @@ mod tests {
             ActionError::NoRight,
             ActionError::NewerSchema,
             ActionError::Limit,
+            ActionError::NotGiven,
             ActionError::Program(String::new()),
         ];
         let mut seen = std::collections::BTreeSet::new();

@@ -32,7 +32,9 @@ impl OpenDocuments {
     ) {
         {
             let mut state = self.state.borrow_mut();
-            state.at_relay = state.at_relay.max(clock::now());
+            if !keep.restart {
+                state.at_relay = state.at_relay.max(clock::now());
+            }
             for (id, hash) in &keep.acknowledged {
                 state.owed.forget(*id, *hash);
             }

@@ -3,6 +3,7 @@
 //! merge nor the session stands in it. It must never hold more than names: what they do is in the part.
 
 use futures::future::LocalBoxFuture;
+use js_sys::Uint8Array;
 use shared::documents::Splice;
 use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
@@ -10,9 +11,9 @@ use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
 use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, OfficeId};
 
-use super::{Arranging, AsideFile, Asking, NewVisit, OpenDocuments, Trouble, cannot_save};
+use super::{Arranging, AsideFile, Asking, Backup, NewVisit, OpenDocuments, Trouble, cannot_save};
 use crate::store::drafts::DraftFields;
-use crate::store::{CannotSave, Me, TextPlace};
+use crate::store::{BroughtBack, CannotSave, Me, TextPlace};
 
 /// What was done, or why it was not.
 type Done<T = ()> = Result<T, Trouble>;
@@ -92,6 +93,10 @@ pub trait Documents {
     fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile>;
     /// Tries once more to load a document whose load stopped the program.
     fn retry_stopped<'a>(&'a self, id: &'a str) -> Durable<'a>;
+    /// Everything of this person, sealed by a phrase.
+    fn backup<'a>(&'a self, phrase: &'a str) -> Durable<'a, Backup>;
+    /// Brings such a file back.
+    fn bring_back<'a>(&'a self, bytes: &'a Uint8Array, phrase: &'a str) -> Durable<'a, BroughtBack>;
 }
 
 /// Each by the method of the same name.
@@ -191,5 +196,11 @@ impl Documents for OpenDocuments {
     }
     fn retry_stopped<'a>(&'a self, id: &'a str) -> Durable<'a> {
         Box::pin(Self::retry_stopped(self, id))
+    }
+    fn backup<'a>(&'a self, phrase: &'a str) -> Durable<'a, Backup> {
+        Box::pin(Self::backup(self, phrase))
+    }
+    fn bring_back<'a>(&'a self, bytes: &'a Uint8Array, phrase: &'a str) -> Durable<'a, BroughtBack> {
+        Box::pin(Self::bring_back(self, bytes, phrase))
     }
 }

@@ -14,9 +14,18 @@ use super::assemble::fitting;
 use super::refusing::Refusing;
 use super::trouble::Trouble;
 use super::{OpenDocuments, cannot_save};
-use crate::local::{DocumentRow, IdbError, KeepRows, NewChunk, RowWrite, people};
+use crate::local::{Aside, DocumentRow, IdbError, KeepRows, NewChunk, RowWrite, people};
 use crate::platform::clock;
 use crate::sync::{Device, Said};
+
+/// What goes to the disk beside what the relay said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beside {
+    /// What is set aside.
+    pub(super) aside: Vec<Aside>,
+    /// Whether the line is to begin anew.
+    pub(super) feed_anew: bool,
+}
 
 /// What a keep does to one document.
 pub(super) struct Touched {
@@ -36,7 +45,7 @@ impl Device for OpenDocuments {
             is_anew = self.wake(&mut keep).await.unwrap_or(is_anew) || is_anew;
             is_cut = is_cut || self.take_refused_out(&keep, &mut refusing).await.is_ok();
             let attempt = match is_cut {
-                true => self.keep_once(&keep, &refusing).await,
+                true => self.keep_once(&keep, &refusing, &Beside::default()).await,
                 false => Err(IdbError::Failed("reading".to_owned())),
             };
             match attempt {
@@ -125,7 +134,7 @@ impl OpenDocuments {
     }
 
     /// Makes it durable; false if what was refused must be taken out anew.
-    async fn keep_once(&self, keep: &Keep, refusing: &Refusing) -> Result<bool, IdbError> {
+    pub(super) async fn keep_once(&self, keep: &Keep, refusing: &Refusing, beside: &Beside) -> Result<bool, IdbError> {
         let now = clock::now();
         let changes = parsed(keep);
         let mut touched = Vec::new();
@@ -143,6 +152,8 @@ impl OpenDocuments {
             cursor: keep.cursor,
             restart: keep.restart,
             offered: keep.offered,
+            aside: beside.aside.clone(),
+            feed_anew: beside.feed_anew,
             ..KeepRows::default()
         };
         {
@@ -197,7 +208,8 @@ impl OpenDocuments {
             (row.kind, row.writable, row.gone) = (*kind, *writable, false);
         }
         row.gone |= keep.gone.contains(&id);
-        row.relay_at = Some(now);
+        // What a device brings back by itself is no word of the relay.
+        row.relay_at = if keep.restart { row.relay_at } else { Some(now) };
         if row.stopped {
             return Ok(Some(Touched { id, row, document: None }));
         }

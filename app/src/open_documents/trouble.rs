@@ -4,7 +4,7 @@ use shared::documents::{EditError, OpenError};
 
 use super::cannot_save;
 use crate::local::IdbError;
-use crate::store::CannotSave;
+use crate::store::{CannotSave, FileProblem};
 
 /// Why something was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Trouble {
     Limit,
     /// The storage did not do it.
     Storage(CannotSave),
+    /// A backup file was not taken back.
+    File(FileProblem),
     /// A fault of the program.
     Program(String),
 }

@@ -2,6 +2,8 @@
 
 mod add_person;
 mod aside;
+mod backup;
+mod bring_back;
 mod by_passkey;
 mod heard_of;
 mod idle;

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::{focused, state};
 use crate::components::splice::apply;
 use crate::components::{
-    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, Icon, LinkButton, NoteField, SecretField, Splice, TextField,
-    TextKind,
+    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, FileField, Icon, LinkButton, NoteField, SecretField, Splice,
+    TextField, TextKind,
 };
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
@@ -96,6 +96,16 @@ pub(super) fn secret_field() -> AnyView {
     .into_any();
     let error = Some("ちがうようです。確かめて、もう一度入れてください".to_owned());
     let wrong = view! { <SecretField label="暗証番号" digits=true error=error node_ref=wrong /> }.into_any();
+    view! { {state("ふだん", plain)} {state("まちがい", wrong)} }.into_any()
+}
+
+pub(super) fn file_field() -> AnyView {
+    let plain = view! {
+        <FileField label="持ち出したファイル" hint="名前の終わりが「.otozure」のファイルです。" on_pick=|_| () />
+    }
+    .into_any();
+    let error = Some("ファイルを選んでください".to_owned());
+    let wrong = view! { <FileField label="持ち出したファイル" error=error on_pick=|_| () /> }.into_any();
     view! { {state("ふだん", plain)} {state("まちがい", wrong)} }.into_any()
 }
 

@@ -7,6 +7,8 @@ use super::super::frame::Page;
 use super::super::moment::{since, today};
 use super::super::stopped::Stopped;
 use super::aside::Aside;
+use super::backup::TakeOut;
+use super::bring_back::BringBack;
 use super::idle::Idle;
 use super::install::Install;
 use super::link::WhoAmI;
@@ -32,6 +34,8 @@ pub fn Settings() -> impl IntoView {
             <Idle />
             <Passkey />
             <SetAside />
+            <TakeOut />
+            <BringBack />
             <Device />
             <Install />
         </Page>
