@@ -13,6 +13,7 @@ mod hospitals;
 mod moment;
 mod opened;
 pub mod prefecture;
+mod reminder;
 mod renewing;
 mod row;
 mod save_line;
@@ -22,4 +23,5 @@ pub mod visitor;
 mod visitors;
 
 pub use frame::Arrived;
+pub use reminder::Reminder;
 pub use save_line::SaveLine;

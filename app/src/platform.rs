@@ -2,6 +2,7 @@
 //! With `local` and the socket and tabs of `sync`, the only callers of the browser. It must never
 //! know a document, a person or a sentence.
 
+pub mod badge;
 pub mod base64url;
 pub mod clock;
 pub mod elsewhere;

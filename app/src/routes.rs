@@ -16,8 +16,9 @@ use crate::pages::coordinator::NextKept;
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Lock, SignIn};
 use crate::pages::visitor::Today;
-use crate::pages::{Arrived, SaveLine};
+use crate::pages::{Arrived, Reminder, SaveLine};
 use crate::parts::{Desk, List, Place, Seldom, Table, page};
+use crate::platform::badge;
 use crate::platform::page::set_stage;
 use crate::store::{Boot, BootProblem, use_store};
 
@@ -54,15 +55,35 @@ pub fn Screen() -> impl IntoView {
             Boot::Problem(_) => "problem",
         });
     });
+    follow_unsent();
     view! {
         <Router>
             {move || sample.get().map(|label| view! { <SampleBand label /> })}
             <div class="page">
                 <Bar />
+                <Reminder />
                 <Pages />
             </div>
         </Router>
     }
+}
+
+/// The number of unsent changes stands on the app's mark. Hidden or ended it stays: the words are still on the device.
+fn follow_unsent() {
+    let store = use_store();
+    let unsent = Memo::new(move |before: Option<&Option<usize>>| {
+        let now = match store.boot.get() {
+            Boot::Ready => store.save.get().unsent(),
+            Boot::NobodyYet => Some(0),
+            Boot::Starting | Boot::Locked | Boot::Problem(_) => None,
+        };
+        now.or(before.copied().flatten())
+    });
+    Effect::new(move || {
+        if let Some(count) = unsent.get() {
+            badge::show(count);
+        }
+    });
 }
 
 /// The page of a role that `/` leads to.

@@ -51,6 +51,8 @@ pub use visits::{VisitRow, VisitState, Visits, VisitsStoreFields};
 pub struct Store {
     /// Today in Tokyo. It goes on at midnight, also under an open page.
     pub today: RwSignal<Day>,
+    /// About now: it goes on every twenty seconds or so.
+    pub about_now: RwSignal<Instant>,
     /// How far the start is.
     pub boot: RwSignal<Boot>,
     /// Everybody enrolled in this browser, the last used first.
@@ -134,6 +136,7 @@ impl Store {
     pub fn new(now: Instant) -> Self {
         Self {
             today: RwSignal::new(now.tokyo_day()),
+            about_now: RwSignal::new(now),
             boot: RwSignal::new(Boot::Starting),
             persons: RwSignal::default(),
             relay_sample: RwSignal::default(),

@@ -76,7 +76,9 @@ impl Browser {
     }
 
     pub(super) fn report_day(&self) {
-        let today = clock::now().tokyo_day();
+        let now = clock::now();
+        let today = now.tokyo_day();
+        self.store.about_now.set(now);
         if self.store.today.get_untracked() != today {
             self.store.today.set(today);
             if let Some(documents) = self.documents() {

@@ -95,6 +95,9 @@ pub fn SaveStatus(
     /// Where one's words are.
     #[prop(into)]
     state: Signal<SaveState>,
+    /// How much waits for the relay, and for how long; empty where nothing waits for long.
+    #[prop(optional, into)]
+    waiting: Signal<String>,
 ) -> impl IntoView {
     let spoken = Memo::new(move |before: Option<&String>| {
         state.with(SaveState::spoken).or_else(|| before.cloned()).unwrap_or_default()
@@ -107,6 +110,9 @@ pub fn SaveStatus(
             </span>
             {move || state.with(SaveState::advice).map(|advice| view! {
                 <span class="save-status__advice" aria-hidden="true">{advice}</span>
+            })}
+            {move || Some(waiting.get()).filter(|words| !words.is_empty()).map(|words| view! {
+                <span class="save-status__advice">{words}</span>
             })}
             <span class="visually-hidden" role="status" aria-live="polite">{move || spoken.get()}</span>
         </div>

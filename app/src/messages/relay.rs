@@ -38,6 +38,24 @@ pub fn waiting(changes: usize) -> String {
     format!("県のサーバーにまだ届いていない書きこみが{changes}件あります。この端末に保存されています。")
 }
 
+/// How many changes wait, and since when the oldest of them does.
+pub fn oldest(changes: usize, since: &str) -> String {
+    format!("まだ届いていない書きこみ{changes}件（いちばん古いものは{since}から）")
+}
+
+/// The name of the reminder.
+pub const REMINDER: &str = "まだ届いていない書きこみのお知らせ";
+/// Words wait for too long.
+pub const REMIND: &str = "県のサーバーに、1日より長く届いていない書きこみがあります";
+/// What to do.
+pub fn remind(since: &str) -> String {
+    format!(
+        "いちばん古いものは{since}に書いたものです。この端末には保存されています。電波のある所で、このまましばらく開いておいてください。それでも届かないときは、「設定」の「記録を持ち出す」でファイルにして、事務局へ知らせてください。"
+    )
+}
+/// The link.
+pub const TO_SETTINGS: &str = "設定を開く";
+
 #[cfg(test)]
 mod tests {
     use super::*;

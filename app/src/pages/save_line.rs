@@ -7,21 +7,37 @@ use shared::time::{Day, Instant};
 use super::moment::since;
 use crate::components::{SaveState as Shown, SaveStatus};
 use crate::messages::action::keep_advice;
+use crate::messages::relay::oldest;
 use crate::store::{Opening, SaveState, use_store};
 
 /// The line.
 #[component]
 pub fn SaveLine() -> impl IntoView {
     let store = use_store();
+    let of_page = move || match matches!(store.opening.get(), Opening::Open(_)) {
+        true => store.save_open.get(),
+        false => store.save.get(),
+    };
     let state = Memo::new(move |_| {
-        let state = match matches!(store.opening.get(), Opening::Open(_)) {
-            true => store.save_open.get(),
-            false => store.save.get(),
-        };
+        let state = of_page();
         let line = Line { up: store.online.get(), since: store.online_since.get() };
         shown(state, line, store.today.get())
     });
-    view! { <SaveStatus state=state /> }
+    let waiting = Memo::new(move |_| waiting(of_page(), store.about_now.get(), store.today.get()));
+    view! { <SaveStatus state=state waiting /> }
+}
+
+/// From how long on it is said that words wait for the relay, in ms: most arrive before.
+const WAITING_MS: i64 = 60_000;
+
+/// How much waits for the relay, and since when; nothing where it arrives in a moment.
+fn waiting(state: SaveState, now: Instant, today: Day) -> String {
+    match state {
+        SaveState::OnDevice { owed, oldest_since, .. } if now.ms() - oldest_since.ms() >= WAITING_MS => {
+            oldest(owed, &since(oldest_since, today))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The line to the relay.
@@ -65,6 +81,17 @@ mod tests {
         assert_eq!(name(kept, false), "no-server");
         assert_eq!(name(kept, true), "on-device");
         assert_eq!(name(SaveState::AtRelay { at }, true), "at-server");
+    }
+
+    #[test]
+    fn how_long_the_oldest_words_wait_is_said_once_it_is_long() {
+        let day: Day = "2026-11-23".parse().unwrap();
+        let at = Instant::at(day, ClockTime::new(14, 5).unwrap());
+        let state = SaveState::OnDevice { since: at, owed: 7, oldest_since: at };
+        let after = |ms| waiting(state, Instant::from_ms(at.ms() + ms), day);
+        assert_eq!(after(WAITING_MS - 1), "");
+        assert!(after(WAITING_MS).contains("7件") && after(WAITING_MS).contains("14:05"));
+        assert_eq!(waiting(SaveState::AtRelay { at }, Instant::from_ms(i64::MAX), day), "");
     }
 
     #[test]

@@ -49,6 +49,18 @@ pub enum SaveState {
     },
 }
 
+impl SaveState {
+    /// How many changes the relay does not have; none while that is about to change.
+    pub fn unsent(self) -> Option<usize> {
+        match self {
+            SaveState::Saving { .. } => None,
+            SaveState::OnDevice { owed, .. } => Some(owed),
+            SaveState::CannotSave { waiting, .. } => Some(waiting),
+            SaveState::AtRelay { .. } => Some(0),
+        }
+    }
+}
+
 /// Words that are in memory and not yet on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {

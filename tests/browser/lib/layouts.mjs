@@ -42,7 +42,10 @@ export function takeLayout(page) {
       const stores = [];
       for (const store of database.objectStoreNames) {
         const rows = database.transaction(store).objectStore(store);
-        const indexes = Array.from(rows.indexNames, (index) => ({ name: index, keyPath: rows.index(index).keyPath }));
+        const indexes = Array.from(rows.indexNames, (index) => {
+          const { name, keyPath, unique, multiEntry } = rows.index(index);
+          return { name, keyPath, unique, multiEntry };
+        });
         const [keys, values] = await Promise.all([answered(rows.getAllKeys()), answered(rows.getAll())]);
         const entries = await Promise.all(keys.map(async (key, at) => [await plain(key), await plain(values[at])]));
         stores.push({ name: store, autoIncrement: rows.autoIncrement, indexes, entries });
@@ -74,7 +77,7 @@ export function putLayout(page, layout) {
       request.onupgradeneeded = () => {
         for (const { name: store, autoIncrement, indexes } of stores) {
           const rows = request.result.createObjectStore(store, { autoIncrement });
-          for (const index of indexes) rows.createIndex(index.name, index.keyPath);
+          for (const { name: index, keyPath, ...how } of indexes) rows.createIndex(index, keyPath, how);
         }
       };
       const database = await new Promise((resolve, reject) => {

@@ -48,7 +48,12 @@ pub(super) fn save_status() -> AnyView {
             advice: "端末の空きが足りません。写真などを消してから、もう一度書いてください。".to_owned(),
         },
     ];
-    states.map(|state| view! { <SaveStatus state=state /> }).collect_view().into_any()
+    let waiting = "まだ届いていない書きこみ128件（いちばん古いものは11月20日(金) 9:12から）";
+    view! {
+        {states.map(|state| view! { <SaveStatus state=state /> }).collect_view()}
+        <SaveStatus state=SaveState::NoServer { since: at() } waiting=waiting />
+    }
+    .into_any()
 }
 
 pub(super) fn progress() -> AnyView {

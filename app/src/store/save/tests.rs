@@ -37,6 +37,14 @@ fn what_the_relay_lacks_says_how_much_and_since_when() {
 }
 
 #[test]
+fn what_is_unsent_is_counted_wherever_it_is() {
+    assert_eq!(save_state(None, None, on_disk(), at(99)).unsent(), Some(4));
+    assert_eq!(save_state(waiting(), Some((at(5), CannotSave::Full)), None, at(99)).unsent(), Some(3));
+    assert_eq!(save_state(None, None, None, at(99)).unsent(), Some(0));
+    assert_eq!(save_state(waiting(), None, None, at(99)).unsent(), None, "soon it is known");
+}
+
+#[test]
 fn only_what_is_owed_to_nobody_is_at_the_relay() {
     assert_eq!(save_state(None, None, None, at(99)), SaveState::AtRelay { at: at(99) });
 }
