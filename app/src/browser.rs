@@ -208,6 +208,16 @@ impl Browser {
         })
     }
 
+    /// An older version in another tab keeps a vault that is only looked at; it goes on when that tab is gone.
+    fn heard_of_blocking(&self) -> Rc<dyn Fn(OpenEvent)> {
+        let own = self.own.clone();
+        Rc::new(move |event| {
+            if let (OpenEvent::Blocked, Some(own)) = (event, own.upgrade()) {
+                own.store.boot.set(Boot::Problem(BootProblem::OtherTabBlocks));
+            }
+        })
+    }
+
     fn listen(&self) {
         let own = self.own.clone();
         let mut listeners = events::watch(move |event| {

@@ -10,6 +10,7 @@ pub mod events;
 pub mod files;
 pub mod focus;
 pub mod http;
+pub mod installed;
 pub mod js;
 pub mod loading;
 pub mod locks;

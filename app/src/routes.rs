@@ -1,6 +1,8 @@
 //! Which page stands at which address, and who has a right to it. Addresses hold ids and codes,
 //! never names or search words. It must never show a page before the store knows whose it is.
 
+mod following;
+
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
@@ -18,9 +20,10 @@ use crate::pages::everyone::{Lock, SignIn};
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, Reminder, SaveLine};
 use crate::parts::{Desk, List, Place, Seldom, Table, page};
-use crate::platform::badge;
 use crate::platform::page::set_stage;
 use crate::store::{Boot, BootProblem, use_store};
+
+use following::{follow_first_save, follow_unsent};
 
 /// Everybody.
 const ANYONE: &[Role] = Role::ALL;
@@ -56,6 +59,7 @@ pub fn Screen() -> impl IntoView {
         });
     });
     follow_unsent();
+    follow_first_save();
     view! {
         <Router>
             {move || sample.get().map(|label| view! { <SampleBand label /> })}
@@ -66,24 +70,6 @@ pub fn Screen() -> impl IntoView {
             </div>
         </Router>
     }
-}
-
-/// The number of unsent changes stands on the app's mark. Hidden or ended it stays: the words are still on the device.
-fn follow_unsent() {
-    let store = use_store();
-    let unsent = Memo::new(move |before: Option<&Option<usize>>| {
-        let now = match store.boot.get() {
-            Boot::Ready => store.save.get().unsent(),
-            Boot::NobodyYet => Some(0),
-            Boot::Starting | Boot::Locked | Boot::Problem(_) => None,
-        };
-        now.or(before.copied().flatten())
-    });
-    Effect::new(move || {
-        if let Some(count) = unsent.get() {
-            badge::show(count);
-        }
-    });
 }
 
 /// The page of a role that `/` leads to.

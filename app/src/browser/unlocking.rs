@@ -1,8 +1,6 @@
 //! The door: who stands before it, and opening it by the person's own secret, with or without a network. It must
 //! never open for one person what is another's, and never while another's words are in memory alone.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use shared::ids::MemberId;
 use shared::time::Instant;
@@ -66,7 +64,7 @@ impl Browser {
 
     /// What is to be seen of a person's vault from outside.
     pub(super) async fn shut(&self, person: &Enrolled) -> Result<Shut, IdbError> {
-        let lock = Lock::of(&person.vault, Rc::new(|_| {}));
+        let lock = Lock::of(&person.vault, self.heard_of_blocking());
         let shut = lock.shut().await;
         lock.leave();
         shut

@@ -54,9 +54,15 @@ pub const CLOCK: &str = "端末の時計がずれています";
 /// What to do, and by how much.
 pub fn clock_off(minutes: i64) -> String {
     let way = if minutes > 0 { "進んで" } else { "遅れて" };
+    const HOUR: i64 = 60;
+    const DAY: i64 = 24 * HOUR;
+    let much = match minutes.abs() {
+        minutes @ DAY.. => format!("{}日", minutes / DAY),
+        minutes @ HOUR.. => format!("{}時間", minutes / HOUR),
+        minutes => format!("{minutes}分"),
+    };
     format!(
-        "県のサーバーの時計より、およそ{}分{way}います。記録の日時に使うので、端末の設定で「日付と時刻を自動設定」にしてください。",
-        minutes.abs()
+        "県のサーバーの時計より、およそ{much}{way}います。記録の日時や「きょう」の日付に使うので、端末の設定で「日付と時刻を自動設定」にしてください。書いたことばは、そのまま届きます。"
     )
 }
 
@@ -84,13 +90,31 @@ pub const INSTALL_WHY: &str = "ホーム画面から開くと、画面が広く�
 /// On iPad and iPhone.
 pub const INSTALL_IPAD: &str = "iPad・iPhone（Safari）";
 /// Step by step.
-pub const INSTALL_IPAD_STEPS: [&str; 5] = [
-    "Safari でこのページを開きます。",
-    "共有のしるし（四角から上向きの矢印）を押します。",
-    "「ホーム画面に追加」を押し、「追加」を押します。",
-    "ホーム画面の「おとずれ」を開きます。",
-    "ホーム画面のアプリは Safari とは別に保存します。はじめての画面が出たら、新しいリンクを「この端末を使う人」のページに貼り付けてください。",
+pub const INSTALL_IPAD_STEPS: [(&str, &str); 4] = [
+    (
+        "Safari でこのページを開き、共有のしるし（四角から上向きの矢印）を押します。iPad では画面の上、iPhone では下にあります。",
+        "/pictures/install-share.svg",
+    ),
+    ("出てきた一覧の「ホーム画面に追加」を押し、つぎに「追加」を押します。", "/pictures/install-add.svg"),
+    ("ホーム画面にできた「おとずれ」を押して開きます。", "/pictures/install-open.svg"),
+    (
+        "「はじめに」の画面の「リンク」の欄を長く押して、届いたリンクを貼り付け、「このリンクを開く」を押します。",
+        "/pictures/install-paste.svg",
+    ),
 ];
+/// In a tab on such a device.
+pub const INSTALL_FIRST: &str = "はじめに、ホーム画面に置いてください";
+/// Why.
+pub const INSTALL_FIRST_WHY: &str = "iPad・iPhone では、ホーム画面の「おとずれ」から使います。ブラウザーの中のままでは、しばらく開かないうちに保存が消えることがあるため、ここでは登録できません。";
+/// A link was opened there.
+pub const LINK_STANDS: &str = "このリンクは、まだ使っていません";
+/// What to do with it.
+pub const LINK_STANDS_MORE: &str =
+    "先に下のボタンでリンクを写しておき、ホーム画面の「おとずれ」を開いてから貼り付けてください。";
+/// The button that copies it.
+pub const COPY_LINK: &str = "リンクを写す（コピー）";
+/// The browser did not let it be copied.
+pub const NOT_COPIED_LINK: &str = "写せませんでした。リンクが届いたメールなどから、長く押して写してください。";
 /// On Android and computers.
 pub const INSTALL_OTHER: &str = "Android・パソコン（Chrome、Edge）";
 /// Step by step.
@@ -119,5 +143,7 @@ mod tests {
     fn a_clock_is_ahead_or_behind() {
         assert!(clock_off(7).contains("およそ7分進んで"));
         assert!(clock_off(-7).contains("およそ7分遅れて"));
+        assert!(clock_off(-60).contains("およそ1時間遅れて"));
+        assert!(clock_off(365 * 24 * 60).contains("およそ365日進んで"));
     }
 }

@@ -14,10 +14,12 @@ use shared::ids::MemberId;
 
 use super::super::elsewhere::NewLink;
 use super::super::frame::{Page, Width};
+use super::install::InstallFirst;
 use crate::actions::{ActionError, Conditions, Enrolling, Invitation, LinkProblem, use_actions};
 use crate::components::{Button, ButtonKind, LinkButton, Notice, Spinner, Tone};
 use crate::messages::link::{self as say, LinkTrouble};
 use crate::messages::{action, elsewhere, titles};
+use crate::platform::installed::must_be_installed;
 use crate::store::{Me, use_store};
 
 use device::Device;
@@ -30,6 +32,8 @@ const SKIP_TO: &str = "main";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Asking,
+    /// A tab that would not keep what the link brings.
+    Install,
     Pledge,
     Device,
     Own,
@@ -79,7 +83,10 @@ pub fn Link() -> impl IntoView {
         if !given.is_empty() && given != SKIP_TO {
             way.link.set_value(given);
             go("/link", replace());
-            ask.run(());
+            match must_be_installed() {
+                true => way.step.set(Step::Install),
+                false => ask.run(()),
+            }
         } else if way.step.get_untracked() == NOTHING_GIVEN && store.me.with_untracked(Option::is_some) {
             // Loaded anew after the welcome, or found in the history.
             go("/", replace());
@@ -93,6 +100,7 @@ pub fn Link() -> impl IntoView {
                     <Spinner words=say::REDEEMING />
                     <p class="support">{say::REDEEMING_MORE}</p>
                 }.into_any(),
+                Step::Install => view! { <InstallFirst link=way.link.get_value() /> }.into_any(),
                 Step::Pledge => view! { <Pledge way /> }.into_any(),
                 Step::Device => view! { <Device way /> }.into_any(),
                 Step::Own => view! { <Own way on_chosen=enrol /> }.into_any(),

@@ -6,7 +6,9 @@ use super::super::elsewhere::NewLink;
 use super::super::frame::{Page, Width};
 use super::add_person::AddPerson;
 use super::heard_of::WipedNotice;
+use super::install::InstallFirst;
 use crate::messages::{people as say, titles};
+use crate::platform::installed::must_be_installed;
 use crate::store::use_store;
 
 /// The page.
@@ -16,11 +18,16 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <Page title=titles::SIGN_IN width=Width::Narrow lead=say::WHAT>
             {move || store.wiped.get().map(|wiped| view! { <WipedNotice wiped /> })}
-            <section class="card stack stack--close" aria-labelledby="how">
-                <h2 id="how">{say::HOW}</h2>
-                <p>{say::HOW_MORE}</p>
-                <AddPerson />
-            </section>
+            {match must_be_installed() {
+                true => view! { <InstallFirst /> }.into_any(),
+                false => view! {
+                    <section class="card stack stack--close" aria-labelledby="how">
+                        <h2 id="how">{say::HOW}</h2>
+                        <p>{say::HOW_MORE}</p>
+                        <AddPerson />
+                    </section>
+                }.into_any(),
+            }}
             <NewLink />
             <details class="fold">
                 <summary>{say::MAYBE_EVICTED}</summary>
