@@ -40,7 +40,7 @@ async function startAgain(data = server.data, options = {}) {
   place.server = server;
 }
 
-for (const [name, off, way] of [["ahead", YEAR_MS, "365日進んで"], ["behind", -YEAR_MS, "365日遅れて"]]) {
+for (const [name, off, way] of [["ahead", YEAR_MS, /およそ36[45]日進んで/], ["behind", -YEAR_MS, /およそ36[45]日遅れて/]]) {
   test(`a clock a year ${name}: it is said, one comes in, nothing is refused and words keep their order`, async (t) => {
     const path = `/visits/${await visitWith(place, FIRST)}`;
     const device = await launchDevice(name, { kind: TABLET });
@@ -63,13 +63,13 @@ for (const [name, off, way] of [["ahead", YEAR_MS, "365日進んで"], ["behind"
     await whenText(device, TALKED, ["三番目。"]);
     await typeAt(device, TALKED, FIRST.length + 8, ["四番目。"]);
     assert.equal(await whenText(office, TALKED, ["四番目。"]), `${FIRST}二番目。三番目。四番目。`);
-    await device.page.getByText(`およそ${way}`).first().waitFor();
+    await device.page.getByText(way).first().waitFor();
     // Loaded anew, and after the secret, it is as before.
     await openVisit(device, server, path);
     assert.equal(await whenText(device, TALKED, ["四番目。"]), `${FIRST}二番目。三番目。四番目。`);
     await whenSaved(device, ["at-server"]);
     await openPage(device, server, "/settings");
-    assert.equal(await device.page.getByText(/記録に入らなかったことばや、読めない部分はありません/).count(), 1);
+    await device.page.getByText("記録に入らなかったことばや、読めない部分はありません").waitFor();
     device.quiet();
   });
 }

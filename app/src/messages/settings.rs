@@ -57,8 +57,8 @@ pub fn clock_off(minutes: i64) -> String {
     const HOUR: i64 = 60;
     const DAY: i64 = 24 * HOUR;
     let much = match minutes.abs() {
-        minutes @ DAY.. => format!("{}日", minutes / DAY),
-        minutes @ HOUR.. => format!("{}時間", minutes / HOUR),
+        minutes @ DAY.. => format!("{}日", (minutes + DAY / 2) / DAY),
+        minutes @ HOUR.. => format!("{}時間", (minutes + HOUR / 2) / HOUR),
         minutes => format!("{minutes}分"),
     };
     format!(
@@ -145,5 +145,6 @@ mod tests {
         assert!(clock_off(-7).contains("およそ7分遅れて"));
         assert!(clock_off(-60).contains("およそ1時間遅れて"));
         assert!(clock_off(365 * 24 * 60).contains("およそ365日進んで"));
+        assert!(clock_off(1 - 365 * 24 * 60).contains("およそ365日遅れて"));
     }
 }

@@ -11,7 +11,8 @@ export const FIRST = "はじめに書いた。";
 // What stands in the visit that all share.
 export const OTHER = "ほかの訪問の話。";
 
-// A relay and an office with a visit that all tablets share. `stop()` ends them.
+// A relay and an office with a visit that all tablets share. `stop()` ends them; a test that starts
+// the relay anew puts it in `server`.
 export async function startOffice() {
   const server = await startServer();
   const office = await launchDevice("office", { kind: LAPTOP });
@@ -20,7 +21,7 @@ export async function startOffice() {
   place.otherPath = `/visits/${await visitWith(place, OTHER)}`;
   place.stop = async () => {
     await office.close();
-    await server.stop();
+    await place.server.stop();
   };
   return place;
 }
