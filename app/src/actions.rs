@@ -4,6 +4,7 @@
 
 mod backup;
 mod error;
+mod overseeing;
 mod passkey;
 pub mod secret;
 
@@ -250,9 +251,13 @@ impl Actions {
     /// Offers the bytes of something that was set aside as a file. They are the document's own
     /// words in the clear: the page says so before.
     pub async fn export_aside(&self, id: String) -> Result<(), ActionError> {
-        let file = self.documents()?.aside_file(&id).await?;
+        let documents = self.documents()?;
+        let file = documents.aside_file(&id).await?;
         match files::offer(&file.name, &file.bytes).await {
-            true => Ok(()),
+            true => {
+                documents.note_export(file.document);
+                Ok(())
+            }
             false => Err(ActionError::Program("the browser did not take the file".to_owned())),
         }
     }

@@ -2,6 +2,7 @@
 //! people, and never let one go before their words are on the disk.
 
 mod alone;
+mod changing;
 mod enrolling;
 mod hiding;
 mod leaving;
@@ -238,6 +239,11 @@ impl Browser {
                 PageEvent::Hiding => {
                     if let Some(documents) = own.documents() {
                         documents.retry_now();
+                    }
+                }
+                PageEvent::Printing => {
+                    if let Some(documents) = own.documents() {
+                        documents.note_print();
                     }
                 }
                 PageEvent::Files => own.report_files(),

@@ -2,6 +2,7 @@
 //! enrolled. It must never hold a word in the clear, and never call anything stored before its
 //! transaction is complete.
 
+mod acts;
 mod alone;
 mod aside;
 pub mod backup_file;
@@ -27,12 +28,13 @@ mod setup;
 mod tries;
 pub mod vault;
 
+pub use acts::{Act, Done, KeptName};
 pub use alone::{Alone, RelayKeys};
 pub use aside::{Aside, AsideFound};
 pub use credentials::Credentials;
 pub use idb::{IdbError, OpenEvent};
 pub use keep::{KeepRows, Kept, NewWhole, Rewrite};
-pub use lock::{Fresh, Lock, NewPasskey, NotOpened, Opened, Shown, Shut};
+pub use lock::{Changing, Fresh, Lock, NewPasskey, NotOpened, Opened, Shown, Shut};
 pub use outbox::{KeptParcel, Parcel, Unsent};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;

@@ -7,6 +7,7 @@ mod components;
 mod local;
 mod messages;
 mod open_documents;
+mod oversight;
 mod pages;
 mod parts;
 mod platform;

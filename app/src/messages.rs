@@ -3,11 +3,13 @@
 //! hold the name of a person.
 
 pub mod acceptance;
+pub mod accesses;
 pub mod action;
 pub mod arrange;
 pub mod backup;
 pub mod board;
 pub mod consult;
+pub mod devices;
 pub mod elsewhere;
 pub mod enrol;
 pub mod figures;
@@ -22,6 +24,8 @@ pub mod programme;
 pub mod refusal;
 pub mod relay;
 pub mod request;
+pub mod secret;
+pub mod sessions;
 pub mod settings;
 pub mod talk;
 pub mod titles;

@@ -3,6 +3,7 @@
 //! by the same steps. It must never show a word as stored before it is, and never give up a word
 //! that is in memory alone.
 
+mod acts;
 mod aside;
 mod assemble;
 mod backup;

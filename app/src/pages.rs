@@ -12,6 +12,7 @@ mod frame;
 mod hospitals;
 mod moment;
 mod opened;
+pub mod oversight;
 pub mod prefecture;
 mod reminder;
 mod renewing;

@@ -17,6 +17,7 @@ use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVis
 use crate::pages::elsewhere::{Opening, PartMissing};
 use crate::pages::everyone::{Link, People, Settings};
 use crate::pages::figures::{Figures, FiguresTable};
+use crate::pages::oversight::{AccessLog, Devices};
 use crate::pages::prefecture::Programme;
 use crate::pages::visit::VisitPage;
 
@@ -31,6 +32,8 @@ pub enum Place {
     Visit,
     /// The tables.
     Tables(Table),
+    /// Looking after what is in other hands.
+    Looking(Look),
     /// What is opened now and then.
     Rest(Seldom),
 }
@@ -70,6 +73,15 @@ pub enum Table {
     All,
     /// One of them.
     One,
+}
+
+/// Pages of looking after.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The ledger of devices.
+    Devices,
+    /// The access log.
+    AccessLog,
 }
 
 /// Pages opened now and then.
@@ -123,6 +135,14 @@ fn table(page: Table) -> Made {
     })
 }
 
+#[wasm_split(oversight, fallible)]
+fn look(page: Look) -> Made {
+    Ok(match page {
+        Look::Devices => view! { <Devices /> }.into_any(),
+        Look::AccessLog => view! { <AccessLog /> }.into_any(),
+    })
+}
+
 #[wasm_split(rest, fallible)]
 fn seldom(page: Seldom) -> Made {
     Ok(match page {
@@ -147,6 +167,7 @@ impl Place {
             Self::Visit => 2,
             Self::Tables(_) => 3,
             Self::Rest(_) => 4,
+            Self::Looking(_) => 5,
         }
     }
 
@@ -157,6 +178,7 @@ impl Place {
             Self::Office(page) => Box::pin(desk(page)),
             Self::Visit => Box::pin(visit()),
             Self::Tables(page) => Box::pin(table(page)),
+            Self::Looking(page) => Box::pin(look(page)),
             Self::Rest(page) => Box::pin(seldom(page)),
         }
     }
@@ -168,6 +190,7 @@ impl Place {
             Self::Office(_) => Box::pin(__wasm_split_preload_desk()),
             Self::Visit => Box::pin(__wasm_split_preload_visit()),
             Self::Tables(_) => Box::pin(__wasm_split_preload_table()),
+            Self::Looking(_) => Box::pin(__wasm_split_preload_look()),
             Self::Rest(_) => Box::pin(__wasm_split_preload_seldom()),
         }
     }

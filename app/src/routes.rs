@@ -19,7 +19,7 @@ use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Lock, SignIn};
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, Reminder, SaveLine};
-use crate::parts::{Desk, List, Place, Seldom, Table, page};
+use crate::parts::{Desk, List, Look, Place, Seldom, Table, page};
 use crate::platform::page::set_stage;
 use crate::store::{Boot, BootProblem, use_store};
 
@@ -103,6 +103,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/figures") view=|| guarded(COUNTING, || page(Place::Tables(Table::All))) />
             <Route path=path!("/figures/:table") view=|| guarded(COUNTING, || page(Place::Tables(Table::One))) />
             <Route path=path!("/programme") view=|| guarded(COUNTING, || page(Place::Rest(Seldom::Programme))) />
+            <Route path=path!("/devices") view=|| guarded(COUNTING, || page(Place::Looking(Look::Devices))) />
+            <Route path=path!("/access-log") view=|| guarded(ANYONE, || page(Place::Looking(Look::AccessLog))) />
             <Route path=path!("/settings") view=|| guarded(ANYONE, || page(Place::Rest(Seldom::Settings))) />
             <Route path=path!("/gallery") view=|| page(Place::Rest(Seldom::Gallery)) />
         </FlatRoutes>

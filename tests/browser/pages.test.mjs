@@ -10,7 +10,7 @@ import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
 import { addVisitor } from "./lib/member.mjs";
 import { root, temporaryFolder } from "./lib/paths.mjs";
 import {
-  PIN, aboutDevice, comeIn, enrol, makeVisit, openPage, section, typeAt, typeSecret, whenSaved,
+  PIN, aboutDevice, comeIn, enrol, invite, makeVisit, openPage, section, typeAt, typeSecret, whenSaved,
 } from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
@@ -98,9 +98,17 @@ test("what these tests look for is found where it is", async () => {
       .planted-pale { color: #bbb; background: #fff; }
     `);
     document.adoptedStyleSheets = [css];
-    document.querySelector("main").insertAdjacentHTML("beforeend", `
-      <p class="planted-wide">広い</p> <p class="planted-cut">切れている長いことば</p> <p class="planted-tiny">小さい</p>
-      <button class="planted-button">低い</button> <p class="planted-pale">うすい</p>`);
+    // The page takes no text for markup.
+    const planted = [
+      ["p", "planted-wide", "広い"], ["p", "planted-cut", "切れている長いことば"], ["p", "planted-tiny", "小さい"],
+      ["button", "planted-button", "低い"], ["p", "planted-pale", "うすい"],
+    ];
+    for (const [tag, name, words] of planted) {
+      const element = document.createElement(tag);
+      element.className = name;
+      element.textContent = words;
+      document.querySelector("main").append(element);
+    }
     document.querySelector("h1").style.color = "#000";
   });
   const found = [...(await layoutProblems(page)), ...(await accessibilityProblems(page))].join("\n");
@@ -172,6 +180,51 @@ test("a visit with long names, a long note and a field with two values", async (
   await whenSaved(visitor, ["at-server"]);
   await look(visitor, "visit-visitor");
   await look(coordinator, "visit-coordinator");
+});
+
+test("devices and the access log, with something and with nothing", async () => {
+  const { page } = coordinator;
+  await openUntil(coordinator, "/settings", "いま使っているもの");
+  await page.locator("summary", { hasText: "新しい暗証番号か合言葉にする" }).click();
+  await page.getByRole("button", { name: "この暗証番号に変える" }).click();
+  await page.locator("[aria-invalid=true]").first().waitFor();
+  await look(coordinator, "settings-secret");
+  await page.getByRole("button", { name: /^終える/ }).first().click();
+  await page.getByText("このサインインを終えますか").waitFor();
+  await look(coordinator, "settings-session-end");
+  await openUntil(coordinator, "/devices", "仮名 さくら");
+  await look(coordinator, "devices");
+  await page.getByRole("button", { name: new RegExp(`新しいリンクをつくる.*${LONG_NAME}`) }).click();
+  await page.getByRole("button", { name: "リンクをつくる", exact: true }).click();
+  await page.getByRole("img", { name: /QRコード/ }).waitFor();
+  await look(coordinator, "devices-link");
+  await openUntil(coordinator, "/devices?state=ended", "あてはまる端末はありません");
+  await look(coordinator, "devices-none");
+  await openUntil(coordinator, "/devices", "仮名 さくら");
+  const card = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "仮名 さくら" }) });
+  await card.getByRole("button", { name: /紛失/ }).click();
+  await page.getByText("この端末をなくしましたか").waitFor();
+  await look(coordinator, "devices-lost-what");
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByText("この端末を止めますか").waitFor();
+  await look(coordinator, "devices-lost-whose");
+  await openUntil(coordinator, "/access-log", LONG_HOSPITAL);
+  await look(coordinator, "access-log");
+  await openUntil(coordinator, "/access-log?month=2020-01", "この月の記録はありません");
+  await look(coordinator, "access-log-none");
+  // A device for nobody but this: what is lost is not needed any more.
+  const lost = await launchDevice("lost", { kind: TABLET });
+  devices.push(lost);
+  await enrol(lost, invite(server, "試作 つばさ"));
+  await lost.page.getByText(LONG_HOSPITAL).or(lost.page.getByText("みくるべ病院")).first().waitFor();
+  await openUntil(coordinator, "/devices", "試作 つばさ");
+  await page.getByRole("article").filter({ hasText: "試作 つばさ" }).getByRole("button", { name: /紛失/ }).click();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByRole("button", { name: "紛失として止める" }).click();
+  await page.locator(".sheet").waitFor();
+  await look(coordinator, "devices-sheet");
+  await openUntil(coordinator, "/devices", "試作 つばさ");
+  await look(coordinator, "devices-lost");
 });
 
 test("two persons on one device", async () => {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LAPTOP, launchDevice } from "./lib/device.mjs";
-import { enrol, makeVisit, openPage, openVisit, takeRequest, typeAt, whenSaved } from "./lib/programme.mjs";
+import { enrol, invite, makeVisit, openPage, openVisit, takeRequest, typeAt, whenSaved } from "./lib/programme.mjs";
 import { startServer } from "./lib/server.mjs";
 
 // A4 in points, as PDF counts, and what is left of it between margins of 15 mm, in CSS pixels.
@@ -84,6 +84,25 @@ test("each table is one sheet of A4, and all of them are one each", async () => 
   await prefecture.page.locator(".figure-tile").first().waitFor();
   assert.equal(await print(prefecture, "figures"), 1);
   prefecture.quiet();
+});
+
+test("the sheet of a lost device and a month of the access log fit on A4", async (t) => {
+  const tablet = await launchDevice("tablet");
+  t.after(() => tablet.close());
+  await enrol(tablet, invite(server, "仮名 さくら"));
+  await openVisit(tablet, server, visit);
+  await openPage(office, server, "/devices");
+  const { page } = office;
+  const card = page.getByRole("article").filter({ has: page.getByRole("heading", { name: "仮名 さくら" }) });
+  await card.getByRole("button", { name: /紛失/ }).click();
+  await page.getByRole("button", { name: "つぎへ" }).click();
+  await page.getByRole("button", { name: "紛失として止める" }).click();
+  await page.locator(".sheet").getByText("みくるべ病院").waitFor();
+  assert.ok((await print(office, "lost-device")) <= 2);
+  await openPage(office, server, "/access-log");
+  await page.getByRole("row").nth(1).waitFor();
+  await print(office, "access-log");
+  office.quiet();
 });
 
 test("a visit and a request are printed with every word", async () => {

@@ -22,6 +22,8 @@ pub enum DoorProblem {
     TooEarly,
     /// Nothing opens it any more.
     Ended,
+    /// It is the new secret of a change of which only the relay knows whether it was done, and it does not answer.
+    Unsettled,
     /// Words of somebody else are in memory alone: they come first.
     OthersWords,
 }
@@ -31,6 +33,7 @@ impl DoorProblem {
         match error {
             NotOpened::Wrong(tries) => Self::Wrong { left: tries.left() },
             NotOpened::TooEarly(_) => Self::TooEarly,
+            NotOpened::Unsettled(_) => Self::Unsettled,
             NotOpened::Ended | NotOpened::Storage(_) => Self::Ended,
         }
     }
@@ -97,8 +100,7 @@ impl Browser {
         if !self.has_let_go_of_others(member).await {
             return Err(EnrolError::Door(DoorProblem::OthersWords));
         }
-        let opened = Lock::of(&person.vault, self.heard_of_vault()).open(secret).await;
-        let opened = match opened {
+        let opened = match self.open_settled(&person, secret).await {
             Ok(opened) => opened,
             Err(error) => {
                 self.stand_before(Some(member)).await?;

@@ -30,7 +30,7 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 22] = [
+const SHOWN: [Shown; 23] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
@@ -51,6 +51,7 @@ const SHOWN: [Shown; 22] = [
     shown("visit_card", "訪問の札", listing::visit_card),
     shown("table", "表", listing::table),
     shown("chart", "グラフ", listing::chart),
+    shown("qr_code", "カメラで読む絵", listing::qr_code),
     shown("top_bar", "上の帯", on_top),
     shown("sample_band", "見本データの帯", on_top),
 ];

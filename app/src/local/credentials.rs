@@ -3,7 +3,7 @@
 
 use shared::ids::{DeviceId, MemberId};
 use shared::protocol::signed::{NONCE_BYTES, PROOF_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
-use shared::protocol::signed::{enrolment, sign_in};
+use shared::protocol::signed::{enrolment, new_secret, sign_in};
 use web_sys::CryptoKey;
 
 use super::idb::IdbError;
@@ -22,6 +22,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// The same with another secret.
+    pub fn with_proof(&self, proof: [u8; PROOF_BYTES]) -> Self {
+        Self { proof: Some(proof), ..self.clone() }
+    }
+
     /// What the relay is shown of the secret.
     ///
     /// # Errors
@@ -47,5 +52,22 @@ impl Credentials {
         who: (MemberId, DeviceId),
     ) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
         self.sign(&sign_in(nonce, who, self.proof()?)).await
+    }
+
+    /// Signs that another proof is to stand in the place of this one.
+    pub async fn sign_new_secret(
+        &self,
+        nonce: &[u8; NONCE_BYTES],
+        who: (MemberId, DeviceId),
+        new_proof: &[u8; PROOF_BYTES],
+    ) -> Result<[u8; SIGNATURE_BYTES], IdbError> {
+        self.sign(&new_secret(nonce, who, self.proof()?, new_proof)).await
+    }
+}
+
+/// Nothing of them goes into a log.
+impl core::fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str("Credentials")
     }
 }

@@ -170,6 +170,14 @@ impl Both {
         Ok((seal_of(&key).await?, self.kek.seal(DATA_KEY, &key).await?))
     }
 
+    /// The wrapped data key, wrapped by other factors instead; `None` if a factor is wrong.
+    pub async fn wrap_anew(&self, wrapped: &JsValue, other: &Self) -> Result<Option<Uint8Array>, IdbError> {
+        match self.kek.open(DATA_KEY, wrapped).await {
+            Ok(key) => Ok(Some(other.kek.seal(DATA_KEY, &key).await?)),
+            Err(_) => Ok(None),
+        }
+    }
+
     /// The vault's seal out of the wrapped data key; `None` if a factor is wrong.
     pub async fn unwrap(&self, wrapped: &JsValue) -> Result<Option<Seal>, IdbError> {
         match self.kek.open(DATA_KEY, wrapped).await.ok().and_then(|key| key.try_into().ok()) {

@@ -1,6 +1,7 @@
 //! The door of a vault: what stands there while it is shut, and the one way in. It must never open by one factor
 //! alone, never let a try go uncounted, and never keep a key that opens it.
 
+mod changing;
 mod making;
 mod passkey;
 mod record;
@@ -24,6 +25,7 @@ use super::vault::{self, Vault};
 use crate::platform::clock;
 use crate::store::Me;
 
+pub use changing::Changing;
 pub use making::Fresh;
 pub use passkey::{NewPasskey, Shown};
 use record::Record;
@@ -55,7 +57,7 @@ pub enum Shut {
 }
 
 /// Why a vault did not open.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotOpened {
     /// It was not the secret.
     #[error("a wrong secret")]
@@ -66,9 +68,20 @@ pub enum NotOpened {
     /// Nothing opens it any more.
     #[error("the keys have gone")]
     Ended,
+    /// It is the one that somebody was about to change to: only the relay knows whether it holds. With what they
+    /// would come in by.
+    #[error("a change of the secret is not settled")]
+    Unsettled(Box<Credentials>),
     /// The storage or the browser did not do it.
     #[error(transparent)]
     Storage(#[from] IdbError),
+}
+
+/// That somebody knows the secret, and what follows from it.
+struct Proven {
+    record: Record,
+    both: Both,
+    seal: Seal,
 }
 
 /// A vault that is open.
@@ -81,6 +94,8 @@ pub struct Opened {
     pub me: Me,
     /// What they come in to the relay with.
     pub credentials: Credentials,
+    /// What they come in with instead, if a change of the secret was begun and the relay has taken it.
+    pub next: Option<Box<Credentials>>,
 }
 
 /// A vault's door.
@@ -128,30 +143,42 @@ impl Lock {
         if opened.is_err() {
             self.database.close();
         }
-        let (seal, me, credentials) = opened?;
+        let Proven { record, both, seal } = opened?;
+        let read = self.read_me(&seal).await;
+        if read.is_err() {
+            self.database.close();
+        }
+        let me = read?;
+        let next = self.next_of(&record, &seal).await?.map(Box::new);
+        let credentials = credentials(&record, &both);
         let mut vault = Vault::of(self.database, seal);
         vault.begin_sealing((me.member, me.device)).await?;
-        Ok(Opened { vault, name: self.name, me, credentials })
+        Ok(Opened { vault, name: self.name, me, credentials, next })
     }
 
-    async fn try_secret(&self, secret: &str) -> Result<(Seal, Me, Credentials), NotOpened> {
-        let (record, tries) = self.count_try().await?;
+    /// A secret that opens it is taken, and counts every other try as over.
+    async fn try_secret(&self, secret: &str) -> Result<Proven, NotOpened> {
+        let (record, before) = self.count_try().await?;
         let both = keys::both(secret, &record.device_secret, &record.salt, record.work).await?;
-        match both.unwrap(&record.data_key).await? {
-            Some(seal) => {
-                self.put_tries(Tries::none()).await?;
-                let me = self.read_me(&seal).await?;
-                Ok((seal, me, credentials(&record, &both)))
-            }
-            None if tries.left() == 0 => {
-                self.end_keys().await?;
-                Err(NotOpened::Ended)
-            }
-            None => Err(NotOpened::Wrong(tries)),
+        if let Some(seal) = both.unwrap(&record.data_key).await? {
+            self.put_tries(Tries::none()).await?;
+            return Ok(Proven { record, both, seal });
         }
+        if let Some(next) = self.by_next(&record, secret).await? {
+            // It is nobody's guess.
+            self.put_tries(before).await?;
+            return Err(NotOpened::Unsettled(Box::new(next)));
+        }
+        let tries = before.one_more(clock::now());
+        if tries.left() > 0 {
+            return Err(NotOpened::Wrong(tries));
+        }
+        self.end_keys().await?;
+        Err(NotOpened::Ended)
     }
 
-    /// Counts a try before it is made: whoever ends the program in between has made it all the same.
+    /// Counts a try before it is made: whoever ends the program in between has made it all the same. Gives what was
+    /// tried before.
     async fn count_try(&self) -> Result<(Record, Tries), NotOpened> {
         let transaction = self.database.begin(&[META], How::Strict).await?;
         let meta = transaction.store(META)?;
@@ -162,10 +189,9 @@ impl Lock {
         if tries.wait_ms(now) > 0 {
             return Err(NotOpened::TooEarly(tries));
         }
-        let counted = tries.one_more(now);
-        meta.put(&TRIES.into(), &record::tries_value(counted))?;
+        meta.put(&TRIES.into(), &record::tries_value(tries.one_more(now)))?;
         transaction.done().await?;
-        Ok((record, counted))
+        Ok((record, tries))
     }
 
     async fn put_tries(&self, tries: Tries) -> Result<(), IdbError> {
@@ -180,6 +206,7 @@ impl Lock {
         let meta = transaction.store(META)?;
         let record = meta.get(&LOCK.into()).await?;
         meta.put(&LOCK.into(), &ended(&record, false))?;
+        meta.delete(&changing::NEXT.into())?;
         transaction.done().await
     }
 

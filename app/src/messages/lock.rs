@@ -46,6 +46,9 @@ pub fn shut(problem: DoorProblem) -> String {
         DoorProblem::Wrong { .. } => "ちがうようです。確かめて、もう一度入れてください".to_owned(),
         DoorProblem::TooEarly => "少し待ってから、もう一度入れてください".to_owned(),
         DoorProblem::Ended => ENDED.to_owned(),
+        DoorProblem::Unsettled => {
+            "新しい暗証番号に変わったかどうか、まだ確かめられません。電波のある所でもう一度開くか、前の暗証番号を入れてください".to_owned()
+        }
         DoorProblem::OthersWords => {
             "前の人の書いたものを、まだこの端末に保存できていません。その人に先に開いてもらい、保存されるのを待ってください".to_owned()
         }

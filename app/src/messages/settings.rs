@@ -123,6 +123,9 @@ pub const INSTALL_OTHER_STEPS: [&str; 2] = [
     "「ホーム画面に追加」か「アプリをインストール」を押します。書いたものはそのまま使えます。",
 ];
 
+/// Devices and who had records in their hands.
+pub const LOOKING_AFTER: &str = "端末と記録の見守り";
+
 /// What was set aside on this device.
 pub const SET_ASIDE: &str = "取り分けたもの";
 /// There is nothing.

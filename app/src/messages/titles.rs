@@ -40,6 +40,12 @@ pub const FIGURES: &str = "実績の表";
 pub const PROGRAMME: &str = "事業のあらまし";
 /// Settings.
 pub const SETTINGS: &str = "設定";
+/// The ledger of devices.
+pub const DEVICES: &str = "端末の台帳";
+/// A lost device.
+pub const LOST_DEVICE: &str = "紛失した端末の記録";
+/// The access log.
+pub const ACCESS_LOG: &str = "記録を見た人の一覧";
 /// There is no such page.
 pub const NOT_FOUND: &str = "ページが見つかりません";
 /// The role has no right to the page.

@@ -10,6 +10,8 @@ use crate::local::{AsideFound, DocumentRow, RowWrite};
 /// Something that was set aside, as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AsideFile {
+    /// The document.
+    pub document: DocumentId,
     /// The file's name: ids alone.
     pub name: String,
     /// Chunks as they are, one after another.
@@ -76,5 +78,5 @@ impl OpenDocuments {
 }
 
 fn file(document: DocumentId, bytes: Vec<u8>) -> AsideFile {
-    AsideFile { name: format!("otozure-{document}.automerge"), bytes }
+    AsideFile { document, name: format!("otozure-{document}.automerge"), bytes }
 }

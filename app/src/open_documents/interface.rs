@@ -12,8 +12,10 @@ use shared::domain::{ConsultAnswer, Content, VisitOutcome};
 use shared::ids::{DocumentId, OfficeId};
 
 use super::{Arranging, AsideFile, Asking, Backup, NewVisit, OpenDocuments, Trouble, cannot_save};
+use crate::local::Act;
 use crate::store::drafts::DraftFields;
 use crate::store::{BroughtBack, CannotSave, Me, TextPlace};
+use crate::sync::Entering;
 
 /// What was done, or why it was not.
 type Done<T = ()> = Result<T, Trouble>;
@@ -26,6 +28,8 @@ type Telling = Vec<(Identifying, String)>;
 pub trait Documents {
     /// Whose documents these are.
     fn me(&self) -> &Me;
+    /// What they come in to the relay with.
+    fn entering(&self) -> Entering;
     /// Waits until everything is on the disk, or gives why it cannot be stored now.
     fn flush(&self) -> LocalBoxFuture<'_, Result<(), CannotSave>>;
     /// Lets everything go. What was in memory alone must have been flushed before.
@@ -36,6 +40,10 @@ pub trait Documents {
     fn try_line(&self);
     /// Looks at what is to leave this device, and what is to come back: a day has begun.
     fn put_away_soon(&self);
+    /// Notes that the record on the screen was printed.
+    fn note_print(&self);
+    /// Notes that a record was taken out of the app.
+    fn note_export(&self, document: DocumentId);
     /// Keeps after how many minutes without a touch everything is hidden.
     fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>>;
 
@@ -104,6 +112,9 @@ impl Documents for OpenDocuments {
     fn me(&self) -> &Me {
         Self::me(self)
     }
+    fn entering(&self) -> Entering {
+        self.entering.clone()
+    }
     fn flush(&self) -> LocalBoxFuture<'_, Result<(), CannotSave>> {
         Box::pin(Self::flush(self))
     }
@@ -118,6 +129,12 @@ impl Documents for OpenDocuments {
     }
     fn put_away_soon(&self) {
         Self::put_away_soon(self)
+    }
+    fn note_print(&self) {
+        Self::note_print(self)
+    }
+    fn note_export(&self, document: DocumentId) {
+        self.note_act(document, Act::Export)
     }
     fn put_idle_minutes(&self, minutes: u8) -> LocalBoxFuture<'_, Result<(), CannotSave>> {
         Box::pin(async move { self.vault.put_idle_minutes(minutes).await.map_err(|error| cannot_save(&error)) })

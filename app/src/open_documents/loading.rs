@@ -14,7 +14,7 @@ use super::state::Loaded;
 use super::texts;
 use super::trouble::Trouble;
 use super::writing::owed_chunk;
-use crate::local::Found;
+use crate::local::{Act, Found};
 use crate::platform::{self, clock};
 use crate::store::Opening;
 
@@ -90,6 +90,7 @@ impl OpenDocuments {
             self.show();
             self.show_save();
             self.follow_refused(id);
+            self.note_act(id, Act::View);
         }
         self.store.opening.set(opening);
         self.compact_if_long(id).await;

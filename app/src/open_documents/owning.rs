@@ -168,6 +168,9 @@ impl OpenDocuments {
         if store.online.get_untracked() != status.online {
             store.online_since.set(status.since);
             store.online.set(status.online);
+            if status.online {
+                self.tell_acts_soon();
+            }
         }
         if store.stopped.get_untracked() != status.stopped {
             store.stopped.set(status.stopped);

@@ -23,8 +23,9 @@ impl OpenDocuments {
     /// # Errors
     /// Why the storage did not open.
     pub(super) async fn start(store: Store, opened: Opened) -> Result<Rc<Self>, IdbError> {
-        let Opened { vault, name, me, credentials } = opened;
-        let entering = Entering { member: me.member, device: me.device, credentials, relay: Rc::default() };
+        let Opened { vault, name, me, credentials, next } = opened;
+        let next = next.map(|next| *next);
+        let entering = Entering { member: me.member, device: me.device, credentials, next, relay: Rc::default() };
         let tab = shared::ids::hex(&random::bytes::<8>().unwrap_or_default());
         let documents = Rc::new_cyclic(|own| Self {
             own: own.clone(),

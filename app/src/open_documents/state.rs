@@ -12,7 +12,7 @@ use shared::time::Instant;
 use super::drafts::DraftQueue;
 use super::owed::OwedBook;
 use super::putting_away::Away;
-use crate::local::{DocumentRow, NewChunk, RowWrite};
+use crate::local::{Act, DocumentRow, NewChunk, RowWrite};
 use crate::store::CannotSave;
 use crate::store::save::Waiting;
 
@@ -85,6 +85,8 @@ pub(super) struct State {
     pub(super) at_hand: AtHandRules,
     /// Visits that have left this device, and since when nothing of them was open.
     pub(super) away: Away,
+    /// When something was last done with a record in this tab.
+    pub(super) acts: BTreeMap<(DocumentId, Act), Instant>,
     /// The lines that the feed brought, by source.
     pub(super) figures: BTreeMap<String, Figures>,
     /// Counts how often the feed brought some.
@@ -118,6 +120,7 @@ impl State {
             failing_keep: None,
             drafts: DraftQueue::default(),
             owed: OwedBook::default(),
+            acts: BTreeMap::new(),
             people: Vec::new(),
             at_hand: AtHandRules::default(),
             away: Away::new(),

@@ -9,6 +9,7 @@ mod visits;
 
 pub use board::Board;
 pub use calendar::Calendar;
+pub use found::{FilterLink, FilterLinks};
 pub use new_visit::NewVisit;
 pub use request::{ArrangePage, NewRequest, NextKept, RequestPage};
 pub use visits::Visits;

@@ -38,6 +38,8 @@ pub enum PageEvent {
     TryNow,
     /// The page is going away, or was hidden: store what is in memory.
     Hiding,
+    /// The page is being printed.
+    Printing,
     /// What the service worker says about the app's files changed.
     Files,
 }
@@ -64,6 +66,7 @@ pub fn watch(heard: impl Fn(PageEvent) + Clone + 'static) -> Vec<Listener> {
         on(&window, "online", PageEvent::TryNow),
         on(&window, "pageshow", PageEvent::TryNow),
         on(&window, "pagehide", PageEvent::Hiding),
+        on(&window, "beforeprint", PageEvent::Printing),
         on(&window, "otozure:offline", PageEvent::Files),
     ]
 }

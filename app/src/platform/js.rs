@@ -38,6 +38,21 @@ pub fn text(of: &JsValue, name: &str) -> Option<String> {
     get(of, name).ok()?.as_string()
 }
 
+/// A whole number that is a property.
+pub fn number(of: &JsValue, name: &str) -> Option<i64> {
+    get(of, name).ok()?.as_f64().map(|number| number as i64)
+}
+
+/// A yes or no that is a property.
+pub fn flag(of: &JsValue, name: &str) -> Option<bool> {
+    get(of, name).ok()?.as_bool()
+}
+
+/// A list that is a property.
+pub fn list(of: &JsValue, name: &str) -> Option<Vec<JsValue>> {
+    Some(get(of, name).ok()?.dyn_into::<Array>().ok()?.to_vec())
+}
+
 /// The name of what was thrown: `QuotaExceededError` and the like.
 pub fn error_name(error: &JsValue) -> String {
     text(error, "name").unwrap_or_else(|| "Error".to_owned())

@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 use futures::StreamExt;
 use futures::channel::mpsc;
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{Offer, Person, Quarantined, Receipt};
+use shared::protocol::{CloseCode, Offer, Person, Quarantined, Receipt};
 use shared::sync::device::Kept;
 use shared::sync::{DeviceEffect, DeviceEvent, DeviceSession, Keep, OwedChange, Status};
 use shared::time::Instant;
@@ -43,6 +43,9 @@ pub trait Device: 'static {
     fn status(&self, status: Status);
 }
 
+/// A session that ends again so soon after it was begun again is not begun once more.
+const AGAIN_MS: i64 = 10_000;
+
 /// The line of one person's vault to the relay; one tab has it.
 pub struct Line<D> {
     own: Weak<Line<D>>,
@@ -52,6 +55,10 @@ pub struct Line<D> {
     socket: RefCell<Option<Socket>>,
     /// Which connection is meant; what an older one says counts no more.
     connection: Cell<u64>,
+    /// Whether the relay gave a ticket since it last said that the session ended.
+    ticketed: Cell<bool>,
+    /// When a session that ended was last begun again.
+    again_at: Cell<Instant>,
     wakes: RefCell<BTreeSet<Instant>>,
     keeps: mpsc::UnboundedSender<(u64, Keep)>,
     closed: Cell<bool>,
@@ -69,6 +76,8 @@ impl<D: Device> Line<D> {
             session: RefCell::new(session),
             socket: RefCell::default(),
             connection: Cell::new(0),
+            ticketed: Cell::new(false),
+            again_at: Cell::new(Instant::from_ms(0)),
             wakes: RefCell::default(),
             keeps,
             closed: Cell::new(false),
@@ -133,8 +142,22 @@ impl<D: Device> Line<D> {
             DeviceEffect::Refused { document, kept, all } => device.quarantined(document, kept, all),
             DeviceEffect::People(people) => device.people(people),
             DeviceEffect::RelayClock(at) => device.relay_clock(at),
+            DeviceEffect::Status(status) if status.stopped == Some(CloseCode::SignedOut) && self.may_begin_again() => {
+                spawn_local(async move { line.event(DeviceEvent::TryNow) });
+            }
             DeviceEffect::Status(status) => device.status(status),
         }
+    }
+
+    /// A session that ended is begun again by both factors, which this tab has while the vault is open: nobody is sent
+    /// away in mid-sentence. If the relay gives no ticket then, it has ended for good.
+    fn may_begin_again(&self) -> bool {
+        let now = clock::now();
+        let may = self.ticketed.replace(false) && (now.ms() - self.again_at.get().ms()).abs() >= AGAIN_MS;
+        if may {
+            self.again_at.set(now);
+        }
+        may
     }
 
     fn connect(&self) {
@@ -146,7 +169,10 @@ impl<D: Device> Line<D> {
                 return;
             }
             match ticket {
-                Ok(ticket) => line.dial(connection, ticket),
+                Ok(ticket) => {
+                    line.ticketed.set(true);
+                    line.dial(connection, ticket);
+                }
                 Err(code) => line.event(DeviceEvent::NotConnected { code }),
             }
         });

@@ -170,10 +170,13 @@ pub async fn lose(
         let mut devices = overseen(&state, &members, member).await?.into_iter();
         devices.find(|row| row.device == device).ok_or(ApiError::NotFound)
     };
-    find().await?;
-    state.storage().lose_device(device, member, now_ms()).await?;
-    tracing::warn!(target: "audit", %member, %device, "a device was said to be lost");
-    state.relay.wake();
+    if find().await?.lost.is_none() {
+        state.storage().lose_device(device, member, now_ms()).await?;
+        tracing::warn!(target: "audit", %member, %device, "a device was said to be lost");
+        state.relay.wake();
+    } else {
+        tracing::info!(target: "audit", %member, %device, "the sheet of a lost device was looked at");
+    }
     let held = state.storage().held_documents(device).await?;
     let count = held.len();
     let mut documents = Vec::new();

@@ -5,7 +5,7 @@ use shared::time::ClockTime;
 
 use super::{state, today};
 use crate::components::{
-    Bar, BarLayout, Cell, Chart, Column, Row, Table, TableFit, Tone, VisitCard, VisitStage, VisitSummary,
+    Bar, BarLayout, Cell, Chart, Column, QrCode, Row, Table, TableFit, Tone, VisitCard, VisitStage, VisitSummary,
 };
 
 pub(super) fn visit_card() -> AnyView {
@@ -124,4 +124,10 @@ pub(super) fn chart() -> AnyView {
     }
     .into_any();
     view! { {state("月ごと", months)} {state("名前ごと・長い名前・0", rows)} }.into_any()
+}
+
+pub(super) fn qr_code() -> AnyView {
+    let plain =
+        view! { <QrCode words="https://otozure.example/link#3mJr7AoUXx2Wqd" label="リンクのQRコード" /> }.into_any();
+    state("ふだん", plain)
 }

@@ -76,7 +76,7 @@ impl Fresh {
         vault.put_me(me).await?;
         vault.put_relay_keys(relay).await?;
         vault.begin_sealing((me.member, me.device)).await?;
-        Ok(Opened { vault, name, me: me.clone(), credentials: self.credentials })
+        Ok(Opened { vault, name, me: me.clone(), credentials: self.credentials, next: None })
     }
 
     /// It is nobody's: it goes.

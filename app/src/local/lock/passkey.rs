@@ -5,10 +5,10 @@ use shared::protocol::signed::PUBLIC_KEY_BYTES;
 use wasm_bindgen::JsValue;
 
 use super::record::Record;
-use super::{LOCK, Lock, NotOpened, Opened};
+use super::{LOCK, Lock, NotOpened, Opened, Proven};
 use crate::local::credentials::Credentials;
 use crate::local::idb::{How, IdbError};
-use crate::local::keys::{self, Both};
+use crate::local::keys::Both;
 use crate::local::passkey::DoorPasskey;
 use crate::local::seal::Seal;
 use crate::local::setup::META;
@@ -73,7 +73,7 @@ impl Lock {
         let (seal, me, credentials) = opened?;
         let mut vault = Vault::of(self.database, seal);
         vault.begin_sealing((me.member, me.device)).await?;
-        Ok(Opened { vault, name: self.name, me, credentials })
+        Ok(Opened { vault, name: self.name, me, credentials, next: None })
     }
 
     async fn try_passkey(&self, opens: &[u8; PRF_BYTES]) -> Result<(Seal, Me, Credentials), NotOpened> {
@@ -92,20 +92,9 @@ impl Lock {
     /// # Errors
     /// Why it is not.
     pub async fn show(&self, secret: &str) -> Result<Shown, NotOpened> {
-        let (record, tries) = self.count_try().await?;
-        let both = keys::both(secret, &record.device_secret, &record.salt, record.work).await?;
-        match both.unwrap(&record.data_key).await? {
-            Some(_) => {
-                self.put_tries(Tries::none()).await?;
-                let credentials = by_device(&record, Some(&both));
-                Ok(Shown { record, both, credentials })
-            }
-            None if tries.left() == 0 => {
-                self.end_keys().await?;
-                Err(NotOpened::Ended)
-            }
-            None => Err(NotOpened::Wrong(tries)),
-        }
+        let Proven { record, both, .. } = self.try_secret(secret).await?;
+        let credentials = by_device(&record, Some(&both));
+        Ok(Shown { record, both, credentials })
     }
 }
 

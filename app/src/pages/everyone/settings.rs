@@ -9,10 +9,13 @@ use super::super::stopped::Stopped;
 use super::aside::Aside;
 use super::backup::TakeOut;
 use super::bring_back::BringBack;
+use super::change_secret::ChangeSecret;
 use super::idle::Idle;
 use super::install::Install;
 use super::link::WhoAmI;
+use super::looking_after::LookingAfter;
 use super::passkey::Passkey;
+use super::sessions::Sessions;
 use crate::actions::use_actions;
 use crate::components::{Button, ButtonKind, Notice, Tone};
 use crate::messages::action::{keep_advice, not_kept};
@@ -32,7 +35,10 @@ pub fn Settings() -> impl IntoView {
             <Storage />
             <Relay />
             <Idle />
+            <ChangeSecret />
             <Passkey />
+            <Sessions />
+            <LookingAfter />
             <SetAside />
             <TakeOut />
             <BringBack />

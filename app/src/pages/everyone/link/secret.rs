@@ -4,8 +4,8 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::super::new_secret::{NewSecret, NewSecretFields, taken};
 use super::{Step, Way};
-use crate::actions::secret::{self, DIGITS_MANAGED, DIGITS_OWN};
 use crate::components::{Button, ButtonKind, ButtonUse, Notice, SecretField, Tone};
 use crate::messages::{enrol as say, lock};
 
@@ -29,21 +29,6 @@ pub fn Own(way: Way, on_chosen: Callback<Chosen>) -> impl IntoView {
     }
 }
 
-/// Takes what stands in a field, and empties it.
-fn taken(field: NodeRef<Input>) -> String {
-    let Some(element) = field.get_untracked() else { return String::new() };
-    let typed = secret::meant(&element.value());
-    element.set_value("");
-    typed
-}
-
-fn focus(field: NodeRef<Input>) {
-    if let Some(field) = field.get_untracked() {
-        // It fails only for an element that has left the page.
-        let _ = field.focus();
-    }
-}
-
 #[component]
 fn Buttons(way: Way) -> impl IntoView {
     view! {
@@ -57,42 +42,23 @@ fn Buttons(way: Way) -> impl IntoView {
 
 #[component]
 fn New(way: Way, on_chosen: Callback<Chosen>) -> impl IntoView {
-    let (first, second) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    let [first_error, second_error] = [(); 2].map(|()| RwSignal::new(None::<String>));
-    let phrase = RwSignal::new(false);
     let managed = way.conditions.get_untracked().managed;
-    let least = if managed { DIGITS_MANAGED } else { DIGITS_OWN };
+    let new = NewSecret::new(Signal::stored(managed));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if way.busy.get_untracked() {
             return;
         }
-        let (one, other) = (taken(first), taken(second));
-        let wrong = secret::problem(&one, managed).map(say::wrong);
-        let different = wrong.is_none() && one != other;
-        let refused = wrong.is_some() || different;
-        first_error.set(wrong);
-        second_error.set(different.then(|| say::DIFFERENT.to_owned()));
-        match refused {
-            true => focus(first),
-            false => on_chosen.run(Chosen { secret: one, keeps_vault: false }),
+        if let Some(secret) = new.taken() {
+            on_chosen.run(Chosen { secret, keeps_vault: false });
         }
     };
-    let digits = Signal::derive(move || !phrase.get());
-    let label = Signal::derive(move || if phrase.get() { say::NEW_PHRASE } else { say::NEW }.to_owned());
-    let hint = Signal::derive(move || if phrase.get() { say::PHRASE_HINT.to_owned() } else { say::hint(least) });
     view! {
         <form class="card stack stack--close" on:submit=submit>
             <p class="note">{say::step(3)}</p>
             <h2>{say::SECRET}</h2>
             <p>{say::SECRET_LEAD}</p>
-            <SecretField label=label digits=digits hint=hint error=first_error node_ref=first />
-            <SecretField label=say::AGAIN digits=digits error=second_error node_ref=second />
-            <div>
-                <Button kind=ButtonKind::Plain on_press=move |()| phrase.update(|is| *is = !*is)>
-                    {move || if phrase.get() { say::TO_DIGITS } else { say::TO_PHRASE }}
-                </Button>
-            </div>
+            <NewSecretFields new />
             <Buttons way />
         </form>
     }
