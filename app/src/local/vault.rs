@@ -192,7 +192,9 @@ impl Vault {
         for (key, value) in marks {
             transaction.store(RECEIPTS)?.put(&key, &value)?;
         }
-        transaction.done().await
+        transaction.done().await?;
+        self.sealer.iter().for_each(Sealer::make_ahead);
+        Ok(())
     }
 
     /// Keeps rows alone; they can be made again from the documents.

@@ -49,8 +49,8 @@ impl Sealer {
         Ok(sealer)
     }
 
-    /// Makes a key for the next parcel, unless there is one.
-    fn make_ahead(self: &Rc<Self>) {
+    /// Makes a key for the next parcel, unless there is one: while nobody waits for anything.
+    pub(in crate::local) fn make_ahead(self: &Rc<Self>) {
         let own = Rc::clone(self);
         spawn_local(async move {
             if own.ahead.borrow().is_none()
@@ -79,13 +79,12 @@ impl Sealer {
     }
 
     /// Seals a push.
-    pub(super) async fn seal(self: &Rc<Self>, plain: &[u8]) -> Result<Parcel, IdbError> {
+    pub(super) async fn seal(&self, plain: &[u8]) -> Result<Parcel, IdbError> {
         let ahead = self.ahead.borrow_mut().take();
         let ParcelKey { sender, key } = match ahead {
             Some(key) => key,
             None => self.new_key().await?,
         };
-        self.make_ahead();
         let id = random::bytes::<PARCEL_ID_BYTES>().ok_or_else(|| failed("the browser gives no randomness"))?;
         let way = js::object(&[
             ("name", "AES-GCM".into()),

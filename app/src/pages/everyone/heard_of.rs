@@ -14,6 +14,9 @@ use crate::store::{Wiped, use_store};
 pub fn HeardOf(
     /// Whose.
     member: MemberId,
+    /// Whether it stands behind the door, where the page itself says how one comes in anew.
+    #[prop(optional)]
+    inside: bool,
 ) -> impl IntoView {
     let store = use_store();
     let contact = Memo::new(move |_| store.contacts.with(|all| all.iter().find(|one| one.member == member).copied()));
@@ -22,7 +25,7 @@ pub fn HeardOf(
     view! {
         {move || locked.get().then(|| view! {
             <Notice tone=Tone::Warning title=say::LOCKED_OUT><p>{say::LOCKED_OUT_MORE}</p></Notice>
-            <NewLink />
+            {(!inside).then(|| view! { <NewLink /> })}
         })}
         {move || overdue.get().map(|days| view! {
             <Notice tone=Tone::Warning title=say::overdue(days)><p>{say::OVERDUE_MORE}</p></Notice>
@@ -35,7 +38,7 @@ pub fn HeardOf(
 pub fn HeardOfMe() -> impl IntoView {
     let store = use_store();
     let me = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.member)));
-    move || me.get().map(|member| view! { <HeardOf member /> })
+    move || me.get().map(|member| view! { <HeardOf member inside=true /> })
 }
 
 /// What was taken away, and why.
