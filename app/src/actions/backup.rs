@@ -13,10 +13,14 @@ impl Actions {
         Ok(self.documents()?.backup(phrase).await?)
     }
 
-    /// Gives it out, by the share sheet or as a download.
+    /// Gives it out, by the share sheet or as a download; the relay is told of each record that is in it.
     pub async fn give_out(&self, backup: &Backup) -> Result<(), ActionError> {
         match files::offer_anywhere(&backup.name, &backup.parts).await {
-            true => Ok(()),
+            true => {
+                let documents = self.documents()?;
+                backup.documents.iter().for_each(|document| documents.note_export(*document));
+                Ok(())
+            }
             false => Err(ActionError::NotGiven),
         }
     }

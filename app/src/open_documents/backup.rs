@@ -31,6 +31,8 @@ pub struct Backup {
     pub parts: Vec<Uint8Array>,
     /// What is in it.
     pub holds: TakenOut,
+    /// The documents that are in it.
+    pub documents: Vec<DocumentId>,
 }
 
 /// A document of a file, as far as it can be put together.
@@ -71,7 +73,8 @@ impl OpenDocuments {
             drafts: self.store.drafts.get_untracked().into_iter().collect(),
         };
         let parts = backup_file::seal(phrase, &file.to_bytes()).await?;
-        Ok(Backup { name: format!("otozure-{}.otozure", file.made_at.tokyo_day()), parts, holds })
+        let documents = file.documents.iter().map(|document| document.id).collect();
+        Ok(Backup { name: format!("otozure-{}.otozure", file.made_at.tokyo_day()), parts, holds, documents })
     }
 
     /// A document as the disk has it, with what is in memory alone; none that is only waiting to be taken off.
