@@ -32,7 +32,7 @@ after(async () => {
 async function drafts() {
   const [vault] = await vaults(office.page);
   const keys = await keysOf(office.page, vault, "meta");
-  return keys.filter((key) => key.startsWith("draft "));
+  return keys.filter((key) => typeof key === "string" && key.startsWith("draft "));
 }
 
 const day = (part) => office.page.getByRole("group", { name: "訪問する日" }).getByRole("textbox").nth(part);

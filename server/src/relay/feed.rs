@@ -30,8 +30,8 @@ use crate::storage::{
 /// A page of the feed.
 #[derive(Debug)]
 pub struct Page {
-    /// A row too large for one page, to be sent before it in parts.
-    pub ahead: Option<Ahead>,
+    /// A row too large for one page.
+    ahead: Option<Ahead>,
     /// Whether all figures that came before must be forgotten.
     pub forget_figures: bool,
     /// Figures of these rows, to be sent before the page.
@@ -51,9 +51,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// What the session of the connection is told, in its order, after what goes ahead.
-    /// `people` are the names if they may have changed.
-    pub fn events(self, people: Option<Vec<Person>>) -> Vec<RelayEvent> {
+    /// A row too large for one page, to be sent before it in parts, and what the session of the connection is told after
+    /// it, in its order. `people` are the names if they may have changed.
+    pub fn events(self, people: Option<Vec<Person>>) -> (Option<Ahead>, Vec<RelayEvent>) {
         let mut events = Vec::new();
         if self.forget_figures || !self.figures.is_empty() {
             events.push(RelayEvent::Figures { forget: self.forget_figures, sources: self.figures });
@@ -64,7 +64,7 @@ impl Page {
         events.extend(self.membership.map(|(role, rights)| RelayEvent::Role { role, rights }));
         events.extend(people.map(RelayEvent::People));
         events.push(RelayEvent::Page { entries: self.entries, next: self.next, end: self.end });
-        events
+        (self.ahead, events)
     }
 }
 

@@ -94,17 +94,31 @@ async fn read_feed(
         Ok(false) => return vec![RelayEvent::Close(CloseCode::SignedOut)],
         Err(error) => return vec![away(&error)],
     }
-    match page(store, key, who, after, bytes).await {
-        Ok(Some(page)) => {
-            let people = match page.people_changed {
-                true => people(store, who).await.ok(),
-                false => None,
-            };
-            page.events(people)
+    told(store, key, who, (after, bytes)).await.unwrap_or_else(|error| vec![away(&error)])
+}
+
+async fn told(
+    store: &dyn Storage,
+    key: &ReceiptKey,
+    who: Principal,
+    (after, bytes): (Option<shared::protocol::Cursor>, usize),
+) -> Result<Vec<RelayEvent>, StorageError> {
+    let Some(page) = page(store, key, who, after, bytes).await? else {
+        return Ok(vec![RelayEvent::UnknownCursor]);
+    };
+    let people = match page.people_changed {
+        true => people(store, who).await.ok(),
+        false => None,
+    };
+    let (ahead, events) = page.events(people);
+    let mut all = Vec::new();
+    if let Some(mut ahead) = ahead {
+        while let Some(parts) = ahead.next(store, key).await? {
+            all.extend(parts);
         }
-        Ok(None) => vec![RelayEvent::UnknownCursor],
-        Err(error) => vec![away(&error)],
     }
+    all.extend(events);
+    Ok(all)
 }
 
 fn away(error: &StorageError) -> RelayEvent {

@@ -72,10 +72,15 @@ async fn tell(
     let relay = &state.relay;
     active(relay, who).await.map_err(Ended::Told)?;
     let storage = relay.storage.as_ref();
-    let Some(mut page) = feed::page(storage, &relay.key, who, after, bytes).await? else {
+    let Some(page) = feed::page(storage, &relay.key, who, after, bytes).await? else {
         return say(outlet, RelayEvent::UnknownCursor).await;
     };
-    if let Some(mut ahead) = page.ahead.take() {
+    let people = match page.people_changed {
+        true => feed::people(storage, who).await.ok(),
+        false => None,
+    };
+    let (ahead, events) = page.events(people);
+    if let Some(mut ahead) = ahead {
         note_served(state, who, ahead.document()).await;
         while let Some(parts) = ahead.next(storage, &relay.key).await? {
             for part in parts {
@@ -84,11 +89,6 @@ async fn tell(
             }
         }
     }
-    let people = match page.people_changed {
-        true => feed::people(storage, who).await.ok(),
-        false => None,
-    };
-    let events = page.events(people);
     for document in served(&events) {
         note_served(state, who, document).await;
     }
