@@ -76,10 +76,10 @@ export async function comeIn(page, pin = PIN) {
   await page.waitForFunction(() => document.documentElement.dataset.stage !== "locked");
 }
 
-// Types a secret at the door, having chosen who was here last if there are several.
-export async function typeSecret(page, pin = PIN) {
+// Types a secret at the door, having chosen a person if there are several: the one asked for, or who was here last.
+export async function typeSecret(page, pin = PIN, who = /さん（/) {
   const field = page.getByLabel("暗証番号", { exact: true });
-  const person = page.getByRole("button", { name: /さん（/ }).first();
+  const person = page.getByRole("button", { name: who }).first();
   await field.or(person).first().waitFor();
   // While a secret is being tried neither may stand there.
   if ((await person.isVisible()) && !(await field.isVisible())) await person.click();
