@@ -28,6 +28,7 @@ pub mod secret;
 pub mod sessions;
 pub mod settings;
 pub mod talk;
+pub mod telephone;
 pub mod titles;
 pub mod today;
 pub mod visit;

@@ -34,6 +34,7 @@ pub mod request_state;
 pub mod role;
 pub mod safeguard_step;
 pub mod self_check;
+pub mod telephone;
 pub mod training;
 pub mod visit_outcome;
 
@@ -69,5 +70,6 @@ pub use request_state::{ArrangeProblem, RequestState};
 pub use role::Role;
 pub use safeguard_step::SafeguardStep;
 pub use self_check::{CallState, CareWish, Face, Feeling};
+pub use telephone::{TELEPHONE_DIGITS_MAX, TELEPHONE_DIGITS_MIN, Telephone, TelephoneNumber};
 pub use training::{TrainingRoute, TrainingStage};
 pub use visit_outcome::VisitOutcome;

@@ -30,7 +30,7 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 23] = [
+const SHOWN: [Shown; 24] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
@@ -50,6 +50,7 @@ const SHOWN: [Shown; 23] = [
     shown("empty_state", "何もないとき", saying::empty_state),
     shown("visit_card", "訪問の札", listing::visit_card),
     shown("table", "表", listing::table),
+    shown("telephone", "電話番号", saying::telephone),
     shown("chart", "グラフ", listing::chart),
     shown("qr_code", "カメラで読む絵", listing::qr_code),
     shown("top_bar", "上の帯", on_top),

@@ -46,11 +46,13 @@ pub enum Icon {
     NoServer,
     /// An eye struck through.
     Hide,
+    /// A telephone handset.
+    Telephone,
 }
 
 impl Icon {
     /// All of them.
-    pub const ALL: [Icon; 20] = [
+    pub const ALL: [Icon; 21] = [
         Icon::Info,
         Icon::Success,
         Icon::Warning,
@@ -71,6 +73,7 @@ impl Icon {
         Icon::Server,
         Icon::NoServer,
         Icon::Hide,
+        Icon::Telephone,
     ];
 
     /// Its strokes in a box of 24 by 24.
@@ -99,6 +102,7 @@ impl Icon {
             Icon::Hide => {
                 "M2.5 12c2.5-4.5 6-6.5 9.5-6.5s7 2 9.5 6.5c-2.5 4.5-6 6.5-9.5 6.5s-7-2-9.5-6.5M12 9a3 3 0 1 0 0 6a3 3 0 0 0 0-6M4 3.5l16 17"
             }
+            Icon::Telephone => "M6.5 3.5L9.5 8.5L7.5 11c1 2.5 3 4.5 5.5 5.5l2.5-2l5 3v3c-9 1.5-18.5-8-17-17z",
             Icon::NoServer => "M7 18.5a4.5 4.5 0 0 1-.5-9a6 6 0 0 1 11.5.8a4.2 4.2 0 0 1-.5 8.2zM4 3.5l16 17",
         }
     }

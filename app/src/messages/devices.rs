@@ -239,7 +239,13 @@ pub const STEPS: [&str; 5] = [
     "見つかったら、端末を開かずに事務局へ。新しいリンクで登録しなおす。",
 ];
 /// Whom to call, to be filled in by hand.
-pub const CALLS: [&str; 3] = ["県の担当課", "事務局の責任者", "警察（受理番号）"];
+pub const CALLS: [&str; 2] = ["事務局の責任者", "警察（受理番号）"];
+/// The prefecture, whose number the programme holds.
+pub const CALL_PREFECTURE: &str = "県の担当課";
+/// Where its number is not registered.
+pub const CALL_MISSING: &str = "番号は登録されていません。電話を書く";
+/// What is filled in beside the number.
+pub const CALL_TIME_BLANK: &str = "知らせた日時を書く";
 /// What is filled in there by hand.
 pub const CALL_BLANK: &str = "電話と、知らせた日時を書く";
 /// As of when.

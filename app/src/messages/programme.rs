@@ -3,7 +3,7 @@
 /// Offices.
 pub const OFFICES: &str = "受託事業所";
 /// Column heads of the offices.
-pub const OFFICE_COLUMNS: [&str; 3] = ["事業所", "圏域", "説明に回った病院（か所）"];
+pub const OFFICE_COLUMNS: [&str; 4] = ["事業所", "圏域", "電話", "説明に回った病院（か所）"];
 /// Policies.
 pub const POLICIES: &str = "対象と回数の決まり";
 /// Column heads of the policies.

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 use shared::domain::{
-    AdmissionType, Category, Content, MunicipalityCode, Next, Outcome, RepeatWish, Target, TrainingRoute, TrainingStage,
+    AdmissionType, Category, Content, MunicipalityCode, Next, Outcome, RepeatWish, Target, TelephoneNumber,
+    TrainingRoute, TrainingStage,
 };
 use shared::ids::{AreaId, HospitalId, OfficeId, PrefectureId};
 use shared::time::{Day, Month};
@@ -39,6 +40,8 @@ pub(super) struct File {
 pub(super) struct Prefecture {
     pub id: Parsed<PrefectureId>,
     pub name: Parsed<Words>,
+    pub telephone: Option<Telephone>,
+    pub concerns: Option<Telephone>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +61,14 @@ pub(super) struct Office {
     pub area: Parsed<AreaId>,
     pub explained: Option<Explained>,
     pub municipalities: Vec<Parsed<MunicipalityCode>>,
+    pub telephone: Option<Telephone>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "電話番号を { } で囲んだもの")]
+pub(super) struct Telephone {
+    pub number: Parsed<TelephoneNumber>,
+    pub hours: Option<Parsed<Words>>,
 }
 
 #[derive(Deserialize)]

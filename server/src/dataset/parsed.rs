@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use core::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
-use shared::domain::MunicipalityCode;
+use shared::domain::{MunicipalityCode, TelephoneNumber};
 use shared::ids::{AreaId, HospitalId, OfficeId, PrefectureId};
 
 /// A value read from a text.
@@ -49,6 +49,7 @@ expected! {
     HospitalId: "病院の記号（半角の a〜z、0〜9、_、- で40字まで。例 soshu）";
     PrefectureId: "都道府県などの団体コード（6桁の数字。例 140007）";
     MunicipalityCode: "市町村の団体コード（検査数字を含む6桁の数字。例 142115）";
+    TelephoneNumber: "電話番号（半角の数字と - で、数字は3桁から15桁。例 0463-00-0000）";
     Format: "形式の名前 otozure-import/1";
     Name: "取り込みの名前（半角の a〜z、0〜9、- で40字まで。例 kanagawa-r6）";
     Mark: "記号（半角の英数字と - で20字まで。人の名前は使えません。例 R6-01）";

@@ -1,7 +1,7 @@
 //! The programme of a checked file as the plain data its document is made from. It must never add
 //! what the file does not say.
 
-use shared::domain::{Area, Explained, Hospital, Office, Policies, Policy, ProgrammeData, Quota};
+use shared::domain::{Area, Explained, Hospital, Office, Policies, Policy, ProgrammeData, Quota, Telephone};
 use shared::time::FiscalYear;
 
 use super::error::Broken;
@@ -15,6 +15,8 @@ pub(super) fn data(file: &File) -> Result<ProgrammeData, Broken> {
         prefecture: file.prefecture.id.0.clone(),
         name: words(&file.prefecture.name),
         sample: file.sample.as_ref().map(words),
+        telephone: file.prefecture.telephone.as_ref().map(telephone),
+        concerns: file.prefecture.concerns.as_ref().map(telephone),
         areas: file.areas.iter().map(area).collect(),
         offices: file.offices.iter().map(office).collect(),
         hospitals: file.hospitals.iter().map(hospital).collect(),
@@ -46,7 +48,12 @@ fn office(office: &file::Office) -> Office {
             .as_ref()
             .map(|explained| Explained { hospitals: explained.hospitals, source: words(&explained.source) }),
         municipalities: office.municipalities.iter().map(|code| code.0.clone()).collect(),
+        telephone: office.telephone.as_ref().map(telephone),
     }
+}
+
+fn telephone(telephone: &file::Telephone) -> Telephone {
+    Telephone { number: telephone.number.0.clone(), hours: telephone.hours.as_ref().map(words) }
 }
 
 fn hospital(hospital: &file::Hospital) -> Hospital {

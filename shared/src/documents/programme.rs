@@ -18,7 +18,7 @@ use super::document::Document;
 use super::schema::{Container, Rule, Schema, Shape};
 use crate::documents::Kind;
 use crate::domain::{Area, Hospital, Office, Policies, Policy, ProgrammeData, Quota, Target};
-use crate::domain::{Explained, MunicipalityCode};
+use crate::domain::{Explained, MunicipalityCode, Telephone};
 use crate::time::FiscalYear;
 
 pub(super) const ABOUT: &str = "about";
@@ -27,6 +27,16 @@ pub(super) const OFFICES: &str = "offices";
 pub(super) const HOSPITALS: &str = "hospitals";
 pub(super) const POLICIES: &str = "policies";
 pub(super) const QUOTAS: &str = "quotas";
+
+/// The field of the number of an office, or of the prefecture for its programme.
+const TELEPHONE: &str = "telephone";
+/// The field of the number of the prefecture's window for concerns (法40条の3).
+const CONCERNS: &str = "concerns";
+
+/// The field of the hours of a number.
+fn hours_of(field: &str) -> String {
+    format!("{field}_hours")
+}
 
 const fn map(name: &'static str, rule: Rule) -> Container {
     Container { name, parent: None, shape: Shape::Map, rule }
@@ -73,6 +83,8 @@ pub fn read(document: &Document) -> Option<Programme> {
         prefecture: document.root().prefecture.clone(),
         name: about.text("name").unwrap_or_default(),
         sample: about.text("sample"),
+        telephone: about.telephone(TELEPHONE),
+        concerns: about.telephone(CONCERNS),
         areas: rows.list(AREAS, read_area),
         offices: rows.list(OFFICES, read_office),
         hospitals: rows.list(HOSPITALS, read_hospital),
@@ -99,6 +111,11 @@ impl Row {
 
     fn number(&self, field: &str) -> Option<u32> {
         self.0.get(field)?.parse().ok()
+    }
+
+    /// A number and its hours; none where what stands is no number.
+    fn telephone(&self, field: &str) -> Option<Telephone> {
+        Some(Telephone { number: self.text(field)?.parse().ok()?, hours: self.text(&hours_of(field)) })
     }
 
     fn list(&self, field: &str) -> Vec<String> {
@@ -179,6 +196,7 @@ fn read_office(id: &str, row: &Row) -> Option<Office> {
             .iter()
             .filter_map(|code| code.parse::<MunicipalityCode>().ok())
             .collect(),
+        telephone: row.telephone(TELEPHONE),
     })
 }
 

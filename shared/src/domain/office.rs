@@ -1,6 +1,6 @@
 //! A contracted office (受託事業所) with its secretariat. It must never hold a person's data.
 
-use super::MunicipalityCode;
+use super::{MunicipalityCode, Telephone};
 use crate::ids::{AreaId, OfficeId};
 
 /// An office that takes requests and sends visitors.
@@ -18,6 +18,8 @@ pub struct Office {
     pub explained: Option<Explained>,
     /// The municipalities it serves, as far as the source names them.
     pub municipalities: Vec<MunicipalityCode>,
+    /// Where its secretariat answers, if that is registered.
+    pub telephone: Option<Telephone>,
 }
 
 /// A count of hospitals that were visited and told about the programme (R10).

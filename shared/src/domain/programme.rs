@@ -1,7 +1,7 @@
 //! The programme of one prefecture as plain data: what an import brings, what the programme's
 //! document is made from and read into, what tables are drawn over. It must never hold a person.
 
-use super::{Area, Hospital, Office, Policies, Quota};
+use super::{Area, Hospital, Office, Policies, Quota, Telephone};
 use crate::ids::{AreaId, HospitalId, OfficeId, PrefectureId};
 use crate::time::{Day, FiscalYear};
 
@@ -14,6 +14,10 @@ pub struct ProgrammeData {
     pub name: String,
     /// The label of the band that stands on every page and print, when this is a sample.
     pub sample: Option<String>,
+    /// Where the prefecture answers for the programme, if that is registered.
+    pub telephone: Option<Telephone>,
+    /// Where the prefecture takes concerns for a person's safety (法40条の3), if that is registered.
+    pub concerns: Option<Telephone>,
     /// Areas, in the order tables print them.
     pub areas: Vec<Area>,
     /// Offices, in the order tables print them.

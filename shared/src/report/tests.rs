@@ -28,11 +28,14 @@ pub(super) fn programme() -> ProgrammeData {
         area: "everywhere".parse().unwrap(),
         explained: None,
         municipalities: Vec::new(),
+        telephone: None,
     };
     ProgrammeData {
         prefecture: "140007".parse().unwrap(),
         name: "見本県".to_owned(),
         sample: Some("見本データ".to_owned()),
+        telephone: None,
+        concerns: None,
         areas: vec![Area { id: "everywhere".parse().unwrap(), name: "全域".to_owned(), spellings: Vec::new() }],
         offices: OFFICES.iter().map(|id| office(id)).collect(),
         hospitals: vec![Hospital {

@@ -145,6 +145,8 @@ impl World {
             prefecture: self.prefecture.clone(),
             name,
             sample: None,
+            telephone: None,
+            concerns: None,
             areas: Vec::new(),
             offices: Vec::new(),
             hospitals: Vec::new(),

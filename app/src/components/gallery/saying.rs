@@ -2,10 +2,11 @@
 //! must never be the sentences of a real page: those stand in one place of the app.
 
 use leptos::prelude::*;
+use shared::domain::Telephone;
 
 use super::state;
 use crate::components::{
-    Button, ButtonKind, Dialog, EmptyState, LinkButton, Notice, Progress, SaveState, SaveStatus, Spinner,
+    Button, ButtonKind, CallLink, Dialog, EmptyState, LinkButton, Notice, Progress, SaveState, SaveStatus, Spinner,
     StandingValue, StateLabel, Tone, TwoValues,
 };
 
@@ -62,6 +63,20 @@ pub(super) fn progress() -> AnyView {
         <Progress words="届いていない記録を送っています" done=7_u32 all=23_u32 />
         <Progress words="令和6年度の訪問（実績／計画）" done=0_u32 all=81_u32 />
         <Progress words="令和7年度の訪問（実績／計画）" done=230_u32 all=218_u32 />
+    }
+    .into_any()
+}
+
+pub(super) fn telephone() -> AnyView {
+    let with = |number: &str, hours: Option<&str>| {
+        let telephone = number.parse().ok().map(|number| Telephone { number, hours: hours.map(str::to_owned) });
+        view! { <CallLink telephone whose="県の担当課" missing="登録されていません。事務局にたずねてください。" /> }
+            .into_any()
+    };
+    view! {
+        {state("かけられるとき", with("045-000-0001", Some("月曜から金曜　午前9時から午後5時")))}
+        {state("見本の番号", with("0000-00-0000", Some("見本の番号です。かけられません")))}
+        {state("登録されていないとき", with("", None))}
     }
     .into_any()
 }

@@ -28,6 +28,7 @@ pub fn programme() -> ProgrammeData {
         area: "all".parse().unwrap(),
         explained: None,
         municipalities: Vec::new(),
+        telephone: None,
     };
     let policy = Policy {
         number: 1,
@@ -40,6 +41,8 @@ pub fn programme() -> ProgrammeData {
         prefecture: "140007".parse().unwrap(),
         name: "見本県".to_owned(),
         sample: Some("見本データ".to_owned()),
+        telephone: None,
+        concerns: None,
         areas: vec![Area { id: "all".parse().unwrap(), name: "全域".to_owned(), spellings: Vec::new() }],
         offices: ["keno", "kensei", "miura"].map(office).to_vec(),
         hospitals: vec![Hospital {

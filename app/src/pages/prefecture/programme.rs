@@ -1,11 +1,11 @@
 //! The programme as it stands: offices, rules, plans, hospitals. It must never show a person.
 
 use leptos::prelude::*;
-use shared::domain::ProgrammeData;
+use shared::domain::{ProgrammeData, Telephone};
 
 use super::super::frame::{Page, Width};
-use crate::components::{Cell, Column, EmptyState, Row, Table, TableFit};
-use crate::messages::{programme as say, titles};
+use crate::components::{CallLink, Cell, Column, EmptyState, Row, Table, TableFit};
+use crate::messages::{programme as say, telephone, titles};
 use crate::store::use_store;
 
 /// The page.
@@ -28,6 +28,7 @@ fn Overview(programme: ProgrammeData) -> impl IntoView {
     view! {
         <h2>{programme.name.clone()}</h2>
         <p class="support">{say::overview(programme.offices.len(), programme.hospitals.len())}</p>
+        <Telephones programme=programme.clone() />
         <Table fit=TableFit::Screen caption=say::OFFICES columns=columns(&say::OFFICE_COLUMNS) rows=offices total=Some(total) />
         <Table fit=TableFit::Screen caption=say::POLICIES columns=policy_columns() rows=policies(&programme) />
         <Table fit=TableFit::Screen caption=say::QUOTAS columns=columns(&say::QUOTA_COLUMNS) rows=quotas(&programme) />
@@ -38,6 +39,34 @@ fn Overview(programme: ProgrammeData) -> impl IntoView {
             </ul>
         </section>
     }
+}
+
+/// Where the prefecture answers.
+#[component]
+fn Telephones(programme: ProgrammeData) -> impl IntoView {
+    let ProgrammeData { telephone: prefecture, concerns, .. } = programme;
+    let line = |whose: &'static str, telephone: Option<Telephone>| {
+        let missing = telephone::NO_PREFECTURE;
+        view! { <div><dt>{whose}</dt><dd><CallLink telephone whose missing /></dd></div> }
+    };
+    view! {
+        <section class="stack stack--close" aria-labelledby="telephones">
+            <h2 id="telephones">{telephone::TELEPHONES}</h2>
+            <dl class="facts">
+                {line(telephone::PREFECTURE, prefecture)}
+                {line(telephone::CONCERNS, concerns)}
+            </dl>
+            <p class="note">{telephone::WHO_REGISTERS}</p>
+        </section>
+    }
+}
+
+/// A number and its hours in one cell.
+fn number(telephone: Option<&Telephone>) -> String {
+    let hours = |hours: &String| format!("（{hours}）");
+    telephone.map_or(telephone::NO_OFFICE.to_owned(), |told| {
+        format!("{}{}", told.number, told.hours.as_ref().map(hours).unwrap_or_default())
+    })
 }
 
 /// The last column holds figures.
@@ -61,14 +90,19 @@ fn offices(programme: &ProgrammeData) -> (Vec<Row>, Row) {
         let explained = office.explained.as_ref().map_or(say::NOT_TOLD.to_owned(), |count| count.hospitals.to_string());
         Row {
             key: office.id.to_string(),
-            cells: vec![Cell::Words(office.name.clone()), Cell::Words(area), Cell::Words(explained)],
+            cells: vec![
+                Cell::Words(office.name.clone()),
+                Cell::Words(area),
+                Cell::Words(number(office.telephone.as_ref())),
+                Cell::Words(explained),
+            ],
         }
     };
     let sum: u32 =
         programme.offices.iter().filter_map(|office| office.explained.as_ref()).map(|count| count.hospitals).sum();
     let total = Row {
         key: "total".to_owned(),
-        cells: vec![Cell::Words(say::TOTAL.to_owned()), Cell::Words(String::new()), Cell::Words(sum.to_string())],
+        cells: [say::TOTAL.to_owned(), String::new(), String::new(), sum.to_string()].map(Cell::Words).to_vec(),
     };
     (programme.offices.iter().map(row).collect(), total)
 }

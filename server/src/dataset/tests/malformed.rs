@@ -40,7 +40,7 @@ fn a_value_of_the_wrong_type() {
     check("\"visits\": 81", "\"visits\": 8.1", "小数「8.1」は使えません", "0以上の整数");
     check("\"dementia_only\": null", "\"dementia_only\": \"no\"", "文字列「no」", "true か false");
     check("\"pair\": [null, null]", "\"pair\": null", "nullは使えません", "[ ] で囲んだ一覧");
-    check("{\"id\": \"140007\", \"name\": \"神奈川県\"}", "14", "整数「14」", "県を { } で囲んだもの");
+    check("\"prefecture\": {", "\"prefecture\": 14, \"x\": {", "整数「14」", "県を { } で囲んだもの");
 }
 
 #[test]
@@ -61,6 +61,7 @@ fn a_code_or_date_that_does_not_exist() {
     check("\"id\": \"tolime\"", "\"id\": \"とらいむ\"", "「とらいむ」", "事業所の記号");
     check("\"person\": \"R6-01\"", "\"person\": \"見本 さくら\"", "「見本 さくら」", "人の名前は使えません");
     check("\"sample\": \"見本データ\"", "\"sample\": \" \"", "「 」", "1字以上");
+    check("\"number\": \"0000-00-0000\"", "\"number\": \"県庁\"", "「県庁」", "電話番号（半角の数字");
 }
 
 #[test]

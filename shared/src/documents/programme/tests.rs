@@ -4,7 +4,7 @@
 use super::*;
 use crate::documents::tests::{all_bytes, meet, session};
 use crate::documents::{Touch, ties, touches};
-use crate::domain::Target;
+use crate::domain::{Target, Telephone};
 
 fn policy(number: u32, from: &str) -> Policy {
     Policy {
@@ -21,6 +21,8 @@ fn kanagawa() -> ProgrammeData {
         prefecture: "140007".parse().unwrap(),
         name: "神奈川県".to_owned(),
         sample: Some("見本データ".to_owned()),
+        telephone: telephone("045-000-0001", None),
+        concerns: telephone("045-000-0002", Some("いつでも")),
         areas: vec![
             Area {
                 id: "keno".parse().unwrap(),
@@ -36,6 +38,7 @@ fn kanagawa() -> ProgrammeData {
             area: "keno".parse().unwrap(),
             explained: Some(Explained { hospitals: 4, source: "報告書".to_owned() }),
             municipalities: vec!["142018".parse().unwrap()],
+            telephone: telephone("046-000-0003", Some("月曜から金曜 午前9時から午後5時")),
         }],
         hospitals: vec![Hospital {
             id: "h01".parse().unwrap(),
@@ -47,6 +50,10 @@ fn kanagawa() -> ProgrammeData {
         policies: Policies::new(vec![policy(1, "2024-10-25"), policy(2, "2024-12-18")]).unwrap(),
         quotas: vec![Quota { fiscal_year: FiscalYear(2024), visits: 81 }],
     }
+}
+
+fn telephone(number: &str, hours: Option<&str>) -> Option<Telephone> {
+    Some(Telephone { number: number.parse().unwrap(), hours: hours.map(str::to_owned) })
 }
 
 fn put_by(document: &mut Document, number: u8, data: &ProgrammeData) {
@@ -161,6 +168,16 @@ fn policies_that_contradict_each_other_leave_the_programme_readable() {
     let read_third = read(&third).unwrap();
     assert_eq!(read_third.data.policies, kanagawa().policies);
     assert_eq!(read_third.disputed, ["policies/4"]);
+}
+
+#[test]
+fn a_programme_without_telephones_has_none_and_what_is_no_number_is_none() {
+    let data = read(&create("140007".parse().unwrap()).unwrap()).unwrap().data;
+    assert_eq!((data.telephone, data.concerns), (None, None));
+    let mut document = filled();
+    let wrong = Some(crate::documents::Scalar::Text("javascript:alert(1)".to_owned()));
+    document.set_all(&session(2), OFFICES, vec![("office_1/telephone".to_owned(), wrong)]).unwrap();
+    assert_eq!(read(&document).unwrap().data.offices[0].telephone, None);
 }
 
 #[test]

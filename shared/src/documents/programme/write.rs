@@ -1,11 +1,11 @@
 //! Making a programme and setting what it holds. Only differences become operations.
 
-use super::{ABOUT, AREAS, HOSPITALS, OFFICES, POLICIES, QUOTAS};
+use super::{ABOUT, AREAS, CONCERNS, HOSPITALS, OFFICES, POLICIES, QUOTAS, TELEPHONE, hours_of};
 use crate::documents::chunk::Chunk;
 use crate::documents::document::{Document, EditError, OpenError, Writer};
 use crate::documents::field::{Fields, Scalar};
 use crate::documents::root::Root;
-use crate::domain::ProgrammeData;
+use crate::domain::{ProgrammeData, Telephone};
 use crate::ids::PrefectureId;
 
 /// A prefecture's programme, empty.
@@ -44,6 +44,11 @@ impl Entry {
         self
     }
 
+    fn telephone(self, field: &str, value: Option<&Telephone>) -> Self {
+        self.text(field, value.map(|telephone| telephone.number.to_string()))
+            .text(&hours_of(field), value.and_then(|telephone| telephone.hours.clone()))
+    }
+
     fn order(self, index: usize) -> Self {
         self.text("order", Some(index.to_string()))
     }
@@ -56,7 +61,12 @@ fn lines(items: impl Iterator<Item = String>) -> Option<String> {
 }
 
 fn about(data: &ProgrammeData) -> Fields {
-    Entry::new("programme").text("name", Some(data.name.clone())).text("sample", data.sample.clone()).fields
+    Entry::new("programme")
+        .text("name", Some(data.name.clone()))
+        .text("sample", data.sample.clone())
+        .telephone(TELEPHONE, data.telephone.as_ref())
+        .telephone(CONCERNS, data.concerns.as_ref())
+        .fields
 }
 
 fn areas(data: &ProgrammeData) -> Fields {
@@ -81,6 +91,7 @@ fn offices(data: &ProgrammeData) -> Fields {
             .text("explained", explained.map(|e| e.hospitals.to_string()))
             .text("explained_source", explained.map(|e| e.source.clone()))
             .text("municipalities", lines(office.municipalities.iter().map(|m| m.as_str().to_owned())))
+            .telephone(TELEPHONE, office.telephone.as_ref())
             .fields
     };
     data.offices.iter().enumerate().flat_map(entry).collect()

@@ -10,7 +10,9 @@ use super::super::asked::{Answer, shown};
 use super::super::records::record;
 use super::card::Facts;
 use crate::actions::use_actions;
-use crate::components::{Button, ButtonKind, Cell, Column, EmptyState, LinkButton, Notice, Row, Table, TableFit, Tone};
+use crate::components::{
+    Button, ButtonKind, CallLink, Cell, Column, EmptyState, LinkButton, Notice, Row, Table, TableFit, Tone,
+};
 use crate::messages::devices as say;
 use crate::oversight::{DeviceLedger, DeviceRow, DeviceState, LostSheet};
 use crate::platform::tab::print;
@@ -71,10 +73,19 @@ fn Written(sheet: LostSheet) -> impl IntoView {
             {(count > 0).then(|| view! { <Table caption=say::WHAT_WAS_ON_IT columns rows fit=TableFit::Screen /> })}
             <h2>{say::NEXT_STEPS}</h2>
             <ol class="steps">{say::STEPS.map(|words| view! { <li>{words}</li> })}</ol>
-            <dl class="facts">{say::CALLS.map(|words| view! { <div><dt>{words}</dt><dd>{say::CALL_BLANK}</dd></div> })}</dl>
+            <dl class="facts">
+                <div><dt>{say::CALL_PREFECTURE}</dt><dd>{move || prefecture(store)}</dd></div>
+                {say::CALLS.map(|words| view! { <div><dt>{words}</dt><dd>{say::CALL_BLANK}</dd></div> })}
+            </dl>
             <p class="note">{say::as_of(&now.japanese())}</p>
         </section>
     }
+}
+
+/// The prefecture's number, to be called and to be read on paper.
+fn prefecture(store: Store) -> impl IntoView {
+    let telephone = store.programme.with(|programme| programme.as_ref()?.telephone.clone());
+    view! { <CallLink telephone whose=say::CALL_PREFECTURE missing=say::CALL_MISSING /><p>{say::CALL_TIME_BLANK}</p> }
 }
 
 fn line(store: Store, id: DocumentId, last: Instant) -> Row {
