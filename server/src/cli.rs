@@ -2,6 +2,7 @@
 //! what was asked, calls the library and says what happened, in Japanese, for people.
 
 pub mod backup;
+pub mod handbook;
 pub mod help;
 pub mod import;
 pub mod keys;
@@ -39,6 +40,8 @@ enum Command {
     Serve(serve::Args),
     /// 資料（JSON）を取り込む
     Import(import::Args),
+    /// 手引きの下書き
+    Handbook(handbook::Args),
     /// 実績の表を出す
     Report(report::Args),
     /// 人の登録と、サインインのリンク
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         match cli.command {
             Command::Serve(args) => serve::run(args).await,
             Command::Import(args) => import::run(args).await,
+            Command::Handbook(args) => handbook::run(args).await,
             Command::Report(args) => report::run(args).await,
             Command::Member(args) => member::run(args).await,
             Command::Keys(args) => keys::run(args).await,

@@ -16,7 +16,9 @@ mod summary;
 mod wording;
 
 pub use bundled::bundled;
+pub(crate) use error::Broken;
 pub use error::{ImportError, Problem};
+pub(crate) use locate::Step;
 pub use store::{StoreError, Stored, store};
 
 use sha2::{Digest, Sha256};

@@ -18,6 +18,7 @@ pub mod config;
 pub mod dataset;
 pub mod error;
 pub mod folder;
+pub mod handbook;
 pub mod keys;
 pub mod programme;
 pub mod relay;

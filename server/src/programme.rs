@@ -1,7 +1,7 @@
 //! Brings a programme's plain data into its document, with the right of whoever holds the data
 //! folder. It must never make a second programme for a prefecture, nor write what already stands.
 
-use shared::documents::{Chunk, Document, EditError, OpenError, Root, Writer, computed, programme, ties};
+use shared::documents::{Chunk, Document, EditError, Kind, OpenError, Root, Writer, computed, programme, ties};
 use shared::domain::ProgrammeData;
 use shared::ids::{Actor, DocumentId};
 use shared::time::Instant;
@@ -98,8 +98,9 @@ fn unauthored(chunk: Chunk) -> NewChange {
 }
 
 /// Whether every change of a root's document that no member made is a computed one; a programme
-/// also takes those of the command line.
+/// also takes those of the command line, and a handbook its drafts.
 pub fn may_be_unauthored(root: &Root, chunk: &Chunk) -> bool {
-    root.kind == shared::documents::Kind::Programme
+    root.kind == Kind::Programme
+        || (root.kind == Kind::Handbook && crate::handbook::may_be_unauthored(root, chunk))
         || computed(root).is_ok_and(|all| all.iter().any(|own| own.hash() == chunk.hash()))
 }

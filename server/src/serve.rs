@@ -16,6 +16,7 @@ use crate::auth::{Attempts, Challenges, RelayKeys, Tickets};
 use crate::config::{Config, DatasetChoice, PlainHttp, Site};
 use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
+use crate::handbook::{self, HandbookError, Standing};
 use crate::keys::{KeyPlaces, KeyRing};
 use crate::relay::Relay;
 use crate::router::router;
@@ -60,6 +61,9 @@ pub enum ServeError {
         "バックアップから戻したままです。役割と所属が、いま正しいものかを otozure member confirm で確かめてから、始めてください。"
     )]
     MembersToConfirm,
+    /// The drafts of the handbook were not taken.
+    #[error("手引きの下書きを書けません（{0}）。otozure verify で確かめてください。")]
+    Handbook(#[from] HandbookError),
     /// The listener failed.
     #[error("接続を受け付けられません（{0}）。")]
     Listener(#[from] std::io::Error),
@@ -89,7 +93,13 @@ impl Prepared {
         if store.info().await?.is_none()
             && let Some(dataset) = chosen(&config.dataset)?
         {
-            dataset::store(store.as_ref(), &dataset, crate::clock::now_ms()).await?;
+            let now_ms = crate::clock::now_ms();
+            dataset::store(store.as_ref(), &dataset, now_ms).await?;
+            if dataset.programme.sample.is_some() {
+                let drafts = handbook::load(handbook::DRAFT, "draft.json")
+                    .map_err(|error| ServeError::DatasetFile(error.to_string()))?;
+                handbook::put(store.as_ref(), &drafts, Standing::Left, now_ms).await?;
+            }
         }
         Ok(Self { folder, store, config })
     }

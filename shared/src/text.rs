@@ -7,7 +7,7 @@ mod search;
 mod unify;
 mod width;
 
-pub use furigana::{Ruby, furigana, without_furigana};
+pub use furigana::{Ruby, furigana, is_whole_furigana, with_readings, without_furigana};
 pub use order::{OrderKey, order_key};
 pub use search::fold;
 pub use unify::unify;

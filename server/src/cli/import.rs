@@ -40,20 +40,28 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
 /// # Errors
 /// When there is no such file, it is too large, or its content is not understood.
 pub fn read(file: &Path) -> Result<Dataset, Failure> {
+    let bytes = bytes_of(file, FILE_BYTES_MAX)?;
+    let name = file.file_name().map_or_else(|| file.display().to_string(), |n| n.to_string_lossy().into());
+    dataset::load_dataset_bytes(&bytes, &name).map_err(|error| Failure::new(error.to_string()))
+}
+
+/// The bytes of a file that is no larger than a limit.
+///
+/// # Errors
+/// When there is no such file, or it is larger.
+pub fn bytes_of(file: &Path, bytes_max: usize) -> Result<Vec<u8>, Failure> {
     let shown = file.display();
     let unreadable = |error: std::io::Error| {
         Failure::new(format!("{shown} を開けません（{error}）。ファイルの場所を確かめてください。"))
     };
     let length = std::fs::metadata(file).map_err(unreadable)?.len();
-    if length > FILE_BYTES_MAX as u64 {
-        let most = FILE_BYTES_MAX / 1024 / 1024;
+    if length > bytes_max as u64 {
+        let most = bytes_max / 1024 / 1024;
         return Err(Failure::new(format!(
             "{shown} は大きすぎます。{most}MBまでのファイルを取り込めます。何も変更していません。"
         )));
     }
-    let bytes = std::fs::read(file).map_err(unreadable)?;
-    let name = file.file_name().map_or_else(|| shown.to_string(), |n| n.to_string_lossy().into());
-    dataset::load_dataset_bytes(&bytes, &name).map_err(|error| Failure::new(error.to_string()))
+    std::fs::read(file).map_err(unreadable)
 }
 
 fn told(dataset: &Dataset, stored: Stored) -> String {

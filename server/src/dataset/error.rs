@@ -31,7 +31,7 @@ pub struct Problem {
 }
 
 /// A rule broken between fields, before its place in the text is known.
-pub(super) struct Broken {
+pub(crate) struct Broken {
     pub path: Vec<Step>,
     pub found: String,
     pub expected: String,
@@ -43,7 +43,7 @@ impl ImportError {
         Self::whole(file, "ファイルが大きすぎます", &format!("{most}MBまでのファイル"))
     }
 
-    pub(super) fn unreadable(file: &str, error: &serde_json::Error) -> ImportError {
+    pub(crate) fn unreadable(file: &str, error: &serde_json::Error) -> ImportError {
         let Wording { found, expected } = japanese(error);
         ImportError {
             file: file.to_owned(),
@@ -51,7 +51,7 @@ impl ImportError {
         }
     }
 
-    pub(super) fn not_utf8(file: &str, bytes: &[u8], at: usize) -> ImportError {
+    pub(crate) fn not_utf8(file: &str, bytes: &[u8], at: usize) -> ImportError {
         let before = bytes.get(..at).unwrap_or_default();
         let (line, column) = line_and_column(&String::from_utf8_lossy(before), before.len());
         ImportError {
@@ -65,7 +65,7 @@ impl ImportError {
         }
     }
 
-    pub(super) fn wrong(file: &str, text: &str, broken: Vec<Broken>) -> ImportError {
+    pub(crate) fn wrong(file: &str, text: &str, broken: Vec<Broken>) -> ImportError {
         let mut problems: Vec<Problem> = broken
             .into_iter()
             .map(|broken| {

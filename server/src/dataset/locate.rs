@@ -3,7 +3,7 @@
 
 /// One step from the whole file down to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// The value of a field.
     Field(&'static str),
     /// The n-th value of a list, from 0.

@@ -64,7 +64,7 @@ impl Root {
 
     /// The root of a visit, born with the schema that has room for questions and quotations.
     pub fn visit(prefecture: PrefectureId, request: Option<DocumentId>, intent: Intent, nonce: [u8; 16]) -> Self {
-        Self { kind: Kind::Visit, schema: 2, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
+        Self { kind: Kind::Visit, schema: 3, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
     }
 
     /// The root of a request (依頼).

@@ -1,8 +1,10 @@
 //! The visit: briefing, pair, note, contents, what comes next, acceptance. One function for each
 //! thing a person can do to it. It must never decide who may: guarded fields are only named here.
 
+mod briefed;
 mod consent;
 mod edit;
+mod going;
 mod next;
 mod read;
 mod settled;
@@ -10,8 +12,10 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use briefed::{BriefingRead, note_read};
 pub use consent::{Consent, Consented, Given, Withdrawn, consent, withdraw};
 pub use edit::{accept, create, put_briefing, put_plan, set_content, set_fact, splice_note};
+pub use going::{Away, NTH_MAX, put_nth, stay_away};
 pub use next::{NextVisit, first_from, next_from};
 pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, plan, read};
 pub(super) use read::{contents_at, facts_at};
@@ -34,6 +38,14 @@ pub(super) const CONSENTS: &str = "consents";
 pub(super) const QUESTIONS: &str = "questions";
 /// Refused words that a coordinator handed over; also the name of the guard.
 pub(super) const QUOTES: &str = "quotes";
+/// Who said that they do not go, or go after all. No reason has a place there.
+pub(super) const ABSENCES: &str = "absences";
+/// Who had the briefing before them, and as it stood when.
+pub(super) const READS: &str = "reads";
+/// Which visit of several it is.
+pub(super) const SERIES: &str = "series";
+/// Its one key, and the name of its guard.
+pub(super) const NTH: &str = "nth";
 /// Where later schemas put their containers.
 pub(super) const MORE: &str = "more";
 
@@ -265,4 +277,12 @@ pub(super) const SCHEMAS: &[Schema] = &[
         ],
     },
     Schema { version: 2, adds: &[later_log(QUESTIONS, None), later_log(QUOTES, Some(QUOTES))] },
+    Schema {
+        version: 3,
+        adds: &[
+            later_log(ABSENCES, None),
+            later_log(READS, None),
+            Container { name: SERIES, parent: Some(MORE), shape: Shape::Map, rule: Rule::Guarded(&[NTH]) },
+        ],
+    },
 ];

@@ -41,6 +41,18 @@ pub fn without_furigana(text: &str) -> String {
     furigana(text).into_iter().map(|stretch| stretch.base).collect()
 }
 
+/// A text and behind it how its words are read: what a search by よみ is made in.
+pub fn with_readings(text: &str) -> String {
+    let read: String = furigana(text).into_iter().map(|stretch| stretch.reading.unwrap_or(stretch.base)).collect();
+    format!("{}\n{read}", without_furigana(text))
+}
+
+/// Whether every sign of furigana in a text belongs to a word.
+pub fn is_whole_furigana(text: &str) -> bool {
+    let signs = [OPENS, CLOSES, BEGINS];
+    furigana(text).iter().all(|stretch| !stretch.base.contains(signs))
+}
+
 fn stretch<'a>(base: &'a str, reading: Option<&'a str>) -> Option<Ruby<'a>> {
     (!base.is_empty()).then_some(Ruby { base, reading })
 }
@@ -113,6 +125,13 @@ mod tests {
         assert_eq!(shown("𠮷野《よしの》さん"), "[𠮷野:よしの]さん");
         assert_eq!(shown("会《あ》いに 行《い》きます"), "[会:あ]いに [行:い]きます");
         assert_eq!(without_furigana("話《はなし》を 聞《き》きに"), "話を 聞きに");
+    }
+
+    #[test]
+    fn a_text_is_found_by_its_characters_and_by_its_readings() {
+        let text = with_readings("病院《びょういん》の 外《そと》");
+        assert_eq!(text, "病院の 外\nびょういんの そと");
+        assert!(is_whole_furigana("｜1日《ついたち》") && !is_whole_furigana("人《ひと"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ const GUARDED: &[(Kind, &[&str], Role, [&str; 6])] = &[
             "outcome",
             "accepted",
             "quotes",
+            "nth",
         ],
         Role::Coordinator,
         ["", "w", "", "", "", ""],

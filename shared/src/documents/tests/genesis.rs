@@ -10,7 +10,9 @@ use crate::ids::{DocumentId, MemberId, PrefectureId, hex};
 const PROGRAMME: &str = include_str!("../../../fixtures/documents/programme-140007.hex");
 const VISIT: &str = include_str!("../../../fixtures/documents/visit.hex");
 const VISIT_2: &str = include_str!("../../../fixtures/documents/visit-2.hex");
+const VISIT_3: &str = include_str!("../../../fixtures/documents/visit-3.hex");
 const VISIT_UPGRADE_2: &str = include_str!("../../../fixtures/documents/visit-upgrade-2.hex");
+const VISIT_UPGRADE_3: &str = include_str!("../../../fixtures/documents/visit-upgrade-3.hex");
 const REQUEST: &str = include_str!("../../../fixtures/documents/request.hex");
 const CONSULT: &str = include_str!("../../../fixtures/documents/consult.hex");
 const AFTERCARE: &str = include_str!("../../../fixtures/documents/aftercare.hex");
@@ -37,11 +39,15 @@ fn the_genesis_of_a_programme_is_the_bytes_it_always_was() {
 
 #[test]
 fn the_genesis_of_a_visit_is_the_bytes_it_always_was() {
-    assert_eq!(root().id().to_string(), "2YHqJb1EurC51skc6otmYrsBoN7i");
-    assert_eq!(first_change(root()), VISIT_2.trim());
+    assert_eq!(root().id().to_string(), "34XkxKGNa4cVWqy6xQsspVJAekFe");
+    let second = Root { schema: 2, ..root() };
+    assert_eq!(second.id().to_string(), "2YHqJb1EurC51skc6otmYrsBoN7i");
+    assert_eq!(first_change(root()), VISIT_3.trim());
+    assert_eq!(first_change(second), VISIT_2.trim());
     assert_eq!(first_change(old_root()), VISIT.trim());
     let upgrade = &computed(&old_root()).unwrap()[1];
     assert_eq!(hex(upgrade.bytes()), VISIT_UPGRADE_2.trim());
+    assert_eq!(hex(computed(&old_root()).unwrap()[2].bytes()), VISIT_UPGRADE_3.trim());
     let hash = computed(&old_root()).unwrap()[0].hash();
     assert_eq!(hash.to_string(), "d1f858c93dad8d7c7076222c2c37333246af6adc003139b93ec4130daeeac893");
 }

@@ -1,5 +1,5 @@
 //! Upgrades: computed, the same bytes everywhere, and a newer document opens read-only on an older
-//! version. The first two schemas are the visit's own, the third is of these tests alone.
+//! version. The first three schemas are the visit's own, the fourth is of these tests alone.
 
 use super::*;
 use crate::documents::document::schemas_of;
@@ -8,11 +8,11 @@ use crate::documents::visit::SCHEMAS;
 use crate::documents::{EditError, Kind, Touch, touches, upgrade_actor};
 
 const V1: &[Schema] = &[SCHEMAS[0]];
-const V2: &[Schema] = SCHEMAS;
-const V3: &[Schema] = &[SCHEMAS[0], SCHEMAS[1], THIRD];
+const V2: &[Schema] = &[SCHEMAS[0], SCHEMAS[1]];
+const V4: &[Schema] = &[SCHEMAS[0], SCHEMAS[1], SCHEMAS[2], FOURTH];
 
-const THIRD: Schema = Schema {
-    version: 3,
+const FOURTH: Schema = Schema {
+    version: 4,
     adds: &[
         Container { name: "travel", parent: Some("more"), shape: Shape::Text, rule: Rule::Open },
         Container { name: "fares", parent: Some("more"), shape: Shape::Map, rule: Rule::Guarded(&["paid"]) },
@@ -38,7 +38,7 @@ fn three_devices_with_different_histories_upgrade_to_equal_heads() {
     write(&mut b, "talked", 2, "乙");
     write(&mut b, "words", 2, "乙乙");
     set_card(&mut c);
-    let mut upgraded = [open(V3, &a), open(V3, &b), open(V2, &c)];
+    let mut upgraded = [open(V4, &a), open(V4, &b), open(V2, &c)];
     for device in &mut upgraded {
         assert_eq!(device.schema(), 1);
         let newest = schema::newest(device.schemas());
@@ -51,14 +51,17 @@ fn three_devices_with_different_histories_upgrade_to_equal_heads() {
     question(&mut b, 2);
     write(&mut a, "travel", 1, "バス");
     write(&mut b, "travel", 2, "電車");
-    // The third goes from 2 to 3 later, after it has written.
+    // The third goes from 2 to 4 later, after it has written.
     let mut c = {
         let mut at_two = c;
         question(&mut at_two, 3);
-        open(V3, &at_two)
+        open(V4, &at_two)
     };
     c.upgrade().unwrap();
     write(&mut c, "travel", 3, "徒歩");
+    stays_away(&mut a, 1);
+    stays_away(&mut c, 3);
+    reads(&mut b, 2);
     meet(&mut a, &mut b);
     meet(&mut b, &mut c);
     meet(&mut a, &mut b);
@@ -69,7 +72,18 @@ fn three_devices_with_different_histories_upgrade_to_equal_heads() {
     for words in ["バス", "電車", "徒歩"] {
         assert!(travel.contains(words), "{travel}");
     }
-    assert_eq!(visit::read(&a).unwrap().questions.len(), 3);
+    let visit = visit::read(&a).unwrap();
+    assert_eq!((visit.questions.len(), visit.away.len(), visit.reads.len()), (3, 2, 1));
+}
+
+fn stays_away(document: &mut Document, number: u8) {
+    let member = crate::ids::MemberId([number; 8]);
+    visit::stay_away(document, &session(number), [number; 16], member, true).unwrap().unwrap();
+}
+
+fn reads(document: &mut Document, number: u8) {
+    let member = crate::ids::MemberId([number; 8]);
+    visit::note_read(document, &session(number), [number; 16], member).unwrap().unwrap();
 }
 
 fn question(document: &mut Document, number: u8) {
@@ -84,10 +98,10 @@ fn set_card(document: &mut Document) {
 
 #[test]
 fn the_relay_computes_the_same_upgrades_from_the_root_alone() {
-    let mut device = open(V3, &an_old_visit());
+    let mut device = open(V4, &an_old_visit());
     write(&mut device, "talked", 1, "先に書いた");
     let made = device.upgrade().unwrap();
-    let expected = schema::computed(&old_root(), V3, 3).unwrap();
+    let expected = schema::computed(&old_root(), V4, 4).unwrap();
     let bytes = |chunks: &[Chunk]| -> Vec<Vec<u8>> { chunks.iter().map(|chunk| chunk.bytes().to_vec()).collect() };
     assert_eq!(bytes(&made), bytes(&expected)[1..]);
     assert_eq!(made[0].actor(), upgrade_actor(Kind::Visit, 2));
@@ -95,7 +109,7 @@ fn the_relay_computes_the_same_upgrades_from_the_root_alone() {
 
 #[test]
 fn computed_changes_build_on_genesis_and_upgrades_alone() {
-    let chunks = schema::computed(&old_root(), V3, 3).unwrap();
+    let chunks = schema::computed(&old_root(), V4, 4).unwrap();
     let deps = |index: usize| chunks[index].deps().collect::<Vec<_>>();
     assert_eq!(deps(0), []);
     assert_eq!(deps(1), [chunks[0].hash()]);
@@ -106,10 +120,10 @@ fn computed_changes_build_on_genesis_and_upgrades_alone() {
 
 #[test]
 fn a_document_born_with_the_newest_schema_needs_no_upgrade() {
-    let born = Root { schema: 3, ..old_root() };
-    let genesis = schema::genesis(&born, V3).unwrap();
-    let mut document = Document::open_with(V3, &[genesis.bytes()]).unwrap();
-    assert_eq!(document.schema(), 3);
+    let born = Root { schema: 4, ..old_root() };
+    let genesis = schema::genesis(&born, V4).unwrap();
+    let mut document = Document::open_with(V4, &[genesis.bytes()]).unwrap();
+    assert_eq!(document.schema(), 4);
     assert!(document.upgrade().unwrap().is_empty());
     write(&mut document, "travel", 1, "バス");
     assert!(!document.is_newer_than_this_version());
@@ -144,7 +158,7 @@ fn an_older_version_opens_a_document_born_newer_read_only_and_says_so() {
     write(&mut newer, "talked", 1, "読めることば");
     assert_read_only(&newer);
     assert!(schema::computed(&born, V1, 1).is_err());
-    assert!(Document::create(Root { schema: 3, ..old_root() }).is_err());
+    assert!(Document::create(Root { schema: 4, ..old_root() }).is_err());
 }
 
 #[test]
@@ -159,7 +173,7 @@ fn a_newer_document_that_comes_while_it_is_open_makes_it_read_only() {
 
 #[test]
 fn what_an_upgrade_adds_has_its_own_guards() {
-    let mut document = open(V3, &an_old_visit());
+    let mut document = open(V4, &an_old_visit());
     document.upgrade().unwrap();
     let open_text = write(&mut document, "travel", 1, "バス");
     assert_eq!(touches(&document, &open_text), Ok(vec![Touch::Open]));

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use minicbor::Decoder;
 
+use super::briefed::{self, BriefingRead};
 use super::consent::{self, Consent};
+use super::going::{self, Away};
 use super::talk::{self, NoteQuestion, Quote};
 use super::{BRIEFING, BriefingField, CONTENTS, FACTS, FactField, PLAN, PlanField, Section};
 use crate::documents::document::Document;
@@ -111,6 +113,12 @@ pub struct Visit {
     pub plan: Plan,
     /// What the pair should know.
     pub briefing: Briefing,
+    /// Who has read that, and whether it changed since.
+    pub reads: Vec<BriefingRead>,
+    /// Who said that they do not go.
+    pub away: Vec<Away>,
+    /// Which visit to the person it is.
+    pub nth: Stated<u32>,
     /// The text of each section.
     pub note: BTreeMap<Section, String>,
     /// The text of each section with its authors.
@@ -133,7 +141,7 @@ pub struct Visit {
     pub questions: Vec<NoteQuestion>,
     /// Refused words that were handed over, in that order.
     pub quotes: Vec<Quote>,
-    /// Questions, answers and quotations that stand and that this version cannot read.
+    /// Questions, answers, quotations and marks that stand and that this version cannot read.
     pub unread_sayings: usize,
 }
 
@@ -155,6 +163,9 @@ pub fn read(document: &Document) -> Option<Visit> {
         intent: intent.clone(),
         plan,
         briefing: BriefingField::ALL.into_iter().map(|field| (field, text(document, BRIEFING, field.key()))).collect(),
+        reads: briefed::reads(document),
+        away: going::away(document),
+        nth: going::nth(document),
         note: Section::ALL.into_iter().map(|section| (section, document.text(section.key()))).collect(),
         authors: Section::ALL.into_iter().map(|section| (section, document.runs(section.key()))).collect(),
         contents: contents_at(document, None),
@@ -165,7 +176,7 @@ pub fn read(document: &Document) -> Option<Visit> {
         added_after,
         questions: talk::questions(document),
         quotes: talk::quotes(document),
-        unread_sayings: talk::unread(document),
+        unread_sayings: talk::unread(document) + briefed::unread(document) + going::unread(document),
     })
 }
 

@@ -122,7 +122,7 @@ fn a_visit_of_the_first_schema_is_asked_about_once_it_is_upgraded() {
     let mut document = an_old_visit();
     let refused = ask(&mut document, &session(1), [1; 16], COORDINATOR, "?");
     assert!(matches!(refused, Err(EditError::NoContainer(_))));
-    assert_eq!(document.upgrade().unwrap().len(), 1);
+    assert_eq!(document.upgrade().unwrap().len(), 2);
     ask(&mut document, &session(1), [1; 16], COORDINATOR, "?").unwrap();
     assert_eq!(read(&document).unwrap().questions.len(), 1);
 }
