@@ -17,6 +17,8 @@ pub enum DatasetChoice {
     None,
     /// The figures of Kanagawa's fiscal year R6, which come with the program.
     KanagawaR6,
+    /// A fictional prefecture with requests, visits and care in every state.
+    Demo,
     /// A file in the import format.
     File(PathBuf),
 }
@@ -28,6 +30,7 @@ impl FromStr for DatasetChoice {
         Ok(match text {
             "none" => Self::None,
             "kanagawa-r6" => Self::KanagawaR6,
+            "demo" => Self::Demo,
             file => Self::File(PathBuf::from(file)),
         })
     }

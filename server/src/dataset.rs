@@ -12,6 +12,7 @@ mod locate;
 mod parsed;
 mod programme;
 mod store;
+mod story;
 mod summary;
 mod wording;
 
@@ -20,6 +21,7 @@ pub(crate) use error::Broken;
 pub use error::{ImportError, Problem};
 pub(crate) use locate::Step;
 pub use store::{StoreError, Stored, store};
+pub use story::{Member, Story, StoryError, tell};
 
 use sha2::{Digest, Sha256};
 use shared::domain::ProgrammeData;
@@ -45,6 +47,8 @@ pub struct Dataset {
     pub content_sha256: [u8; 32],
     /// What its makers could not decide.
     pub ambiguities: Vec<Ambiguity>,
+    /// Its fictional people and their cases; empty but for a sample.
+    pub story: Story,
     counts: summary::Counts,
 }
 
@@ -101,6 +105,7 @@ pub fn load_dataset(text: &str, file_name: &str) -> Result<Dataset, ImportError>
         lines: facts::lines(&file),
         content_sha256: Sha256::digest(text.as_bytes()).into(),
         counts: summary::Counts::of(&file),
+        story: Story::new(file.as_of, file.people, file.cases),
         ambiguities: file
             .ambiguities
             .into_iter()

@@ -41,6 +41,9 @@ pub enum ServeError {
     /// The store cannot be opened or read.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The sample's people and cases could not be brought in.
+    #[error(transparent)]
+    Story(#[from] dataset::StoryError),
     /// The dataset could not be stored.
     #[error(transparent)]
     Dataset(#[from] StoreError),
@@ -90,17 +93,7 @@ impl Prepared {
             return Err(ServeError::MembersToConfirm);
         }
         store.begin_to_serve().await?;
-        if store.info().await?.is_none()
-            && let Some(dataset) = chosen(&config.dataset)?
-        {
-            let now_ms = crate::clock::now_ms();
-            dataset::store(store.as_ref(), &dataset, now_ms).await?;
-            if dataset.programme.sample.is_some() {
-                let drafts = handbook::load(handbook::DRAFT, "draft.json")
-                    .map_err(|error| ServeError::DatasetFile(error.to_string()))?;
-                handbook::put(store.as_ref(), &drafts, Standing::Left, now_ms).await?;
-            }
-        }
+        fill(&store, &config.dataset).await?;
         Ok(Self { folder, store, config })
     }
 
@@ -201,17 +194,37 @@ pub async fn serve(
     Prepared::new(config).await?.serve(listener, shutdown).await
 }
 
+/// Fills an empty store. What a sample tells beyond its figures is told until it is whole, so that a start that was cut
+/// off leaves nothing out.
+async fn fill(store: &Arc<SqliteStore>, choice: &DatasetChoice) -> Result<(), ServeError> {
+    let now_ms = crate::clock::now_ms();
+    let Some(dataset) = chosen(choice)? else {
+        return Ok(());
+    };
+    if store.info().await?.is_none() {
+        dataset::store(store.as_ref(), &dataset, now_ms).await?;
+        if dataset.programme.sample.is_some() {
+            let drafts = handbook::load(handbook::DRAFT, "draft.json")
+                .map_err(|error| ServeError::DatasetFile(error.to_string()))?;
+            handbook::put(store.as_ref(), &drafts, Standing::Left, now_ms).await?;
+        }
+    }
+    let same = |import: crate::storage::Import| import.content_sha256 == dataset.content_sha256;
+    if store.imported(dataset.name.clone()).await?.is_some_and(same) {
+        dataset::tell(Arc::<SqliteStore>::clone(store), &dataset, now_ms).await?;
+    }
+    Ok(())
+}
+
 fn chosen(choice: &DatasetChoice) -> Result<Option<Dataset>, ServeError> {
     let read = |result: Result<Dataset, dataset::ImportError>| {
         result.map(Some).map_err(|error| ServeError::DatasetFile(error.to_string()))
     };
+    let of = |name| dataset::load_dataset(dataset::bundled(name).unwrap_or_default(), name);
     match choice {
         DatasetChoice::None => Ok(None),
-        DatasetChoice::KanagawaR6 => {
-            let name = dataset::bundled::KANAGAWA_R6;
-            let text = dataset::bundled(name).unwrap_or_default();
-            read(dataset::load_dataset(text, name))
-        }
+        DatasetChoice::KanagawaR6 => read(of(dataset::bundled::KANAGAWA_R6)),
+        DatasetChoice::Demo => read(of(dataset::bundled::DEMO)),
         DatasetChoice::File(file) => read_file(file).map(Some),
     }
 }

@@ -33,9 +33,11 @@ enum Command {
         /// The port of http://localhost
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// Where the relay keeps its database
-        #[arg(long, default_value = "data")]
-        data: PathBuf,
+        /// Where the relay keeps its database [default: data; with --demo: data-demo]
+        #[arg(long)]
+        data: Option<PathBuf>,
+        #[command(flatten)]
+        sample: run::Sample,
     },
     /// Build the web app into target/web, as `run` and the journeys use it
     Web,
@@ -63,7 +65,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Run { port, data } => run::run(port, &data),
+        Command::Run { port, data, sample } => run::run(port, data, &sample),
         Command::Web => web::build(web::Build::Web),
         Command::Test { stage } => return test::test(stage),
         Command::Check => check::check(),

@@ -4,10 +4,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::Failure;
 use crate::clock;
-use crate::dataset::{self, Dataset, FILE_BYTES_MAX, StoreError, Stored};
+use crate::dataset::{self, Dataset, FILE_BYTES_MAX, StoreError, Stored, StoryError};
 use crate::storage::sqlite::SqliteStore;
 
 /// What `import` is told.
@@ -27,12 +28,22 @@ pub struct Args {
 /// With the file's problems, or what the store could not do.
 pub async fn run(args: Args) -> Result<ExitCode, Failure> {
     let dataset = read(&args.file)?;
-    let store = SqliteStore::open(&args.data).await?;
+    let store = Arc::new(SqliteStore::open(&args.data).await?);
     super::keys::tell_of_new_key_file(store.keys());
-    let stored = dataset::store(&store, &dataset, clock::now_ms()).await;
+    let brought = bring(&store, &dataset).await;
     store.close().await;
-    println!("{}", told(&dataset, stored?));
+    println!("{}", told(&dataset, brought?));
     Ok(ExitCode::SUCCESS)
+}
+
+async fn bring(store: &Arc<SqliteStore>, dataset: &Dataset) -> Result<Stored, Failure> {
+    let now_ms = clock::now_ms();
+    let stored = dataset::store(store.as_ref(), dataset, now_ms).await?;
+    // What was told once is in its members' hands: a changed story does not write over it.
+    if !matches!(stored, Stored::Replaced) {
+        dataset::tell(Arc::<SqliteStore>::clone(store), dataset, now_ms).await?;
+    }
+    Ok(stored)
 }
 
 /// Reads a dataset from a file.
@@ -82,6 +93,15 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Storage(error) => error.into(),
+            other => Failure::new(other.to_string()),
+        }
+    }
+}
+
+impl From<StoryError> for Failure {
+    fn from(error: StoryError) -> Self {
+        match error {
+            StoryError::Storage(error) => error.into(),
             other => Failure::new(other.to_string()),
         }
     }

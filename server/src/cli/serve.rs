@@ -31,7 +31,7 @@ pub struct Args {
     /// 作られた Web アプリのフォルダー（省くと、プログラムのそばの web か target/web）
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
-    /// 空のフォルダーに入れるもの: none（何も入れない）、kanagawa-r6、または資料のファイル
+    /// 空のフォルダーに入れるもの: none（何も入れない）、kanagawa-r6（神奈川県の令和6年度）、demo（架空の県の事例）、または資料のファイル
     #[arg(long, value_name = "NAME", default_value = "none")]
     dataset: DatasetChoice,
     /// 見本データのとき、役割ごとのサインインのリンクを表示する

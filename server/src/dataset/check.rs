@@ -1,6 +1,7 @@
 //! The rules between the fields of a file: ids stand once, what is named exists, a fact has one
 //! time, what is told twice agrees. It must never stop at the first problem, nor mend one.
 
+mod story;
 mod ties;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ pub(super) fn problems(file: &File) -> Vec<Broken> {
     ties::outcomes(file, &mut found);
     ties::visits(file, &mut found);
     ties::training(file, &mut found);
+    story::problems(file, &mut found);
     found.0
 }
 

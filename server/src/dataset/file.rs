@@ -10,6 +10,7 @@ use shared::ids::{AreaId, HospitalId, OfficeId, PrefectureId};
 use shared::time::{Day, Month};
 
 use super::parsed::{Format, Mark, Name, Parsed, Words};
+use super::story::file::{Case, Person};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "ファイル全体を { } で囲んだもの")]
@@ -33,6 +34,11 @@ pub(super) struct File {
     pub courses: Vec<Course>,
     pub training: Vec<TrainingFact>,
     pub ambiguities: Vec<Doubt>,
+    pub as_of: Option<Day>,
+    #[serde(default)]
+    pub people: Vec<Person>,
+    #[serde(default)]
+    pub cases: Vec<Case>,
 }
 
 #[derive(Deserialize)]
