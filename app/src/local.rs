@@ -35,7 +35,7 @@ pub use credentials::Credentials;
 pub use idb::{IdbError, OpenEvent};
 pub use keep::{KeepRows, Kept, NewWhole, Rewrite};
 pub use lock::{Changing, Fresh, Lock, NewPasskey, NotOpened, Opened, Shown, Shut};
-pub use outbox::{KeptParcel, Parcel, Unsent};
+pub use outbox::{KeptParcel, Parcel, Refused, Unsent};
 pub use persons::{Enrolled, Persons};
 pub use row::DocumentRow;
 pub use tries::Tries;

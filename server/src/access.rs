@@ -7,7 +7,7 @@ use shared::documents::Kind;
 use shared::domain::Role;
 use shared::ids::{DocumentId, MemberId};
 
-use crate::storage::{DocumentHead, DocumentState, Principal, Standing};
+use crate::storage::{DocumentHead, DocumentState, Owed, Principal, Standing};
 
 /// What a judgement relied on. The store compares it in the transaction that serves or stores,
 /// so that no right which has ended in between is used.
@@ -26,8 +26,8 @@ pub struct ReliedOnMember {
     pub who: Principal,
     /// The revision of the member's row.
     pub rev: u64,
-    /// Whether it was enough that what the device wrote is still taken; otherwise it may still connect.
-    pub delivers: bool,
+    /// What becomes of words that the device owes, where that was enough; none where it may still connect.
+    pub owed: Option<Owed>,
 }
 
 /// The right of one member to read one document.
@@ -96,13 +96,22 @@ impl WriteAccess {
     }
 }
 
-/// What the judgement of this standing relies on; none when member or device have ended. A device that only
-/// `delivers` what it owes (it is locked, or lost) writes and reads nothing else.
-fn relied_on(who: Principal, standing: &Standing, delivers: bool) -> Option<ReliedOn> {
+/// What the judgement of a member who is there relies on; none when member or device have ended.
+fn connected(who: Principal, standing: &Standing) -> Option<ReliedOn> {
+    (standing.member.active && standing.device_active).then(|| relied_on(who, standing, None)).flatten()
+}
+
+/// What the judgement of words that a device owes relies on; none when member or device have ended. A device that is
+/// locked, or lost, writes and reads nothing else.
+fn delivering(who: Principal, standing: &Standing) -> Option<ReliedOn> {
+    let taken = standing.member.active && standing.owed == Owed::Taken;
+    taken.then(|| relied_on(who, standing, Some(Owed::Taken))).flatten()
+}
+
+fn relied_on(who: Principal, standing: &Standing, owed: Option<Owed>) -> Option<ReliedOn> {
     let member = &standing.member;
-    let stands = if delivers { standing.device_delivers } else { standing.device_active };
-    (member.active && stands && member.id == who.member).then(|| ReliedOn {
-        member: Some(ReliedOnMember { who, rev: member.rev, delivers }),
+    (member.id == who.member).then(|| ReliedOn {
+        member: Some(ReliedOnMember { who, rev: member.rev, owed }),
         access_rev: standing.document.as_ref().map(|head| head.access_rev),
     })
 }
@@ -118,12 +127,19 @@ pub fn rights(standing: &Standing) -> Rights {
     }
 }
 
+/// What the member may know to be there: what they may read, and what they could read until they ended.
+pub fn knows(standing: &Standing) -> bool {
+    let could = |head: &DocumentHead| access::rights(head.kind, &standing.member.who(), &standing.ties).read;
+    let live = standing.document.as_ref().filter(|head| head.state == DocumentState::Live);
+    standing.acquainted || live.is_some_and(could)
+}
+
 /// The right to read, for an active member on an active device.
 pub fn read(who: Principal, document: DocumentId, standing: &Standing) -> Option<ReadAccess> {
     if !rights(standing).read {
         return None;
     }
-    Some(ReadAccess { document, member: who.member, relied_on: relied_on(who, standing, false)? })
+    Some(ReadAccess { document, member: who.member, relied_on: connected(who, standing)? })
 }
 
 /// The right to bring changes to a document that is there, for whoever may read it: each change
@@ -132,7 +148,7 @@ pub fn deliver(who: Principal, document: DocumentId, standing: &Standing) -> Opt
     if !rights(standing).read {
         return None;
     }
-    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
+    Some(WriteAccess { document, relied_on: delivering(who, standing)? })
 }
 
 /// The right to bring a document that is new to the store, for whoever may create its kind with
@@ -147,17 +163,27 @@ pub fn create(
     if standing.document.is_some() || !may {
         return None;
     }
-    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
+    Some(WriteAccess { document, relied_on: delivering(who, standing)? })
 }
 
-/// The right to store what was judged: `verdict` is the proof that `relay::judge` took it.
+/// The right to store what was judged: `judged` is the proof that `relay::judge` took it. Of somebody who has ended only
+/// what could be kept apart for nobody to look at is stored: a document of their own that is new, and words in one that
+/// is between them and no office.
 pub fn write(
     who: Principal,
     document: DocumentId,
     standing: &Standing,
-    _judged: &crate::relay::Verdict,
+    judged: &crate::relay::Verdict,
 ) -> Option<WriteAccess> {
-    Some(WriteAccess { document, relied_on: relied_on(who, standing, true)? })
+    let of_an_office = standing.ties.iter().any(|tie| matches!(tie, Tie::Office(_)));
+    let own = standing.ties.iter().any(|tie| matches!(tie, Tie::Author(member) if *member == who.member));
+    let may = match standing.owed {
+        Owed::Taken => standing.member.active,
+        Owed::Apart => standing.document.is_none() || judged.fresh.is_empty() || own && !of_an_office,
+        Owed::Refused => false,
+    };
+    let relied_on = may.then(|| relied_on(who, standing, Some(standing.owed))).flatten()?;
+    Some(WriteAccess { document, relied_on })
 }
 
 /// The right of the command line, held by whoever may write the data folder: it stores what the

@@ -38,7 +38,8 @@ pub use figures::FigureSource;
 pub use heard::{Heard, Whom};
 pub use imports::{Import, StoreInfo};
 pub use ledger::{
-    Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Reviewed, chained_access,
+    Access, AccessRow, Deed, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Owed, Reviewed,
+    chained_access,
 };
 pub use passkeys::{Passkey, PasskeyOf, PasskeySignIn, Passkeys, PutPasskey};
 pub use people::{
@@ -61,9 +62,8 @@ pub struct Standing {
     pub member: MemberRow,
     /// Whether the device is this member's and may still connect.
     pub device_active: bool,
-    /// Whether what was written on the device is still taken: it is this member's and has not ended, or was lost
-    /// and has not said that it is empty.
-    pub device_delivers: bool,
+    /// What becomes of words that were written on the device.
+    pub owed: Owed,
     /// The document, if the store has it.
     pub document: Option<DocumentHead>,
     /// The document's ties; none without the document.

@@ -3,39 +3,24 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, TABLET, launchDevice, until, whenOfflineReady } from "./lib/device.mjs";
-import {
-  enrol, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeAt, whenSaved, whenText,
-} from "./lib/programme.mjs";
-import { startServer } from "./lib/server.mjs";
+import { TABLET, launchDevice, until } from "./lib/device.mjs";
+import { HOSPITAL, TALKED, startPlace, tabletAt } from "./lib/place.mjs";
+import { openPage, openVisit, section, throughEnrolment, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
 import { keysOf, vaults } from "./lib/stored.mjs";
 
-const TALKED = "話したこと";
-const HOSPITAL = "みくるべ病院";
 const VISITOR = "仮名 さくら";
-let server, office, path;
+let place, server, office, path;
 
 before(async () => {
-  server = await startServer();
-  office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  path = `/visits/${await makeVisit(office, server, { hospital: HOSPITAL, pair: ["仮名", "試作"] })}`;
-  await whenSaved(office, ["at-server"]);
+  place = await startPlace();
+  ({ server, office, path } = place);
 });
 
-after(async () => {
-  await office?.close();
-  await server?.stop();
-});
+after(() => place?.stop());
 
-// A visitor's tablet with the visit on the screen.
+// A visitor's tablet with the visit on the screen, which the relay has.
 async function tablet(t, name, person = VISITOR) {
-  const device = await launchDevice(name, { kind: TABLET });
-  t.after(() => device.close());
-  await enrol(device, invite(server, person));
-  await device.page.getByText(HOSPITAL).first().waitFor();
-  await whenOfflineReady(device.page);
-  await openVisit(device, server, path);
+  const device = await tabletAt(t, place, name, { person });
   await whenSaved(device, ["at-server"]);
   return device;
 }

@@ -3,15 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, launchDevice } from "./lib/device.mjs";
+import { deviceOf, lockAtRelay, parcels, whenParcels, writeOwed } from "./lib/outbox.mjs";
+import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import {
-  TALKED, deviceOf, door, hide, lockAtRelay, parcels, tabletAt, whenParcels, writeOwed,
-} from "./lib/outbox.mjs";
-import {
-  PIN, comeIn, enrol, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeAt, typeSecret, whenSaved,
-  whenText,
+  PIN, comeIn, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeAt, typeSecret, whenSaved, whenText,
 } from "./lib/programme.mjs";
-import { startServer } from "./lib/server.mjs";
 import { addVisitor } from "./lib/member.mjs";
 import { vaults } from "./lib/stored.mjs";
 
@@ -22,19 +18,11 @@ const OTHER_PIN = "73905164";
 let place;
 
 before(async () => {
-  const server = await startServer();
-  const office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
-  await whenSaved(office, ["at-server"]);
-  place = { server, office, path: `/visits/${id}` };
-  await openVisit(office, server, place.path);
+  place = await startPlace();
+  await openVisit(place.office, place.server, place.path);
 });
 
-after(async () => {
-  await place?.office.close();
-  await place?.server.stop();
-});
+after(() => place?.stop());
 
 // The words stand on the office's screen, as this person's.
 async function whenAtOffice(words, author) {
@@ -46,7 +34,7 @@ async function whenAtOffice(words, author) {
 }
 
 test("what is owed goes with the relay's word that it has it, and stands sealed beside the words until then", async (t) => {
-  const device = await tabletAt(t, place, "acked", SAKURA);
+  const device = await tabletAt(t, place, "acked", { person: SAKURA });
   await typeAt(device, TALKED, (await section(device, TALKED).inputValue()).length, "つながったまま書いた。");
   await whenSaved(device, ["at-server"]);
   await whenParcels(device.page, [0]);
@@ -60,7 +48,7 @@ test("what is owed goes with the relay's word that it has it, and stands sealed 
 });
 
 test("words owed leave a tablet while it is locked", async (t) => {
-  const device = await tabletAt(t, place, "locked", SAKURA);
+  const device = await tabletAt(t, place, "locked", { person: SAKURA });
   const words = "しまってから届いた話。";
   await writeOwed(device, place, words);
   await hide(device.page);
@@ -78,7 +66,7 @@ test("words owed leave a tablet while it is locked", async (t) => {
 });
 
 test("words owed leave a tablet while another person is signed in", async (t) => {
-  const device = await tabletAt(t, place, "shared", SAKURA);
+  const device = await tabletAt(t, place, "shared", { person: SAKURA });
   const { page } = device;
   await page.goto("about:blank");
   await device.open(invite(place.server, NAGISA));
@@ -106,7 +94,7 @@ test("words owed leave a tablet while another person is signed in", async (t) =>
 });
 
 test("words owed leave a tablet after ten wrong secrets", async (t) => {
-  const device = await tabletAt(t, place, "ten", TSUBASA);
+  const device = await tabletAt(t, place, "ten", { person: TSUBASA });
   const { page } = device;
   const words = "十回まちがえたあとに届いた話。";
   await writeOwed(device, place, words);
@@ -127,7 +115,7 @@ test("words owed leave a tablet after ten wrong secrets", async (t) => {
 });
 
 test("words owed leave a tablet whose secret was forgotten, and come back by a new link", async (t) => {
-  const device = await tabletAt(t, place, "forgotten", TSUBASA);
+  const device = await tabletAt(t, place, "forgotten", { person: TSUBASA });
   const { page } = device;
   const words = "忘れる前に書いた話。";
   await writeOwed(device, place, words);
@@ -171,7 +159,7 @@ test("what the relay refused without its writer is shown to them when they come 
   const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
   const path = `/visits/${id}`;
   await whenSaved(office, ["at-server"]);
-  const device = await tabletAt(t, { server, path }, "refused", SAKURA);
+  const device = await tabletAt(t, { server, path }, "refused", { person: SAKURA });
   const words = "担当を外れてから届いた話。";
   await writeOwed(device, { server, path }, words);
   await hide(device.page);
@@ -195,7 +183,7 @@ test("what the relay refused without its writer is shown to them when they come 
 });
 
 test("who is locked out at the relay works on, what they write gets there, and they see what to do", async (t) => {
-  const device = await tabletAt(t, place, "lockedout", SAKURA);
+  const device = await tabletAt(t, place, "lockedout", { person: SAKURA });
   const { page } = device;
   const words = "入り口が閉じていても届いた話。";
   await writeOwed(device, place, words);
@@ -214,7 +202,7 @@ test("who is locked out at the relay works on, what they write gets there, and t
 });
 
 test("after two weeks without the relay a connection is asked for, and one may write on", async (t) => {
-  const device = await tabletAt(t, place, "weeks", SAKURA);
+  const device = await tabletAt(t, place, "weeks", { person: SAKURA });
   const { page } = device;
   await device.offline(true);
   await hide(page);

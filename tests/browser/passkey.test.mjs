@@ -8,7 +8,7 @@ import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
 import { PIN, enrol, invite, openPage, typeSecret, whenSaved, whenStaged } from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
-import { keysOf, vaults } from "./lib/stored.mjs";
+import { inPage, keysOf, vaults } from "./lib/stored.mjs";
 
 const HEADING = "指紋や顔で開く（パスキー）";
 const OPEN = "指紋や顔で開く";
@@ -209,7 +209,7 @@ test("after ten wrong secrets no finger opens it", async (t) => {
   await page.getByText("10回まちがえたため").waitFor();
   assert.equal(await page.getByRole("button", { name: OPEN, exact: true }).count(), 0);
   const [vault] = await vaults(page);
-  const kept = await page.evaluate(async (name) => {
+  const kept = await inPage(page, async (name) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await answered(indexedDB.open(name));
     const lock = await answered(database.transaction("meta").objectStore("meta").get("lock"));

@@ -3,43 +3,21 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
-import {
-  PIN, comeIn, enrol, invite, makeVisit, openPage, section, typeAt, typeSecret, whenSaved, whenText,
-} from "./lib/programme.mjs";
-import { startServer } from "./lib/server.mjs";
+import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
+import { PIN, comeIn, openPage, section, typeAt, typeSecret, whenSaved, whenText } from "./lib/programme.mjs";
 
-const TALKED = "話したこと";
-const HOSPITAL = "みくるべ病院";
 const OTHER_PIN = "73905164";
-let server, office, path;
+let place, server, path;
 
 before(async () => {
-  server = await startServer();
-  office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  path = `/visits/${await makeVisit(office, server, { hospital: HOSPITAL, pair: ["仮名", "試作"] })}`;
-  await whenSaved(office, ["at-server"]);
+  place = await startPlace();
+  ({ server, path } = place);
 });
 
-after(async () => {
-  await office?.close();
-  await server?.stop();
-});
+after(() => place?.stop());
 
 // A visitor's tablet with the settings on the screen.
-async function tablet(t, name) {
-  const device = await launchDevice(name, { kind: TABLET });
-  t.after(() => device.close());
-  await enrol(device, invite(server, "仮名 さくら"));
-  await device.page.getByText(HOSPITAL).first().waitFor();
-  await whenOfflineReady(device.page);
-  await openPage(device, server, "/settings");
-  return device;
-}
-
-const door = (page) => page.getByLabel("暗証番号", { exact: true });
-const hide = (page) => page.getByRole("button", { name: "かくす" }).click();
+const tablet = (t, name) => tabletAt(t, place, name, { page: "/settings" });
 
 // Fills the form and presses its button.
 async function change(page, before, next, again = next) {

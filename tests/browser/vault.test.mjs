@@ -2,47 +2,26 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
+import { HOSPITAL, TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import {
-  PIN, comeIn, enrol, invite, makeVisit, openPage, section, throughEnrolment, typeAt, typeSecret, whenSaved, whenText,
+  PIN, comeIn, enrol, invite, openPage, section, throughEnrolment, typeAt, typeSecret, whenSaved, whenText,
 } from "./lib/programme.mjs";
 import { filesWith } from "./lib/profile.mjs";
-import { startServer } from "./lib/server.mjs";
-import { keysOf, placesOf, vaults } from "./lib/stored.mjs";
+import { inPage, keysOf, placesOf, vaults } from "./lib/stored.mjs";
 
-const TALKED = "話したこと";
-const HOSPITAL = "みくるべ病院";
 const WRITTEN = "紫陽花の咲く庭の話をした";
 const OTHER_PIN = "73905164";
-let server, office, path;
+let place, server, office, path;
 
 before(async () => {
-  server = await startServer();
-  office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  path = `/visits/${await makeVisit(office, server, { hospital: HOSPITAL, pair: ["仮名", "試作"] })}`;
-  await whenSaved(office, ["at-server"]);
+  place = await startPlace();
+  ({ server, office, path } = place);
 });
 
-after(async () => {
-  await office?.close();
-  await server?.stop();
-});
+after(() => place?.stop());
 
 // A tablet of a visitor, with the visit on the screen.
-async function tablet(t, name, person = "仮名 さくら") {
-  const device = await launchDevice(name, { kind: TABLET });
-  t.after(() => device.close());
-  await enrol(device, invite(server, person));
-  await device.page.getByText(HOSPITAL).first().waitFor();
-  await whenOfflineReady(device.page);
-  await openPage(device, server, path);
-  await section(device, TALKED).waitFor();
-  return device;
-}
-
-const hide = (page) => page.getByRole("button", { name: "かくす" }).click();
-const door = (page) => page.getByLabel("暗証番号", { exact: true });
+const tablet = (t, name, person) => tabletAt(t, place, name, { person });
 
 // Nothing on the page says any of these words, wherever in it one looks.
 async function assertNothingShown(page, words) {
@@ -166,7 +145,7 @@ test("a wrong secret waits, and the tenth ends the keys; a new link brings back 
 
 // What stands at the door of a vault.
 function lockOf(page, vault) {
-  return page.evaluate(async (vault) => {
+  return inPage(page, async (vault) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await answered(indexedDB.open(vault));
     const lock = await answered(database.transaction("meta").objectStore("meta").get("lock"));
@@ -205,7 +184,7 @@ test("either factor alone opens nothing, here or at the relay", async (t) => {
   const device = await tablet(t, "factors");
   const { page } = device;
   const [vault] = await vaults(page);
-  const told = await page.evaluate(async ([vault, who]) => {
+  const told = await inPage(page, async ([vault, who]) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await answered(indexedDB.open(vault));
     const { deviceKey, deviceSecret } = await answered(database.transaction("meta").objectStore("meta").get("lock"));

@@ -3,14 +3,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, launchDevice, until } from "./lib/device.mjs";
-import {
-  TALKED, deviceOf, door, endDevice, hide, lose, parcels, tabletAt, whenParcels, writeOwed,
-} from "./lib/outbox.mjs";
+import { until } from "./lib/device.mjs";
+import { deviceOf, endDevice, lose, parcels, whenParcels, writeOwed } from "./lib/outbox.mjs";
+import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import {
   PIN, comeIn, enrol, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeSecret, whenSaved, whenText,
 } from "./lib/programme.mjs";
-import { startServer } from "./lib/server.mjs";
+import { addVisitor, endMember } from "./lib/member.mjs";
 import { placesOf, vaults } from "./lib/stored.mjs";
 
 const SAKURA = "仮名 さくら";
@@ -20,19 +19,11 @@ const LOST = "紛失の届けがあったため、この端末の記録を消し
 let place;
 
 before(async () => {
-  const server = await startServer();
-  const office = await launchDevice("office", { kind: LAPTOP });
-  await enrol(office, await server.link("coordinator", "例示　みどり"));
-  const id = await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "試作"] });
-  await whenSaved(office, ["at-server"]);
-  place = { server, office, path: `/visits/${id}` };
-  await openVisit(office, server, place.path);
+  place = await startPlace();
+  await openVisit(place.office, place.server, place.path);
 });
 
-after(async () => {
-  await place?.office.close();
-  await place?.server.stop();
-});
+after(() => place?.stop());
 
 const stateOf = async (person) => (await deviceOf(place.office, person)).state;
 
@@ -48,7 +39,7 @@ async function addPerson(device, person) {
 }
 
 test("a lost tablet hands over what everybody owes before everything is wiped, and says what happened", async (t) => {
-  const device = await tabletAt(t, place, "lost", SAKURA);
+  const device = await tabletAt(t, place, "lost", { person: SAKURA });
   const { page } = device;
   await addPerson(device, TSUBASA);
   const theirs = "もうひとりの、なくす前の話。";
@@ -90,7 +81,7 @@ test("a lost tablet hands over what everybody owes before everything is wiped, a
 });
 
 test("a device that has ended takes away what is its person's and leaves what is anybody else's", async (t) => {
-  const device = await tabletAt(t, place, "ended", SAKURA);
+  const device = await tabletAt(t, place, "ended", { person: SAKURA });
   const { page } = device;
   await addPerson(device, TSUBASA);
   await hide(page);
@@ -103,8 +94,33 @@ test("a device that has ended takes away what is its person's and leaves what is
   device.quiet();
 });
 
+test("a member revoked while offline with unsent words: the relay has them before the tablet is wiped, and the office reads them", async (t) => {
+  const { office, server } = place;
+  const person = "雛形 ひかり";
+  addVisitor(server, person, "ひながた ひかり");
+  const path = `/visits/${await makeVisit(office, server, { hospital: "みくるべ病院", pair: ["仮名", "雛形"] })}`;
+  await whenSaved(office, ["at-server"]);
+  const device = await tabletAt(t, { server, path }, "revoked", { person });
+  const { page } = device;
+  const words = "登録が終わる前に、線のないところで書いた。";
+  await writeOwed(device, { server, path }, words);
+  endMember(server, (await deviceOf(office, person)).member);
+  await device.offline(false);
+  await page.getByText("この端末での登録が終わったため、記録を消しました").waitFor({ timeout: 90_000 });
+  await page.getByText("消す前に県のサーバーに預けました").waitFor();
+  assert.deepEqual(await vaults(page), []);
+  await openVisit(office, server, path);
+  const refused = office.page.locator("figure", { hasText: words }).filter({ hasText: "入らなかったわけ" });
+  await refused.waitFor({ timeout: 90_000 });
+  assert.match(await refused.innerText(), /雛形 ひかりさん/);
+  assert.equal(await section(office, TALKED).inputValue(), "", "it comes into the record by nobody but the office");
+  await refused.getByRole("button", { name: "引き継ぐ（写して残す）" }).click();
+  await refused.getByText("引き継ぎました").waitFor();
+  device.quiet();
+});
+
 test("a forged order to wipe does nothing", async (t) => {
-  const device = await tabletAt(t, place, "forged", TSUBASA);
+  const device = await tabletAt(t, place, "forged", { person: TSUBASA });
   const { page } = device;
   const words = "消えてはいけない話。";
   await writeOwed(device, place, words);
@@ -136,8 +152,8 @@ test("a forged order to wipe does nothing", async (t) => {
 });
 
 test("an order that was true once is none for the next question", async (t) => {
-  const device = await tabletAt(t, place, "replayed", SAKURA);
-  const other = await tabletAt(t, place, "replaying", TSUBASA);
+  const device = await tabletAt(t, place, "replayed", { person: SAKURA });
+  const other = await tabletAt(t, place, "replaying", { person: TSUBASA });
   // The true order for one device, caught on its way.
   let order;
   await other.context.route("**/api/contact", async (route) => {

@@ -149,7 +149,7 @@ async fn a_device_that_is_locked_or_has_ended_is_told_so_and_nobody_else_is() {
     let told = said(&answer);
     assert_eq!(
         (&told["state"], &told["wipe"]["lost"], &told["wipe"]["deliver"]),
-        (&json!("ended"), &json!(false), &json!(false))
+        (&json!("ended"), &json!(false), &json!(true))
     );
     let order: [u8; 64] = bytes(told["wipe"]["signature"].as_str().unwrap());
     assert!(has_signed(&ended.orders, &signed::wipe_order(&nonce, (ended.member, ended.device)), &order));

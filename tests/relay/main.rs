@@ -13,6 +13,7 @@ mod device;
 #[path = "../simulation/disk.rs"]
 mod disk;
 mod doors;
+mod ended;
 mod enrolling;
 mod figures;
 mod hammer;

@@ -71,7 +71,9 @@ async fn a_member_who_is_ended_by_another_process_is_out_at_once() {
     assert!(bystander.is_alive().await, "nobody else is sent away");
     assert_eq!(stored(&server, &visit).await, before);
     let store = server.store().await;
-    assert_eq!(store.refused(visit.id()).await.unwrap(), Vec::new(), "nobody judged it: it is not kept");
+    // What was on its way just then is kept apart, if it was heard at all.
+    let kept = store.refused(visit.id()).await.unwrap();
+    assert!(kept.len() <= 1 && kept.iter().all(|one| one.author.member == FIRST && one.code == "no-right"), "{kept:?}");
     store.close().await;
     let headers = [("authorization", format!("Bearer {token}"))];
     assert!(Client::try_knock(server.address, &headers).await.is_none(), "the token stands no longer");

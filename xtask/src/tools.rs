@@ -34,6 +34,14 @@ pub fn chromium() -> Result<PathBuf> {
     on_path("chromium").context("Debian's package chromium is installed, but there is no command `chromium`")
 }
 
+/// The other engine that the journeys are made in, its driver, and a screen that nobody sees.
+pub fn webkit() -> Result<()> {
+    if on_path("WebKitWebDriver").is_some() && on_path("Xvfb").is_some() {
+        return Ok(());
+    }
+    debian::install(&["webkit2gtk-driver", "xvfb"], "some browser journeys are made in WebKit, on a screen of Xvfb")
+}
+
 /// Fonts with Japanese in them, without which the journeys' pictures and widths would show empty boxes.
 pub fn japanese_fonts() -> Result<()> {
     let listed = output_of(command("fc-list").args([":lang=ja", "family"])).unwrap_or_default();
@@ -57,6 +65,7 @@ pub fn all() -> Vec<(&'static str, Result<()>)> {
     vec![
         ("wasm target", wasm_target()),
         ("chromium", chromium().map(drop)),
+        ("webkit", webkit()),
         ("Japanese fonts", japanese_fonts()),
         ("strace", strace()),
         ("npm packages", packages()),

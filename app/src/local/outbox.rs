@@ -22,7 +22,7 @@ use super::setup::BY_HELD;
 use super::vault::{NewChunk, Vault};
 use crate::platform::js;
 
-pub use reading::{KeptParcel, RefusedParcel, Unsent};
+pub use reading::{KeptParcel, Refused, RefusedParcel, Unsent};
 pub use sealing::Sealer;
 
 /// What stands between a document and a change in the name of what a parcel holds.

@@ -83,6 +83,8 @@ pub const WIPED_ENDED: &str = "この端末での登録が終わったため、�
 pub const WIPED_ENDED_MORE: &str = "県のサーバーに届いた記録は残っています。心当たりがないときは、事務局に知らせてください。もう一度使うときは、新しいリンクで登録します。";
 /// Nothing was lost by it.
 pub const WIPED_ALL_SENT: &str = "まだ届いていなかったことばは、消す前に県のサーバーに届けました。";
+/// Nothing was lost by it, and somebody looks at it: it comes from one who has ended.
+pub const WIPED_ALL_KEPT: &str = "まだ届いていなかったことばは、消す前に県のサーバーに預けました。担当の人が読みます。";
 /// Something was.
 pub const WIPED_LEFT: &str = "県のサーバーが受け取れず、届かなかったことばがあります。事務局に知らせてください。";
 /// The browser has cleared what was behind the door.

@@ -45,7 +45,9 @@ pub fn why(refusal: Refusal) -> &'static str {
 /// Why, said to the office that may hand the words over.
 pub fn to_office(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::NoRight => "入らなかったわけ：届いたとき、書いた人はこの訪問の担当ではありませんでした。",
+        Refusal::NoRight => {
+            "入らなかったわけ：届いたとき、書いた人はこの訪問の担当ではありませんでした（登録が終わった場合を含みます）。"
+        }
         Refusal::Guarded => "入らなかったわけ：コーディネーターだけが変えられる項目が含まれていました。",
         Refusal::Gone => "入らなかったわけ：この訪問の記録は終わりになっていました。",
         _ => "入らなかったわけ：県のサーバーが確かめられませんでした。",

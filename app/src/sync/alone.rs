@@ -8,7 +8,7 @@ use shared::protocol::signed::{NONCE_BYTES, SIGNATURE_BYTES};
 use shared::time::Instant;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::local::{Alone, IdbError, KeptParcel, Lock, Parcel, Unsent};
+use crate::local::{Alone, IdbError, KeptParcel, Lock, Parcel, Refused, Unsent};
 use crate::platform::http::{self, Answer};
 use crate::platform::{base64url, js};
 
@@ -54,7 +54,7 @@ pub struct Left {
     pub later: usize,
     /// Parcels that wait for something that the relay does not have.
     pub missing: usize,
-    /// Parcels that the relay does not take.
+    /// Parcels that the relay does not take, and does not keep apart for somebody to look at either.
     pub refused: usize,
 }
 
@@ -143,7 +143,7 @@ pub async fn deliver(alone: &Alone, lock: &Lock, up_to: Option<Instant>) -> Resu
             return Ok(left);
         }
         let end = kept.number;
-        left.refused += page.iter().filter(|kept| kept.refused || kept.parcel.is_none()).count();
+        left.refused += page.iter().filter(|kept| kept.is_lost()).count();
         let standing: Vec<KeptParcel> = page.into_iter().filter(|kept| !kept.refused).collect();
         let standing: Vec<(u64, Parcel)> =
             standing.into_iter().filter_map(|kept| Some((kept.number, kept.parcel?))).collect();
@@ -154,7 +154,7 @@ pub async fn deliver(alone: &Alone, lock: &Lock, up_to: Option<Instant>) -> Resu
                 lock.delivered(&became.taken, &became.refused).await?;
                 left.later += became.later;
                 left.missing += became.missing;
-                left.refused += became.refused.len();
+                left.refused += became.refused.iter().filter(|refused| !refused.kept).count();
             }
             // None made here is too large: it is none that anybody takes, and keeps nothing else waiting.
             None => left.missing += standing.len().min(1),
@@ -166,7 +166,7 @@ pub async fn deliver(alone: &Alone, lock: &Lock, up_to: Option<Instant>) -> Resu
 #[derive(Default)]
 struct Became {
     taken: Vec<u64>,
-    refused: Vec<(u64, String)>,
+    refused: Vec<Refused>,
     later: usize,
     missing: usize,
 }
@@ -186,7 +186,10 @@ async fn hand_over(alone: &Alone, parcels: &[(u64, Parcel)]) -> Result<Became, N
         let (state, code) = (js::text(&said, "state"), js::text(&said, "code").unwrap_or_default());
         match state.as_deref().filter(|_| is_this) {
             Some("taken") => became.taken.push(*number),
-            Some("refused") => became.refused.push((*number, code)),
+            Some("refused") => {
+                let kept = js::get(&said, "kept").ok().and_then(|kept| kept.as_bool()).unwrap_or(false);
+                became.refused.push(Refused { number: *number, code, kept });
+            }
             _ if code == "missing" => became.missing += 1,
             _ => became.later += 1,
         }

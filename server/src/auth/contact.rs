@@ -8,7 +8,7 @@ use super::challenges::Nonce;
 use super::public_key;
 use super::relay_keys::RelayKeys;
 use super::signing_in::{Door, Refused};
-use crate::storage::{DeviceReport, KnownDevice, Principal};
+use crate::storage::{DeviceReport, KnownDevice, Owed, Principal};
 
 /// Bytes of an app's version in a report.
 pub const APP_BYTES_MAX: usize = 40;
@@ -62,16 +62,10 @@ pub async fn hear(door: Door<'_>, keys: &RelayKeys, shown: Contact, now_ms: i64)
         (true, true) => Told::Locked,
         (false, _) => Told::Wipe {
             lost: device.loss.is_some(),
-            deliver: may_deliver(&device),
+            deliver: device.owed != Owed::Refused,
             signature: keys.sign(&signed::wipe_order(&shown.nonce, (who.member, who.device))),
         },
     })
-}
-
-/// Whether the relay takes what is owed there: of a member who stands, on a device that stands, or is lost and
-/// has not said that it is empty.
-pub fn may_deliver(device: &KnownDevice) -> bool {
-    device.active || device.member_active && device.loss.is_some_and(|loss| loss.wiped_at_ms.is_none())
 }
 
 /// Hears that a device has wiped itself; gives whether it had been lost.

@@ -12,11 +12,10 @@ use shared::protocol::{FromDevice, Push, decode_from_device};
 use zeroize::Zeroizing;
 
 use super::challenges::Nonce as Challenge;
-use super::contact::may_deliver;
 use super::public_key;
 use super::relay_keys::RelayKeys;
 use super::signing_in::{Door, Refused};
-use crate::storage::{KnownDevice, Principal, PublicKeyBytes};
+use crate::storage::{KnownDevice, Owed, Principal, PublicKeyBytes};
 
 /// A parcel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub async fn receive(door: Door<'_>, delivery: &Delivery, now_ms: i64) -> Result
     let ids: Vec<[u8; PARCEL_ID_BYTES]> = delivery.parcels.iter().map(|parcel| parcel.id).collect();
     let message = signed::delivery(&delivery.nonce, (who.member, who.device), &ids);
     let device = door.known(who, (&delivery.nonce, &message, &delivery.signature), now_ms).await?;
-    if may_deliver(&device) { Ok(device) } else { Err(Refused::SignedOut) }
+    if device.owed == Owed::Refused { Err(Refused::SignedOut) } else { Ok(device) }
 }
 
 /// Opens a parcel; none if it was not signed with a key of this person on this device, not sealed for them, or

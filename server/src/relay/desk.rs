@@ -18,7 +18,7 @@ use shared::ids::{ChangeHash, DocumentId};
 use shared::protocol::{Push, Receipt, ReceiptKey, Refusal};
 
 use super::judge::{Author, Case, Refused, Tail, Verdict, judge_read, parse};
-use crate::storage::{Batch, DocumentState, Principal, Storage, StorageError};
+use crate::storage::{Batch, DocumentState, Owed, Principal, Storage, StorageError};
 
 /// How often a push is judged anew because rights or history moved meanwhile.
 const JUDGED_AGAIN_MAX: usize = 4;
@@ -155,7 +155,7 @@ impl Desk {
 
     async fn judge(&mut self, now_ms: i64, index: usize, who: Principal, push: &Push) -> Result<Judged, Refused> {
         let standing = match self.storage.standing(who, push.document).await {
-            Ok(standing) if standing.member.active && standing.device_delivers => standing,
+            Ok(standing) if standing.owed != Owed::Refused => standing,
             Ok(_) | Err(StorageError::NotAMember) => return Err(refuse(Refusal::NoRight)),
             Err(_) => return Err(put_off()),
         };
@@ -208,7 +208,7 @@ impl Desk {
             changes: changes + verdict.fresh.len() as u64,
             bytes: bytes + verdict.fresh.iter().map(|accepted| accepted.chunk.bytes().len()).sum::<usize>(),
         };
-        let batch = batch(now_ms, who, push, &standing, &verdict).ok_or_else(|| refuse(Refusal::NoRight))?;
+        let batch = batch(now_ms, who, push, &standing, &verdict).ok_or_else(|| apart(push, &verdict))?;
         let taken = Taken { hashes, receipts: verdict.receipts.clone(), row: None };
         Ok(Judged { index, id: push.document, verdict, batch, size, taken })
     }
@@ -227,6 +227,15 @@ async fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
         Ok(Ok(done)) => Ok(done),
         _ => Err(refuse(Refusal::Malformed)),
     }
+}
+
+/// Words of somebody who has ended, judged to the end: all that is new lacks the right.
+fn apart(push: &Push, verdict: &Verdict) -> Refused {
+    let mut refused = refuse(Refusal::NoRight);
+    if verdict.fresh.len() < push.changes.len() {
+        refused.hashes = verdict.fresh.iter().map(|accepted| accepted.chunk.hash()).collect();
+    }
+    refused
 }
 
 fn refuse(refusal: Refusal) -> Refused {

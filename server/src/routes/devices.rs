@@ -71,7 +71,7 @@ struct Device {
 
 impl Device {
     fn new(row: LedgerRow, members: &Members, holder: &MemberRow) -> Self {
-        let state = match (row.loss.map(|loss| loss.wiped_at_ms), row.active, row.locked) {
+        let state = match (row.loss.map(|_| row.wiped_at_ms), row.active, row.locked) {
             (Some(Some(_)), _, _) => "wiped",
             (Some(None), _, _) => "lost",
             (None, false, _) => "ended",
@@ -97,7 +97,7 @@ impl Device {
             lost: row.loss.map(|loss| loss.at_ms),
             lost_by: row.loss.map(|loss| loss.said_by),
             lost_by_name: said_by.map(|row| row.fields.name.clone()),
-            wiped: row.loss.and_then(|loss| loss.wiped_at_ms),
+            wiped: row.wiped_at_ms,
         }
     }
 }

@@ -7,7 +7,8 @@ use axum::extract::rejection::JsonRejection;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use shared::ids::{DeviceId, MemberId};
+use shared::documents::Chunk;
+use shared::ids::{ChangeHash, DeviceId, DocumentId, MemberId};
 use shared::protocol::signed::{NONCE_BYTES, PARCEL_ID_BYTES, PUBLIC_KEY_BYTES, SIGNATURE_BYTES};
 use shared::protocol::{Refusal, limits};
 
@@ -50,6 +51,9 @@ struct Became {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
+    /// Of what is refused, whether all of it stands in quarantine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<bool>,
 }
 
 fn read(request: Result<Json<Request>, JsonRejection>) -> Result<Delivery, ApiError> {
@@ -86,23 +90,40 @@ pub async fn take(
 }
 
 async fn became(state: &AppState, who: Principal, device: &KnownDevice, parcel: &Parcel) -> Result<Became, ApiError> {
-    let became = |state, code| Became { id: Bytes(parcel.id), state, code };
+    let became = |state, code| Became { id: Bytes(parcel.id), state, code, kept: None };
     let Some(push) = outbox::open(&state.keys, who, device, parcel) else {
         tracing::warn!(member = %who.member, device = %who.device, "a parcel is not what its device may bring");
         return Ok(became("refused", Some(Refusal::Malformed.code())));
     };
-    let (document, newest) = (push.document, push.changes.last().cloned());
+    let (document, changes) = (push.document, push.changes.clone());
     // None while the relay stops: nothing is known of it, and the device comes again.
     let outcome = state.relay.writer.take(who, push).await.ok_or(ApiError::Unavailable)?;
     Ok(match outcome {
         Ok(_) => {
-            let device_at_ms = newest.as_deref().and_then(written_at_ms);
+            let device_at_ms = changes.last().and_then(|newest| written_at_ms(newest));
             state.audit.note(Access { at_ms: now_ms(), device_at_ms, who, document, deed: Deed::Edit }).await;
             became("taken", None)
         }
         Err(refused) if matches!(refused.refusal, Refusal::Later | Refusal::Missing) => {
             became("later", Some(refused.refusal.code()))
         }
-        Err(refused) => became("refused", Some(refused.refusal.code())),
+        Err(refused) => {
+            let hashes = changes.iter().filter_map(|change| Chunk::parse(change).ok()).map(|chunk| chunk.hash());
+            let at_fault = if refused.hashes.is_empty() { hashes.collect() } else { refused.hashes };
+            let kept = are_kept(state, who, document, &at_fault).await?;
+            Became { kept: Some(kept), ..became("refused", Some(refused.refusal.code())) }
+        }
     })
+}
+
+/// Whether all of these stand in quarantine as this member's: then no other copy is needed.
+async fn are_kept(
+    state: &AppState,
+    who: Principal,
+    document: DocumentId,
+    hashes: &[ChangeHash],
+) -> Result<bool, ApiError> {
+    let kept = state.storage().refused(document).await?;
+    let is_kept = |hash: &ChangeHash| kept.iter().any(|one| one.author.member == who.member && one.hash == *hash);
+    Ok(!hashes.is_empty() && hashes.iter().all(is_kept))
 }

@@ -120,8 +120,31 @@ pub struct Loss {
     pub at_ms: i64,
     /// Who said so.
     pub said_by: MemberId,
-    /// When the device said that it has wiped itself.
-    pub wiped_at_ms: Option<i64>,
+}
+
+/// What becomes of words that a device owes, whether or not it may still connect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owed {
+    /// They are its member's: member and device stand, or the device was lost.
+    Taken,
+    /// Member or device has ended. They come into no record by themselves: they are kept apart, for somebody to
+    /// look at.
+    Apart,
+    /// None are taken: the device is not this member's, or has ended and has said that it is empty.
+    Refused,
+}
+
+impl Owed {
+    /// By what is known of a member and one of their devices: whether each stands, and whether the device was lost
+    /// or has said that it is empty.
+    pub fn of((member_active, device_active): (bool, bool), lost: bool, wiped: bool) -> Self {
+        match (member_active, device_active) {
+            (true, true) => Self::Taken,
+            _ if wiped => Self::Refused,
+            (true, false) if lost => Self::Taken,
+            _ => Self::Apart,
+        }
+    }
 }
 
 /// A device in the ledger.
@@ -143,6 +166,8 @@ pub struct LedgerRow {
     pub report: Option<(i64, DeviceReport)>,
     /// That it is lost.
     pub loss: Option<Loss>,
+    /// When it said that it has wiped itself, in milliseconds since 1970.
+    pub wiped_at_ms: Option<i64>,
 }
 
 /// A device's keys, whatever became of it.
@@ -154,8 +179,8 @@ pub struct KnownDevice {
     pub member_keys: Vec<PublicKeyBytes>,
     /// Whether member and device stand.
     pub active: bool,
-    /// Whether the member stands.
-    pub member_active: bool,
+    /// What becomes of words that it owes.
+    pub owed: Owed,
     /// Whether too many wrong secrets were shown on it.
     pub locked: bool,
     /// That it is lost.
@@ -190,7 +215,7 @@ pub trait Ledger {
     /// Ends a device and keeps that it is lost, by whose word. Whoever says it again changes nothing;
     /// `NotAMember` if there is no such device.
     fn lose_device(&self, device: DeviceId, said_by: MemberId, now_ms: i64) -> Answer<'_, ()>;
-    /// Keeps that a lost device has wiped itself; the first word counts.
+    /// Keeps that a device that has ended has wiped itself; the first word counts. Of one that stands nothing is kept.
     fn device_wiped(&self, device: DeviceId, now_ms: i64) -> Answer<'_, ()>;
 }
 

@@ -2,6 +2,8 @@
 // indexes, and what stands outside of them. So the layout of a released version is kept for ever, whatever a browser's
 // own files look like. Keys that a browser does not give away are taken out only where `holdKeysOpen` came first.
 
+import { inPage } from "./stored.mjs";
+
 // From now on keys are made so that they can be taken out. Only for writing a fixture: comes before the app.
 export function holdKeysOpen(context) {
   return context.addInitScript(() => {
@@ -14,7 +16,7 @@ export function holdKeysOpen(context) {
 
 // Everything of the page's origin, as plain JSON.
 export function takeLayout(page) {
-  return page.evaluate(async () => {
+  return inPage(page, async () => {
     const answered = (request) =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -59,7 +61,7 @@ export function takeLayout(page) {
 
 // Puts what was taken out into the page's origin, which must be empty; keys come in so that nothing takes them out.
 export function putLayout(page, layout) {
-  return page.evaluate(async (layout) => {
+  return inPage(page, async (layout) => {
     const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
     const live = async (value) => {
       if (Array.isArray(value)) return Promise.all(value.map(live));

@@ -12,3 +12,8 @@ export function addVisitor({ data }, name, yomi) {
   const what = ["--category", "peer_supporter", "--office", "kokoro", "--appointed-on", "2024-10-25", "--data", data];
   execFileSync(program, ["member", "add", ...who, ...what]);
 }
+
+// Ends a membership.
+export function endMember({ data }, member) {
+  execFileSync(program, ["member", "end", member, "--data", data]);
+}

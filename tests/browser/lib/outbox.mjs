@@ -1,35 +1,14 @@
-// A tablet that owes words, its door, and what a relay is asked by those who look after it.
+// A tablet that owes words, and what a relay is asked by those who look after it.
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { TABLET, launchDevice, until, whenOfflineReady } from "./device.mjs";
-import { enrol, invite, openPage, section, typeAt, whenSaved } from "./programme.mjs";
+import { until } from "./device.mjs";
+import { TALKED } from "./place.mjs";
+import { openPage, section, typeAt, whenSaved } from "./programme.mjs";
 import { root } from "./paths.mjs";
-import { keysOf, vaults } from "./stored.mjs";
+import { inPage, keysOf, vaults } from "./stored.mjs";
 
 const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
-export const TALKED = "話したこと";
-
-// Everything of this device is hidden; its door stands there.
-export async function hide(page) {
-  await page.getByRole("button", { name: "かくす" }).click();
-  await page.waitForFunction(() => document.documentElement.dataset.stage === "locked");
-}
-
-// The field of the secret.
-export const door = (page) => page.getByLabel("暗証番号", { exact: true });
-
-// A tablet of a visitor, with a visit on the screen. It ends with the test.
-export async function tabletAt(t, { server, path }, name, person) {
-  const device = await launchDevice(name, { kind: TABLET });
-  t.after(() => device.close());
-  await enrol(device, invite(server, person));
-  await device.page.getByText("みくるべ病院").first().waitFor();
-  await whenOfflineReady(device.page);
-  await openPage(device, server, path);
-  await section(device, TALKED).waitFor();
-  return device;
-}
 
 // Writes behind what stands in the visit, without any network: the relay lacks it. The vault of whoever writes.
 export async function writeOwed(device, { server, path }, words) {
@@ -79,7 +58,7 @@ export async function endDevice(server, device) {
 export async function lockAtRelay(device, office, person) {
   const who = { member: (await deviceOf(office, person)).member, device: (await deviceOf(office, person)).device };
   const [vault] = await vaults(device.page);
-  return device.page.evaluate(async ([vault, who]) => {
+  return inPage(device.page, async ([vault, who]) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const database = await answered(indexedDB.open(vault));
     const { deviceKey } = await answered(database.transaction("meta").objectStore("meta").get("lock"));

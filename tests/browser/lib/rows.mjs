@@ -1,6 +1,8 @@
 // The sealed rows of a vault, opened and sealed anew with the vault's own key, as the app seals them. The vault gives that
 // key to nobody: it is taken where the app uses it, and kept in the browser as it is, as a key that cannot be read.
 
+import { inPage } from "./stored.mjs";
+
 const KEPT = "test-key";
 
 // From now on the key of rows that the app seals or opens in this browser is kept for `rewriteRow`.
@@ -25,8 +27,8 @@ export function keepKeyOfRows(device) {
 
 // Changes the bytes of a document's row; gives them as they were, as numbers. `change` gets and gives an array of numbers.
 export async function rewriteRow(page, vault, id, change) {
-  const before = await page.evaluate(openRow, [KEPT, vault, id]);
-  await page.evaluate(sealRow, [KEPT, vault, id, change(before)]);
+  const before = await inPage(page, openRow, [KEPT, vault, id]);
+  await inPage(page, sealRow, [KEPT, vault, id, change(before)]);
   return before;
 }
 

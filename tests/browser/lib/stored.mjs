@@ -1,10 +1,28 @@
 // What an origin keeps in a browser, looked at and damaged from the outside.
 
+// The longest that a page may take for one look, in milliseconds. A database that another page keeps from being opened
+// would be waited for without an end.
+const LOOK_MS_MAX = 60_000;
+
+// Runs a function in a page, as its `evaluate` does, and fails where that takes too long.
+export async function inPage(page, what, words) {
+  let limit;
+  const late = new Promise((_, reject) => {
+    const why = () => reject(new Error(`this took more than ${LOOK_MS_MAX} ms in ${page.url?.() ?? "the page"}: ${what}`));
+    limit = setTimeout(why, LOOK_MS_MAX);
+  });
+  try {
+    return await Promise.race([page.evaluate(what, words), late]);
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
 // Where any of these words stands in plain text: every database with its keys and values, every cached answer, both
 // storages, the cookies that scripts see, the window's title, the address and the history's state. Words are looked for
 // as UTF-8 and as UTF-16, as texts and within bytes. Gives the places; none is what a sealed store gives.
 export function placesOf(page, words) {
-  return page.evaluate(async (words) => {
+  return inPage(page, async (words) => {
     const latin = new TextDecoder("latin1");
     const units = (word) => new Uint8Array(Uint16Array.from(word, (unit) => unit.charCodeAt(0)).buffer);
     const wanted = words.map((word) => ({
@@ -66,7 +84,7 @@ export function placesOf(page, words) {
 
 // The names of the databases that hold people's documents, in no order.
 export function vaults(page) {
-  return page.evaluate(async () => {
+  return inPage(page, async () => {
     const all = await indexedDB.databases();
     return all.map((database) => database.name).filter((name) => name.startsWith("otozure-vault-"));
   });
@@ -74,7 +92,7 @@ export function vaults(page) {
 
 // The keys of a store.
 export function keysOf(page, database, store) {
-  return page.evaluate(async ([database, store]) => {
+  return inPage(page, async ([database, store]) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const open = await answered(indexedDB.open(database));
     const keys = await answered(open.transaction(store).objectStore(store).getAllKeys());
@@ -85,7 +103,7 @@ export function keysOf(page, database, store) {
 
 // Turns one bit in the middle of what stands under a key.
 export function turnOneBit(page, database, store, key) {
-  return page.evaluate(async ([database, store, key]) => {
+  return inPage(page, async ([database, store, key]) => {
     const answered = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
     const open = await answered(indexedDB.open(database));
     const transaction = open.transaction(store, "readwrite", { durability: "strict" });

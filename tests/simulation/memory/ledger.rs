@@ -79,6 +79,7 @@ impl Ledger for Memory {
                     conditions: s.factors.get(&row.id).map(|held| held.conditions),
                     report: s.reports.get(&row.id).cloned(),
                     loss: s.losses.get(&row.id).copied(),
+                    wiped_at_ms: s.wiped.get(&row.id).copied(),
                 })
                 .collect();
             rows.sort_by_key(|row| (row.who.member, core::cmp::Reverse(row.created_at_ms), row.who.device));
@@ -96,7 +97,7 @@ impl Ledger for Memory {
                 device_key: held.device_key,
                 member_keys: held.member_keys.clone(),
                 active: s.has_not_ended(who),
-                member_active: s.active(who.member).is_ok(),
+                owed: s.owed(who),
                 locked: row.locked,
                 loss: s.losses.get(&who.device).copied(),
             }))
@@ -109,15 +110,15 @@ impl Ledger for Memory {
                 return Err(StorageError::NotAMember);
             }
             s.end_device(device);
-            s.losses.entry(device).or_insert(Loss { at_ms: now_ms, said_by, wiped_at_ms: None });
+            s.losses.entry(device).or_insert(Loss { at_ms: now_ms, said_by });
             Ok(())
         })
     }
 
     fn device_wiped(&self, device: DeviceId, now_ms: i64) -> Answer<'_, ()> {
         self.write(|s, _| {
-            if let Some(loss) = s.losses.get_mut(&device) {
-                loss.wiped_at_ms.get_or_insert(now_ms);
+            if s.devices.get(&device).is_some_and(|row| !row.active) {
+                s.wiped.entry(device).or_insert(now_ms);
             }
             Ok(())
         })

@@ -8,7 +8,7 @@ use server::access::ReliedOn;
 use server::storage::reading::ReadingRow;
 use server::storage::{
     AccessRow, ActorTail, Conditions, DeviceReport, DeviceRow, DocumentHead, FigureSource, Import, Invitation, Loss,
-    MemberRow, Passkey, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo,
+    MemberRow, Owed, Passkey, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo,
     StoredChange,
 };
 use shared::access::Tie;
@@ -114,6 +114,7 @@ pub struct State {
     pub accesses: Vec<AccessRow>,
     pub reports: BTreeMap<DeviceId, (i64, DeviceReport)>,
     pub losses: BTreeMap<DeviceId, Loss>,
+    pub wiped: BTreeMap<DeviceId, i64>,
     pub tokens: BTreeMap<[u8; 32], Door>,
     pub documents: BTreeMap<DocumentId, Arc<Doc>>,
     pub feed: Vec<Row>,
@@ -138,11 +139,13 @@ impl State {
             && self.devices.get(&who.device).is_some_and(|device| device.active && device.member == who.member)
     }
 
-    /// Whether what was written on a device is still taken.
-    fn device_delivers(&self, who: Principal) -> bool {
-        let lost = self.losses.get(&who.device).is_some_and(|loss| loss.wiped_at_ms.is_none());
-        let own = self.devices.get(&who.device).is_some_and(|device| device.member == who.member);
-        self.has_not_ended(who) || lost && own && self.active(who.member).is_ok()
+    /// What becomes of words that were written on a device.
+    pub fn owed(&self, who: Principal) -> Owed {
+        let Some(device) = self.devices.get(&who.device).filter(|device| device.member == who.member) else {
+            return Owed::Refused;
+        };
+        let stand = (self.active(who.member).is_ok(), device.active);
+        Owed::of(stand, self.losses.contains_key(&who.device), self.wiped.contains_key(&who.device))
     }
 
     /// Whether a reader's row holds for a member at all.
@@ -222,7 +225,7 @@ impl State {
         Ok(Standing {
             member: member.row.clone(),
             device_active: self.device_active(who),
-            device_delivers: self.device_delivers(who),
+            owed: self.owed(who),
             document: self.documents.get(&document).map(|doc| doc.head.clone()),
             ties: self.ties(document)?,
             acquainted: self.wrote(who.member, document)
@@ -236,8 +239,11 @@ impl State {
     pub fn still_holds(&self, document: DocumentId, relied_on: ReliedOn) -> Result<(), StorageError> {
         if let Some(relied) = relied_on.member {
             let rev = self.members.get(&relied.who.member).map(|member| member.row.rev);
-            let stands = if relied.delivers { Self::device_delivers } else { Self::device_active };
-            if rev != Some(relied.rev) || !stands(self, relied.who) {
+            let stands = match relied.owed {
+                Some(owed) => self.owed(relied.who) == owed,
+                None => self.device_active(relied.who),
+            };
+            if rev != Some(relied.rev) || !stands {
                 return Err(StorageError::Stale);
             }
         }

@@ -1,4 +1,4 @@
-//! The journeys: the built app, the real relay, and Chromium, driven by Node's own test runner.
+//! The journeys: the built app, the real relay, Chromium and WebKit, driven by Node's own test runner.
 
 use super::{Tally, check};
 use crate::steps::{cargo, command, root, run, run_reading};
@@ -22,6 +22,7 @@ pub fn browser() -> Tally {
 /// Installs the tools, builds app and relay. Returns the command that makes the journeys.
 fn prepared() -> Result<std::process::Command> {
     let chromium = tools::chromium()?;
+    tools::webkit()?;
     tools::japanese_fonts()?;
     tools::packages()?;
     web::build(Build::Web)?;

@@ -23,8 +23,28 @@ pub struct KeptParcel {
     pub at: Instant,
     /// Whether the relay refused it: it is handed over no more.
     pub refused: bool,
+    /// Whether the relay keeps it apart all the same, for somebody to look at.
+    pub kept_apart: bool,
     /// Itself; none if what stands there is no parcel.
     pub parcel: Option<Parcel>,
+}
+
+impl KeptParcel {
+    /// Whether nobody has it but this device, and nobody takes it.
+    pub fn is_lost(&self) -> bool {
+        self.parcel.is_none() || self.refused && !self.kept_apart
+    }
+}
+
+/// A parcel that the relay has refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Its place in the order of writing.
+    pub number: u64,
+    /// Why.
+    pub code: String,
+    /// Whether the relay keeps it apart, for somebody to look at.
+    pub kept: bool,
 }
 
 /// What the relay lacks, as far as it is seen from outside.
@@ -92,6 +112,7 @@ impl Lock {
                 number: key.as_f64()? as u64,
                 at: at(&value).unwrap_or(Instant::from_ms(0)),
                 refused: js::text(&value, "refused").is_some(),
+                kept_apart: js::get(&value, "kept").ok().and_then(|kept| kept.as_bool()).unwrap_or(false),
                 parcel: parcel(&value),
             })
         });
@@ -102,17 +123,18 @@ impl Lock {
     ///
     /// # Errors
     /// The storage does not take it; the same again does no harm.
-    pub async fn delivered(&self, taken: &[u64], refused: &[(u64, String)]) -> Result<(), IdbError> {
+    pub async fn delivered(&self, taken: &[u64], refused: &[Refused]) -> Result<(), IdbError> {
         let transaction = self.database.begin(&[OUTBOX], How::Strict).await?;
         let store = transaction.store(OUTBOX)?;
         for one in taken {
             store.delete(&number(*one))?;
         }
-        for (one, code) in refused {
-            let value = store.get(&number(*one)).await?;
+        for one in refused {
+            let value = store.get(&number(one.number)).await?;
             if value.is_object() {
-                js_sys::Reflect::set(&value, &"refused".into(), &code.as_str().into())?;
-                store.put(&number(*one), &value)?;
+                js_sys::Reflect::set(&value, &"refused".into(), &one.code.as_str().into())?;
+                js_sys::Reflect::set(&value, &"kept".into(), &one.kept.into())?;
+                store.put(&number(one.number), &value)?;
             }
         }
         transaction.done().await

@@ -49,9 +49,14 @@ pub fn WipedNotice(
 ) -> impl IntoView {
     let (title, more) =
         if wiped.lost { (say::WIPED_LOST, say::WIPED_LOST_MORE) } else { (say::WIPED_ENDED, say::WIPED_ENDED_MORE) };
+    let owed = wiped.left.map(|left| match (left, wiped.lost) {
+        (true, _) => say::WIPED_LEFT,
+        (false, true) => say::WIPED_ALL_SENT,
+        (false, false) => say::WIPED_ALL_KEPT,
+    });
     view! {
         <Notice tone=Tone::Warning title=title>
-            {wiped.left.map(|left| view! { <p>{if left { say::WIPED_LEFT } else { say::WIPED_ALL_SENT }}</p> })}
+            {owed.map(|owed| view! { <p>{owed}</p> })}
             <p>{more}</p>
         </Notice>
     }

@@ -9,7 +9,7 @@ use shared::protocol::{Push, Refusal, limits};
 
 use super::{Author, Desk, Refused, Tail, put_off, refuse};
 use crate::access;
-use crate::storage::{Principal, RefusedChange, Standing, StorageError};
+use crate::storage::{Owed, Principal, RefusedChange, Standing, StorageError};
 
 impl Desk {
     /// The ends of the streams that a push goes on with: as many as it may have receipts for, at most.
@@ -47,7 +47,7 @@ impl Desk {
     /// unknown document, so that no answer tells the two apart, and nothing is loaded.
     pub(super) fn is_hidden(&self, push: &Push, standing: &Standing) -> bool {
         let shows = || push.receipts.iter().any(|receipt| self.key.check(push.document, receipt));
-        standing.document.is_some() && !access::rights(standing).read && !standing.acquainted && !shows()
+        standing.document.is_some() && !access::knows(standing) && !shows()
     }
 
     /// What is refused for lack of right alone is kept, so that no word is lost to a change of
@@ -69,13 +69,14 @@ impl Desk {
         if !matches!(refused.refusal, Refusal::NoRight | Refusal::Guarded) {
             return Ok(());
         }
-        // Of who has ended nothing was judged: bytes that nobody looked at are not kept for others to read.
+        // Of a device that owes nothing any more nothing was judged: bytes that nobody looked at are not kept for
+        // others to read.
         let standing = match self.storage.standing(who, push.document).await {
-            Ok(standing) if standing.member.active && standing.device_delivers => standing,
+            Ok(standing) if standing.owed != Owed::Refused => standing,
             Ok(_) | Err(StorageError::NotAMember) => return Ok(()),
             Err(_) => return Err(put_off()),
         };
-        if standing.document.is_none() || !(access::rights(&standing).read || standing.acquainted) {
+        if standing.document.is_none() || !access::knows(&standing) {
             return Ok(());
         }
         let mut room = self.room(who, push).await?;

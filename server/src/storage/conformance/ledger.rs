@@ -9,7 +9,8 @@ use super::fixture::*;
 use super::sign_ins::enrol;
 use crate::keys::EntryHash;
 use crate::storage::{
-    Access, Conditions, Deed, DeviceReport, Enrol, HeldDocument, Loss, Reviewed, Storage, StorageError, chained_access,
+    Access, Conditions, Deed, DeviceReport, Enrol, HeldDocument, Loss, Owed, Reviewed, Storage, StorageError,
+    chained_access,
 };
 
 fn access(n: u8, document: u8, deed: Deed, at_ms: i64) -> Access {
@@ -107,7 +108,7 @@ pub(super) async fn the_ledger_says_what_each_device_last_said_of_itself(store: 
     let known = store.known_device(principal(VISITOR, 70)).await.unwrap().unwrap();
     assert_eq!(known.device_key, [71; 65]);
     assert_eq!(known.member_keys, [[70 ^ 0xff; 65], [71 ^ 0xff; 65]], "what was signed before still holds");
-    assert_eq!((known.active, known.member_active, known.locked, known.loss), (true, true, false, None));
+    assert_eq!((known.active, known.owed, known.locked, known.loss), (true, Owed::Taken, false, None));
     assert_eq!(store.known_device(principal(COORDINATOR, 70)).await.unwrap(), None);
     assert_eq!(store.known_device(who(VISITOR)).await.unwrap(), None, "a program's");
 }
@@ -126,20 +127,34 @@ pub(super) async fn a_lost_device_has_ended_and_is_remembered_with_who_said_so(s
     assert!(!store.principal_active(who).await.unwrap());
     let standing = async || {
         let standing = store.standing(who, document_id(1)).await.unwrap();
-        (standing.device_active, standing.device_delivers)
+        (standing.device_active, standing.owed)
     };
-    assert_eq!(standing().await, (false, true), "what it owes is taken");
+    assert_eq!(standing().await, (false, Owed::Taken), "what it owes is taken");
     assert_eq!(store.factor(who).await.unwrap(), None);
-    let mut loss = Loss { at_ms: 20, said_by: member_id(COORDINATOR), wiped_at_ms: None };
+    let loss = Loss { at_ms: 20, said_by: member_id(COORDINATOR) };
     let known = store.known_device(who).await.unwrap().unwrap();
-    assert_eq!((known.active, known.member_active, known.loss), (false, true, Some(loss)));
+    assert_eq!((known.active, known.owed, known.loss), (false, Owed::Taken, Some(loss)));
     for now_ms in [40, 50] {
         store.device_wiped(device, now_ms).await.unwrap();
     }
-    assert_eq!(standing().await, (false, false), "it said that it owes nothing any more");
-    loss.wiped_at_ms = Some(40);
+    assert_eq!(standing().await, (false, Owed::Refused), "it said that it owes nothing any more");
     let rows = store.ledger().await.unwrap();
-    assert_eq!(rows.iter().find(|row| row.who == who).unwrap().loss, Some(loss));
+    let row = rows.iter().find(|row| row.who == who).unwrap();
+    assert_eq!((row.loss, row.wiped_at_ms), (Some(loss), Some(40)), "the first word counts");
+    // What one that has ended owes is kept apart, until it says that it owes nothing; so with its member.
+    for (secret, end_member) in [(52, false), (53, true)] {
+        invite(store, secret, SECOND_VISITOR).await.unwrap();
+        done(store.enrol(enrol(secret, secret, 10)).await.unwrap());
+        let who = principal(SECOND_VISITOR, secret);
+        match end_member {
+            true => store.end_member(who.member).await.unwrap(),
+            false => store.end_device(who.device).await.unwrap(),
+        }
+        let owed = async || store.known_device(who).await.unwrap().unwrap().owed;
+        assert_eq!(owed().await, Owed::Apart);
+        store.device_wiped(who.device, 40).await.unwrap();
+        assert_eq!(owed().await, Owed::Refused);
+    }
     let nobody = store.lose_device(DeviceId([99; 8]), member_id(OFFICER), 20).await;
     assert_eq!(nobody, Err(StorageError::NotAMember));
 }

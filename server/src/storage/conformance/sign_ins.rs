@@ -7,8 +7,8 @@ use shared::ids::{DeviceId, SessionId};
 use super::credentials::{done, invite, principal};
 use super::fixture::*;
 use crate::storage::{
-    Conditions, Enrol, Linked, NewProof, NewSession, OwnSession, Proof, Proved, Redeemed, Renew, SecretHash, Session,
-    SignIn, Storage, WRONG_PROOFS_MAX,
+    Conditions, Enrol, Linked, NewProof, NewSession, Owed, OwnSession, Proof, Proved, Redeemed, Renew, SecretHash,
+    Session, SignIn, Storage, WRONG_PROOFS_MAX,
 };
 
 const IDLE: i64 = 100;
@@ -147,7 +147,7 @@ pub(super) async fn wrong_proofs_in_a_row_lock_a_device_until_a_new_link(store: 
     assert!(!stands(store, 61, 11).await, "what came in by it is out");
     assert!(!store.principal_active(who).await.unwrap());
     let standing = store.standing(who, document_id(1)).await.unwrap();
-    assert_eq!((standing.device_active, standing.device_delivers), (false, true));
+    assert_eq!((standing.device_active, standing.owed), (false, Owed::Taken));
     assert_eq!(store.sign_in(sign_in(70, 70, 62, 10)).await.unwrap(), Proved::Locked, "a right one is too late");
     assert!(store.factor(who).await.unwrap().unwrap().locked);
     let locked = async || {

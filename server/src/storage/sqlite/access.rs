@@ -11,7 +11,7 @@ use super::convert::{count, damaged, failure};
 use super::documents;
 use super::members;
 use crate::access::ReliedOn;
-use crate::storage::{Principal, Standing, StorageError};
+use crate::storage::{Owed, Principal, Standing, StorageError};
 
 /// Joins documents' access rows (`a`) to the members (`m`) for whom they hold now.
 macro_rules! readers_sql {
@@ -106,7 +106,7 @@ pub(super) async fn standing(
     Ok(Standing {
         member,
         device_active: device_active(&mut reading, who).await?,
-        device_delivers: device_delivers(&mut reading, who).await?,
+        owed: owed(&mut reading, who).await?,
         document: documents::head_in(&mut reading, document).await?,
         ties: ties_in(&mut reading, document).await?,
         acquainted: acquainted(&mut reading, who.member, document).await?,
@@ -146,20 +146,19 @@ pub(super) async fn device_active(connection: &mut SqliteConnection, who: Princi
     Ok(row.is_some())
 }
 
-/// Whether what was written on a device is still taken: also of one that is locked, and of one that is lost until it
-/// has said that it is empty.
-async fn device_delivers(connection: &mut SqliteConnection, who: Principal) -> Result<bool, StorageError> {
-    let row: Option<(i64,)> = sqlx::query_as(
-        "SELECT 1 FROM device d JOIN member m ON m.id = d.member LEFT JOIN device_loss l ON l.device = d.id
-         WHERE d.id = ? AND m.id = ? AND m.state = 'active'
-           AND (d.state = 'active' OR (l.device IS NOT NULL AND l.wiped_at IS NULL))",
+/// What becomes of words that were written on a device, also on one that is locked.
+async fn owed(connection: &mut SqliteConnection, who: Principal) -> Result<Owed, StorageError> {
+    let row: Option<(bool, bool, bool, bool)> = sqlx::query_as(
+        "SELECT m.state = 'active', d.state = 'active', l.device IS NOT NULL, d.wiped_at IS NOT NULL
+         FROM device d JOIN member m ON m.id = d.member LEFT JOIN device_loss l ON l.device = d.id
+         WHERE d.id = ? AND m.id = ?",
     )
     .bind(&who.device.0[..])
     .bind(&who.member.0[..])
     .fetch_optional(connection)
     .await
     .map_err(failure)?;
-    Ok(row.is_some())
+    Ok(row.map_or(Owed::Refused, |(member, device, lost, wiped)| Owed::of((member, device), lost, wiped)))
 }
 
 /// Refuses as `Stale` what was judged by rights that have changed since.
@@ -175,9 +174,9 @@ pub(super) async fn still_holds(
             .await
             .map_err(failure)?;
         let rev = row.map(|(rev,)| count(rev, "a member's revision")).transpose()?;
-        let stands = match member.delivers {
-            true => device_delivers(&mut *connection, member.who).await?,
-            false => device_active(&mut *connection, member.who).await?,
+        let stands = match member.owed {
+            Some(relied) => owed(&mut *connection, member.who).await? == relied,
+            None => device_active(&mut *connection, member.who).await?,
         };
         if rev != Some(member.rev) || !stands {
             return Err(StorageError::Stale);

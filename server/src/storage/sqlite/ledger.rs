@@ -6,8 +6,8 @@ use shared::ids::{DeviceId, MemberId};
 use super::convert::{count, damaged, device_id, failure, member_id, stored};
 use super::{SqliteStore, access_log, credentials};
 use crate::storage::{
-    Access, AccessRow, Answer, Conditions, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Principal,
-    PublicKeyBytes, Reviewed, StorageError,
+    Access, AccessRow, Answer, Conditions, DeviceReport, HeldDocument, KnownDevice, Ledger, LedgerRow, Loss, Owed,
+    Principal, PublicKeyBytes, Reviewed, StorageError,
 };
 
 impl Ledger for SqliteStore {
@@ -102,7 +102,7 @@ async fn ledger(store: &SqliteStore) -> Result<Vec<LedgerRow>, StorageError> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT d.member, d.id, d.created_at, d.last_contact, d.state = 'active' AS active,
                 coalesce(f.locked_at IS NOT NULL, 0) AS locked, e.managed, e.passcode, e.encrypted,
-                r.at AS reported_at, r.app, r.unsent, r.oldest_unsent_at, l.at AS lost_at, l.said_by, l.wiped_at
+                r.at AS reported_at, r.app, r.unsent, r.oldest_unsent_at, l.at AS lost_at, l.said_by, d.wiped_at
          FROM device d
          LEFT JOIN device_factor f ON f.device = d.id
          LEFT JOIN enrolment e ON e.device = d.id AND e.at = (SELECT max(at) FROM enrolment WHERE device = d.id)
@@ -136,17 +136,14 @@ fn row_from(row: Row) -> Result<LedgerRow, StorageError> {
         locked: row.locked,
         conditions,
         report,
-        loss: loss_from(row.lost_at, row.said_by, row.wiped_at)?,
+        loss: loss_from(row.lost_at, row.said_by)?,
+        wiped_at_ms: row.wiped_at,
     })
 }
 
-fn loss_from(
-    at: Option<i64>,
-    said_by: Option<Vec<u8>>,
-    wiped_at_ms: Option<i64>,
-) -> Result<Option<Loss>, StorageError> {
+fn loss_from(at: Option<i64>, said_by: Option<Vec<u8>>) -> Result<Option<Loss>, StorageError> {
     match (at, said_by) {
-        (Some(at_ms), Some(said_by)) => Ok(Some(Loss { at_ms, said_by: member_id(&said_by)?, wiped_at_ms })),
+        (Some(at_ms), Some(said_by)) => Ok(Some(Loss { at_ms, said_by: member_id(&said_by)? })),
         _ => Ok(None),
     }
 }
@@ -160,7 +157,7 @@ fn key(bytes: Vec<u8>) -> Result<PublicKeyBytes, StorageError> {
 async fn known_device(store: &SqliteStore, who: Principal) -> Result<Option<KnownDevice>, StorageError> {
     let mut reading = store.readers().begin().await.map_err(failure)?;
     let row: Option<Known> = sqlx::query_as(
-        "SELECT f.device_key, d.state = 'active', m.state = 'active', f.locked_at IS NOT NULL, l.at, l.said_by, l.wiped_at
+        "SELECT f.device_key, d.state = 'active', m.state = 'active', f.locked_at IS NOT NULL, l.at, l.said_by, d.wiped_at
          FROM device_factor f JOIN device d ON d.id = f.device JOIN member m ON m.id = d.member
          LEFT JOIN device_loss l ON l.device = d.id WHERE f.device = ? AND d.member = ?",
     )
@@ -181,9 +178,9 @@ async fn known_device(store: &SqliteStore, who: Principal) -> Result<Option<Know
         device_key: key(device_key)?,
         member_keys: keys.into_iter().map(|(bytes,)| key(bytes)).collect::<Result<_, _>>()?,
         active: active && member_active,
-        member_active,
+        owed: Owed::of((member_active, active), lost_at.is_some(), wiped_at.is_some()),
         locked,
-        loss: loss_from(lost_at, said_by, wiped_at)?,
+        loss: loss_from(lost_at, said_by)?,
     }))
 }
 
@@ -215,7 +212,7 @@ async fn lose_device(
 
 async fn device_wiped(store: &SqliteStore, device: DeviceId, now_ms: i64) -> Result<(), StorageError> {
     let mut writing = store.writer().begin().await?;
-    let result = sqlx::query("UPDATE device_loss SET wiped_at = coalesce(wiped_at, ?) WHERE device = ?")
+    let result = sqlx::query("UPDATE device SET wiped_at = coalesce(wiped_at, ?) WHERE id = ? AND state = 'ended'")
         .bind(now_ms)
         .bind(&device.0[..])
         .execute(writing.connection())
