@@ -7,11 +7,11 @@ import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import { PIN, comeIn, openPage, section, typeAt, typeSecret, whenSaved, whenText } from "./lib/programme.mjs";
 
 const OTHER_PIN = "73905164";
-let place, server, path;
+let place, server, office, path;
 
 before(async () => {
   place = await startPlace();
-  ({ server, path } = place);
+  ({ server, office, path } = place);
 });
 
 after(() => place?.stop());

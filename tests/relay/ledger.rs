@@ -176,7 +176,7 @@ async fn what_was_done_without_a_network_is_told_later_with_both_clocks() {
     assert_eq!(kept, [(Deed::View, Some(5)), (Deed::Print, Some(7))]);
     assert!(rows.iter().all(|row| row.access.who.device == person.device && row.access.at_ms > 1_000));
     // What the relay sees itself is not for a device to say; nor more than so much at once.
-    let most = server::routes::acts::ACTS_MAX;
+    let most = shared::protocol::limits::ACTS_MAX;
     let many: Vec<Value> = (0..=most as i64).map(|at| act("view", at)).collect();
     for wrong in [json!([act("served", 5)]), json!([act("edit", 5)]), json!([act("view", 5), act("x", 5)]), json!(many)]
     {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use server::routes::accesses::ROWS_MAX;
-use server::routes::acts::ACTS_MAX;
 use shared::ids::DocumentId;
+use shared::protocol::limits::ACTS_MAX;
 use shared::time::{Instant, Month};
 
 use crate::http::post;

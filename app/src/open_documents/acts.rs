@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use shared::ids::DocumentId;
+use shared::protocol::limits;
 use shared::time::Instant;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -12,7 +13,7 @@ use crate::local::{Act, Done, KeptName};
 use crate::platform::{clock, js, locks};
 
 /// So many are told at once: what the relay takes.
-const TOLD_MAX: u32 = 200;
+const TOLD_MAX: u32 = limits::ACTS_MAX as u32;
 /// What is done in the same way again within so long is one act, as in the relay's log.
 const SAME_MS: i64 = 10 * 60 * 1000;
 /// The lock of a tab that is telling them, before the vault's name.

@@ -7,6 +7,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use shared::ids::{DocumentId, MemberId};
+use shared::protocol::limits;
 
 use super::sessions::own;
 use crate::clock::now_ms;
@@ -14,8 +15,6 @@ use crate::error::ApiError;
 use crate::state::AppState;
 use crate::storage::{Access, Deed};
 
-/// Acts in one request.
-pub const ACTS_MAX: usize = 200;
 /// Bytes of such a request.
 pub const BODY_BYTES_MAX: usize = 32 * 1024;
 
@@ -43,7 +42,7 @@ pub async fn tell(
 ) -> Result<StatusCode, ApiError> {
     let Json(Request { member, acts }) = request.map_err(|_| ApiError::BadRequest)?;
     let who = own(&state, &headers, member).await?.who;
-    if acts.len() > ACTS_MAX {
+    if acts.len() > limits::ACTS_MAX {
         return Err(ApiError::BadRequest);
     }
     let at_ms = now_ms();

@@ -106,6 +106,8 @@ pub const AUTH_ANSWER_MS_MAX: i64 = 30_000;
 pub const PARCEL_BYTES_MAX: usize = CHANGE_BYTES_MAX;
 /// Changes of one parcel: the largest of them together are a push.
 pub const PARCEL_CHANGES_MAX: usize = PUSH_OPERATIONS_MAX / OPERATIONS_MAX;
+/// Acts of a device that it tells at once: what was opened, taken out or printed there.
+pub const ACTS_MAX: usize = 200;
 /// Parcels of one delivery.
 pub const PARCELS_MAX: usize = 64;
 /// Bytes of one delivery: a parcel of the largest change fits, written as text.

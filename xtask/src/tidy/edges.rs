@@ -58,6 +58,7 @@ const EDGES: &[(&str, &str)] = &[
     ("AUTH_MS", "a_connection_is_asked_after_a_while_and_goes_on_with_a_fresh_ticket"),
     ("PARCEL_BYTES_MAX", "a_parcel_holds_so_many_changes_and_bytes_and_the_next_begins"),
     ("PARCEL_CHANGES_MAX", "a_parcel_holds_so_many_changes_and_bytes_and_the_next_begins"),
+    ("ACTS_MAX", "what_was_done_without_a_network_is_told_later_with_both_clocks"),
     ("PARCELS_MAX", "only_the_device_itself_delivers_and_so_many_at_once"),
     ("DELIVERY_BYTES_MAX", "only_the_device_itself_delivers_and_so_many_at_once"),
     ("AUTH_ANSWER_MS_MAX", "no_answer_a_wrong_one_and_one_that_nobody_asked_for_close"),
