@@ -7,12 +7,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { PHRASE, bringBack, makeFile, takeOut } from "./lib/backup.mjs";
-import { TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
+import { TABLET, launchDevice } from "./lib/device.mjs";
+import { lookAt } from "./lib/look.mjs";
 import { addVisitor } from "./lib/member.mjs";
 import { temporaryFolder } from "./lib/paths.mjs";
 import { enrol, invite, openPage, openVisit, section, typeAt, whenSaved, whenText } from "./lib/programme.mjs";
 import { keysOf, vaults } from "./lib/stored.mjs";
-import { FIRST, startOffice, tabletWithWords, visitWith } from "./lib/tablet.mjs";
+import { FIRST, startOffice, tabletWithWords } from "./lib/tablet.mjs";
 
 const TALKED = "話したこと";
 const LATE = "電波のない所で、紫陽花の話をした。";
@@ -56,6 +57,7 @@ const chunksOf = async ({ page }) => {
 test("words that only a lost tablet had come back from its file on an empty one, and arrive at the office once", async (t) => {
   const { device, path, file, holds } = await tabletThatOwes(t);
   assert.match(holds, /まだ届いていない書きこみ1件も入っています/);
+  await lookAt(device, "backup-made");
   const bytes = readFileSync(file);
   for (const word of [LATE, FIRST, SAKURA, "みくるべ病院", "試作"]) {
     for (const kind of ["utf8", "utf16le"]) assert.ok(!bytes.includes(Buffer.from(word, kind)), `${word} can be read`);
@@ -68,6 +70,7 @@ test("words that only a lost tablet had come back from its file on an empty one,
   assert.match(said, /記録を戻しました[\s\S]*まだ届いていない書きこみ1件は、つながると/);
   await openVisit(empty, server, path);
   assert.equal(await whenText(empty, TALKED, [LATE]), FIRST + LATE);
+  await lookAt(empty, "visit-brought-back");
   await whenSaved(empty, ["at-server"]);
   await openPage(office, server, path);
   assert.equal(await whenText(office, TALKED, [LATE]), FIRST + LATE);
@@ -148,6 +151,7 @@ test("a file that is not right is not taken, not even in part, and it is said wh
     assert.match(said, /何も戻していません/, path);
     assert.deepEqual(await chunksOf(empty), before, path);
   }
+  await lookAt(empty, "backup-not-right");
   const another = await launchDevice("another", { kind: TABLET });
   t.after(() => another.close());
   await enrol(another, invite(server, OTHER));
@@ -197,5 +201,6 @@ test("a short phrase, or two that differ, make no file", async (t) => {
     assert.equal(await section.getByLabel("ファイルの合言葉").inputValue(), "", "nothing stays in the field");
     assert.equal(await section.getByText("ファイルができました").count(), 0);
   }
+  await lookAt(device, "backup-phrase");
   device.quiet();
 });

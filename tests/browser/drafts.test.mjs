@@ -9,6 +9,7 @@ import { choosePerson, comeIn, enrol, openPage, takeRequest, whenSaved } from ".
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
 import { keysOf, placesOf, vaults } from "./lib/stored.mjs";
+import { changeFile, copyOfApp } from "./lib/versions.mjs";
 
 const PLACE = "三階の談話室";
 const REASON = "病棟へは前日に電話する";
@@ -146,5 +147,27 @@ test("what passes the warnings is kept with the form, the request says that it i
   await page.getByText("訪問をつくりました").waitFor();
   await whenSaved(office);
   assert.deepEqual(await drafts(), []);
+  office.quiet();
+});
+
+test("an update that comes while a form is open takes along what was entered, to its last letter", async () => {
+  const { page } = office;
+  await openPage(office, server, "/visits/new");
+  await page.getByLabel("会う場所").waitFor();
+  const app = copyOfApp();
+  changeFile(app, "index.html", (text) => text.replace("<body>", "<body data-next>"));
+  await server.stop();
+  server = await startServer({ data: server.data, port: server.port, links: false, app });
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const bar = page.locator("#boot-bar");
+  await bar.getByText("新しい版があります").waitFor();
+  await write();
+  await page.getByLabel("話しやすい話題").fill("犬と庭");
+  await bar.getByRole("button", { name: "いま更新" }).click();
+  await page.locator("body[data-next]").waitFor();
+  await comeIn(page);
+  await page.getByText(KEPT).waitFor();
+  assert.deepEqual(await form(), { ...WRITTEN, topics: "犬と庭" });
+  assert.deepEqual(await drafts(), ["draft visit"]);
   office.quiet();
 });

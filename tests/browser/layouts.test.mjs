@@ -94,4 +94,40 @@ for (const version of versions.slice(0, -1)) {
     assert.equal(await whenText(device, TALKED, [KEPT]), KEPT);
     device.quiet();
   });
+
+  test(`layout ${version}: an older tab gives way and is refused from then on, and the newer one goes on`, async (t) => {
+    const layout = read(version);
+    const device = await deviceWith(t, layout);
+    const { page } = device;
+    const [vault] = await vaults(page);
+    const older = await device.context.newPage();
+    await older.goto(`${server.url}/icons/mark.svg`);
+    // As the app of that version does: it lets go of the store when a newer one asks for it.
+    await older.evaluate(async (vault) => {
+      const request = indexedDB.open(vault);
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      window.held = request.result;
+      window.held.onversionchange = () => window.held.close();
+    }, vault);
+    await openVisit(device, server, `/visits/${layout.visit}`);
+    assert.equal(await whenText(device, TALKED, [KEPT]), KEPT);
+    const before = await keysOf(page, vault, "owed");
+    const tried = await older.evaluate(async ([vault, version]) => {
+      const names = [];
+      try {
+        window.held.transaction("chunks", "readwrite");
+      } catch (error) {
+        names.push(error.name);
+      }
+      const request = indexedDB.open(vault, version);
+      await new Promise((resolve) => (request.onsuccess = request.onerror = resolve));
+      return [...names, request.error?.name];
+    }, [vault, version]);
+    assert.deepEqual(tried, ["InvalidStateError", "VersionError"]);
+    await typeAt(device, TALKED, KEPT.length, [MORE]);
+    await whenSaved(device, ["on-device", "no-server"]);
+    assert.equal((await keysOf(page, vault, "owed")).length, before.length + 1);
+    await older.close();
+    device.quiet();
+  });
 }

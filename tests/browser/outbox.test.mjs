@@ -8,6 +8,7 @@ import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import {
   PIN, comeIn, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeAt, typeSecret, whenSaved, whenText,
 } from "./lib/programme.mjs";
+import { lookAt } from "./lib/look.mjs";
 import { addVisitor } from "./lib/member.mjs";
 import { vaults } from "./lib/stored.mjs";
 
@@ -107,6 +108,7 @@ test("words owed leave a tablet after ten wrong secrets", async (t) => {
   }
   const [owed] = await parcels(page);
   assert.ok(owed > 0, "the keys go, the parcels stay");
+  await lookAt(device, "door-ended-owing");
   await device.offline(false);
   await whenAtOffice(words, "つばさ");
   await whenParcels(page, [0]);
@@ -178,6 +180,7 @@ test("what the relay refused without its writer is shown to them when they come 
   await openPage(device, server, "/settings");
   await device.page.getByText("記録に入らなかったことばがあります").first().waitFor();
   await device.page.getByText(words).first().waitFor();
+  await lookAt(device, "settings-set-aside");
   await whenParcels(device.page, [0]);
   device.quiet();
 });
@@ -195,6 +198,7 @@ test("who is locked out at the relay works on, what they write gets there, and t
   await page.reload();
   await page.getByText("県のサーバーが、この端末からの入り口を閉じています").waitFor();
   await page.getByText("新しいリンクのもらい方").filter({ visible: true }).waitFor();
+  await lookAt(device, "door-locked-out");
   await whenAtOffice(words, "さくら");
   await comeIn(page);
   await whenText(device, TALKED, [words]);
@@ -216,8 +220,10 @@ test("after two weeks without the relay a connection is asked for, and one may w
   await notice.waitFor();
   await typeAt(device, TALKED, 0, "二週間ぶりの話。");
   await whenSaved(device, ["on-device", "no-server"]);
+  await lookAt(device, "visit-overdue");
   await hide(page);
   await notice.waitFor();
+  await lookAt(device, "door-overdue");
   await device.offline(false);
   await notice.waitFor({ state: "detached" });
   await whenAtOffice("二週間ぶりの話。", "さくら");

@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LAPTOP, PHONE, TABLET, launchDevice, whenOfflineReady, whenReady } from "./lib/device.mjs";
-import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
+import { PHONE, launchDevice, whenOfflineReady, whenReady } from "./lib/device.mjs";
+import { lookAt } from "./lib/look.mjs";
 import { PIN, enrol, invite, openPage, typeSecret, whenSaved, whenStaged } from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
@@ -100,18 +100,10 @@ test("a finger opens one's own phone, with and without a network, and what opens
   assert.equal(device.posted("/api/passkey/put").length, 0);
   await add(device);
   await page.getByText("この端末では、指紋や顔で開けます").waitFor();
-  for (const kind of [TABLET, LAPTOP, PHONE]) {
-    await page.setViewportSize(kind.viewport);
-    assert.deepEqual(await layoutProblems(page), [], `at ${kind.viewport.width}`);
-  }
-  assert.deepEqual(await accessibilityProblems(page), []);
-  await page.getByRole("region", { name: HEADING }).scrollIntoViewIfNeeded();
-  await screenshot(page, "passkey-here-390");
+  await lookAt(device, "passkey-here");
 
   await hide(page);
-  assert.deepEqual(await layoutProblems(page), []);
-  assert.deepEqual(await accessibilityProblems(page), []);
-  await screenshot(page, "passkey-door-390");
+  await lookAt(device, "passkey-door");
   await byFinger(page);
   await isOpen(page);
   await whenSaved(device, ["at-server"]);

@@ -9,6 +9,7 @@ import { TALKED, door, hide, startPlace, tabletAt } from "./lib/place.mjs";
 import {
   PIN, comeIn, enrol, invite, makeVisit, openPage, openVisit, section, throughEnrolment, typeSecret, whenSaved, whenText,
 } from "./lib/programme.mjs";
+import { lookAt } from "./lib/look.mjs";
 import { addVisitor, endMember } from "./lib/member.mjs";
 import { placesOf, vaults } from "./lib/stored.mjs";
 
@@ -67,6 +68,7 @@ test("a lost tablet hands over what everybody owes before everything is wiped, a
   await page.getByText("消す前に県のサーバーに届けました").waitFor();
   await whenText(place.office, TALKED, [words, theirs]);
   assert.equal(await stateOf(SAKURA), "wiped");
+  await lookAt(device, "wiped-lost");
   // Looked at by a page that opened no store before the browser cleared all: an open one would wait for it.
   await page.reload();
   await page.getByText(LOST).waitFor();
@@ -108,10 +110,12 @@ test("a member revoked while offline with unsent words: the relay has them befor
   await device.offline(false);
   await page.getByText("この端末での登録が終わったため、記録を消しました").waitFor({ timeout: 90_000 });
   await page.getByText("消す前に県のサーバーに預けました").waitFor();
+  await lookAt(device, "wiped-ended");
   assert.deepEqual(await vaults(page), []);
   await openVisit(office, server, path);
   const refused = office.page.locator("figure", { hasText: words }).filter({ hasText: "入らなかったわけ" });
   await refused.waitFor({ timeout: 90_000 });
+  await lookAt(office, "visit-kept-apart");
   assert.match(await refused.innerText(), /雛形 ひかりさん/);
   assert.equal(await section(office, TALKED).inputValue(), "", "it comes into the record by nobody but the office");
   await refused.getByRole("button", { name: "引き継ぐ（写して残す）" }).click();
