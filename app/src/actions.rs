@@ -6,6 +6,7 @@ mod backup;
 mod error;
 mod overseeing;
 mod passkey;
+mod schedule;
 pub mod secret;
 
 use std::rc::Rc;

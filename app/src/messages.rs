@@ -24,6 +24,7 @@ pub mod programme;
 pub mod refusal;
 pub mod relay;
 pub mod request;
+pub mod schedule;
 pub mod secret;
 pub mod sessions;
 pub mod settings;

@@ -33,6 +33,7 @@ mod state;
 mod tabs;
 mod texts;
 mod trouble;
+mod visitors;
 mod writing;
 
 use std::cell::{Cell, RefCell};

@@ -20,6 +20,7 @@ use crate::pages::figures::{Figures, FiguresTable};
 use crate::pages::oversight::{AccessLog, Devices};
 use crate::pages::prefecture::Programme;
 use crate::pages::visit::VisitPage;
+use crate::pages::visitor::Schedule;
 
 /// A page of a part.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub enum Seldom {
     Settings,
     /// The people of this browser.
     People,
+    /// A visitor's own appointments.
+    Schedule,
     /// The programme's data.
     Programme,
     /// Every component in every state.
@@ -149,6 +152,7 @@ fn seldom(page: Seldom) -> Made {
         Seldom::Link => view! { <Link /> }.into_any(),
         Seldom::Settings => view! { <Settings /> }.into_any(),
         Seldom::People => view! { <People /> }.into_any(),
+        Seldom::Schedule => view! { <Schedule /> }.into_any(),
         Seldom::Programme => view! { <Programme /> }.into_any(),
         Seldom::Gallery => view! { <Gallery /> }.into_any(),
     })

@@ -90,6 +90,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/signin") view=|| started(|| view! { <SignIn /> }.into_any()) />
             <Route path=path!("/people") view=|| guarded(ANYONE, || page(Place::Rest(Seldom::People))) />
             <Route path=path!("/today") view=|| guarded(&[Role::Visitor], || view! { <Today /> }.into_any()) />
+            <Route path=path!("/schedule") view=|| guarded(&[Role::Visitor], || page(Place::Rest(Seldom::Schedule))) />
             <Route path=path!("/requests") view=|| guarded(OFFICE, || page(Place::Lists(List::Board))) />
             <Route path=path!("/requests/new") view=|| guarded(OFFICE, || page(Place::Office(Desk::NewRequest))) />
             <Route path=path!("/requests/:id") view=|| guarded(OFFICE, || page(Place::Office(Desk::Request))) />
@@ -193,7 +194,7 @@ fn Bar() -> impl IntoView {
 
 fn links(role: Role, path: &str) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
-        Role::Visitor => &[("/today", titles::TODAY)],
+        Role::Visitor => &[("/today", titles::TODAY), ("/schedule", titles::SCHEDULE)],
         Role::Coordinator => &[
             ("/requests", titles::REQUESTS),
             ("/visits", titles::VISITS),

@@ -22,6 +22,7 @@ pub mod requests;
 pub mod save;
 pub mod storage;
 pub mod texts;
+pub mod visitors;
 pub mod visits;
 
 use leptos::prelude::*;
@@ -44,6 +45,7 @@ pub use requests::{OpenRequest, RequestRow, Requests, RequestsStoreFields};
 pub use save::{CannotSave, SaveState};
 pub use storage::{OfflineReady, StorageReport};
 pub use texts::{TextPlace, TextStream};
+pub use visitors::VisitorRow;
 pub use visits::{VisitRow, VisitState, Visits, VisitsStoreFields};
 
 /// Everything a page may show. `Copy`: take it with [`use_store`] wherever it is needed.
@@ -83,6 +85,8 @@ pub struct Store {
     pub requests: reactive_stores::Store<Requests>,
     /// A row for each question to the prefecture on this device.
     pub consults: reactive_stores::Store<Consults>,
+    /// What this device has of visitors: oneself, or all of them at an office.
+    pub visitors: RwSignal<Vec<VisitorRow>>,
     /// Forms that are begun and not sent, by name.
     pub drafts: RwSignal<std::collections::BTreeMap<String, drafts::DraftFields>>,
     /// The lines that tables are counted from, by source, in the order of their names.
@@ -151,6 +155,7 @@ impl Store {
             visits: reactive_stores::Store::new(Visits::default()),
             requests: reactive_stores::Store::new(Requests::default()),
             consults: reactive_stores::Store::new(Consults::default()),
+            visitors: RwSignal::default(),
             drafts: RwSignal::default(),
             figures: RwSignal::default(),
             renewing: RwSignal::default(),

@@ -141,7 +141,8 @@ pub fn cell(kind: Kind, role: Role, relation: Relation) -> Rights {
         },
         Kind::Visitor => match relation {
             R::Member if officer || coordinator => Rights::WRITE.and_create(),
-            R::Pair if visitor => Rights::WRITE,
+            // Nobody else is needed to say when one can come. It has no nonce: it is the same, whoever begins it.
+            R::Pair if visitor => Rights::WRITE.and_create(),
             _ => none,
         },
         Kind::Course => match relation {

@@ -21,6 +21,7 @@ mod schema;
 mod text;
 mod ties;
 pub mod visit;
+pub mod visitor;
 
 #[cfg(test)]
 mod tests;

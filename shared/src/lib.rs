@@ -5,6 +5,7 @@
 pub mod access;
 pub mod documents;
 pub mod domain;
+pub mod ics;
 pub mod ids;
 pub mod protocol;
 pub mod report;

@@ -42,6 +42,7 @@ const SHOWN: [Shown; 24] = [
     shown("select", "短い一覧から選ぶ", choosing::select),
     shown("combobox", "名前やよみで選ぶ", choosing::combobox),
     shown("choice", "札から選ぶ", choosing::choice),
+    shown("half_days", "1週間の午前と午後", choosing::half_days),
     shown("notice", "お知らせ", saying::notice),
     shown("save_status", "保存の状態", saying::save_status),
     shown("progress", "待つとき", saying::progress),

@@ -17,6 +17,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 mod visit;
+mod visitor;
 
 /// The form of a row; the first had no figures and no other lines than those of visits.
 const FORM: u8 = 2;
@@ -25,6 +26,7 @@ const FIRST_FORM: u8 = 1;
 const VISIT: u8 = 0;
 const REQUEST: u8 = 1;
 const CONSULT: u8 = 2;
+const VISITOR: u8 = 5;
 
 /// A document as this device knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +106,10 @@ impl DocumentRow {
                 e.array(2)?.u8(CONSULT)?;
                 consult::write(e, line)?;
             }
+            Some(RowLine::Visitor(line)) => {
+                e.array(2)?.u8(VISITOR)?;
+                visitor::write(e, line)?;
+            }
         }
         put_lines(e, &self.figures)
     }
@@ -143,6 +149,7 @@ fn read_line(d: &mut Decoder<'_>, form: u8) -> Result<RowLine, decode::Error> {
         VISIT => Ok(RowLine::Visit(visit::read(d)?)),
         REQUEST => Ok(RowLine::Request(request::read(d)?)),
         CONSULT => Ok(RowLine::Consult(consult::read(d)?)),
+        VISITOR => Ok(RowLine::Visitor(visitor::read(d)?)),
         _ => Err(codec::wrong("a line of another kind")),
     }
 }

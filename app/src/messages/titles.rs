@@ -14,6 +14,8 @@ pub const SIGN_IN: &str = "はじめに";
 pub const PEOPLE: &str = "この端末を使う人";
 /// A visitor's first page.
 pub const TODAY: &str = "きょう";
+/// A visitor's own appointments, and when they can come.
+pub const SCHEDULE: &str = "予定";
 /// A coordinator's board of requests.
 pub const REQUESTS: &str = "依頼の一覧";
 /// A request.

@@ -81,6 +81,9 @@ impl OpenDocuments {
         let fits = {
             let mut state = self.state.borrow_mut();
             let on_screen = state.screen == Some(id);
+            if !new.is_empty() {
+                state.is_there(id);
+            }
             if !state.loaded.contains_key(&id) {
                 state.unfollowed += 1;
                 return;

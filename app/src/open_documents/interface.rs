@@ -8,7 +8,8 @@ use shared::documents::Splice;
 use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
 use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
-use shared::domain::{ConsultAnswer, Content, VisitOutcome};
+use shared::documents::visitor::AvailabilityEdit;
+use shared::domain::{ConsultAnswer, Content, Period, VisitOutcome};
 use shared::ids::{DocumentId, OfficeId};
 
 use super::{Arranging, AsideFile, Asking, Backup, NewVisit, OpenDocuments, Trouble, cannot_save};
@@ -96,6 +97,13 @@ pub trait Documents {
     fn add_to_question<'a>(&'a self, text: &'a str) -> Durable<'a, Telling>;
     /// Answers the open question.
     fn answer(&self, answer: ConsultAnswer, reason: &str) -> Done;
+
+    /// Brings one's own document of a visitor to the screen, and begins it where there is none.
+    fn open_own(&self) -> Done<DocumentId>;
+    /// Says when the visitor on the screen can come.
+    fn put_availability(&self, edits: &[AvailabilityEdit]) -> Done;
+    /// States or ends a pause of the visitor on the screen.
+    fn put_pause(&self, pause: Option<Period>) -> Done;
 
     /// The bytes of something that was set aside.
     fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile>;
@@ -207,6 +215,15 @@ impl Documents for OpenDocuments {
     }
     fn answer(&self, answer: ConsultAnswer, reason: &str) -> Done {
         Self::answer(self, answer, reason)
+    }
+    fn open_own(&self) -> Done<DocumentId> {
+        Self::open_own(self)
+    }
+    fn put_availability(&self, edits: &[AvailabilityEdit]) -> Done {
+        Self::put_availability(self, edits)
+    }
+    fn put_pause(&self, pause: Option<Period>) -> Done {
+        Self::put_pause(self, pause)
     }
     fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile> {
         Box::pin(Self::aside_file(self, id))

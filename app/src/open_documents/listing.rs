@@ -41,6 +41,7 @@ impl OpenDocuments {
         self.store.visits.rows().patch(rows);
         self.list_requests();
         self.list_consults();
+        self.list_visitors();
         self.show_figures();
     }
 
@@ -52,6 +53,17 @@ impl OpenDocuments {
         });
         projection::sort_consults(&mut rows);
         self.store.consults.rows().patch(rows);
+    }
+
+    /// Visitors whose document cannot be read say nothing of when they come.
+    fn list_visitors(&self) {
+        let rows = self.rows_of(Kind::Visitor, |id, row, beside, _| {
+            Some(projection::visitor_row(id, row.line.as_ref()?.visitor()?, beside))
+        });
+        let rows: Vec<_> = rows.into_iter().flatten().collect();
+        if self.store.visitors.with_untracked(|now| *now != rows) {
+            self.store.visitors.set(rows);
+        }
     }
 
     fn list_requests(&self) {

@@ -63,7 +63,7 @@ impl OpenDocuments {
 }
 
 fn is_old(row: &DocumentRow) -> bool {
-    let listed = matches!(row.kind, Kind::Visit | Kind::Request | Kind::Consult);
+    let listed = matches!(row.kind, Kind::Visit | Kind::Request | Kind::Consult | Kind::Visitor);
     !row.gone && !row.stopped && (row.old || (listed && row.line.is_none()))
 }
 

@@ -55,7 +55,7 @@ impl OpenDocuments {
             state.wanted = Some(id);
             state.screen = Some(id);
             state.loaded.insert(id, loaded_new(document, &writer));
-            state.unborn = Some(Unborn { document: id, actor: writer.actor, chunks });
+            state.unborn = Some(Unborn { document: id, actor: Some(writer.actor), chunks });
             state.let_go();
         }
         self.clear_screen(Opening::Open(id));

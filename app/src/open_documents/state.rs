@@ -40,7 +40,8 @@ pub(super) struct Loaded {
 #[derive(Debug, Clone)]
 pub(super) struct Unborn {
     pub(super) document: DocumentId,
-    pub(super) actor: Actor,
+    /// The writing session of what it is born with; none where that is genesis alone.
+    pub(super) actor: Option<Actor>,
     /// Its genesis, and what it is born with.
     pub(super) chunks: Vec<NewChunk>,
 }
@@ -181,10 +182,15 @@ impl State {
     pub(super) fn bear(&mut self, document: DocumentId) {
         let Some(unborn) = self.unborn.take_if(|unborn| unborn.document == document) else { return };
         self.queue.extend(unborn.chunks);
-        self.marks.push((document, unborn.actor));
+        self.marks.extend(unborn.actor.map(|actor| (document, actor)));
         if let Some(known) = self.rows.get(&document) {
             self.births.push(RowWrite { document, version: known.version, row: known.row.clone() });
         }
+    }
+
+    /// A document that was begun here came from elsewhere: it is there.
+    pub(super) fn is_there(&mut self, document: DocumentId) {
+        self.unborn.take_if(|unborn| unborn.document == document);
     }
 
     /// Takes changes out of what waits for the disk.
@@ -209,7 +215,7 @@ mod tests {
             bytes: vec![1],
             owed_at: Some(Instant::from_ms(0)),
         };
-        state.unborn = Some(Unborn { document: REQUEST, actor: Actor([3; 16]), chunks: vec![chunk] });
+        state.unborn = Some(Unborn { document: REQUEST, actor: Some(Actor([3; 16])), chunks: vec![chunk] });
         state
     }
 
@@ -218,6 +224,16 @@ mod tests {
         let mut state = begun();
         state.forget_unborn();
         assert!(state.rows.is_empty() && state.queue.is_empty() && state.births.is_empty());
+    }
+
+    #[test]
+    fn what_was_begun_here_and_came_from_elsewhere_is_not_forgotten() {
+        let mut state = begun();
+        state.is_there(DocumentId([9; 16]));
+        assert!(state.unborn.is_some(), "another document is not this one");
+        state.is_there(REQUEST);
+        state.forget_unborn();
+        assert!(state.rows.contains_key(&REQUEST));
     }
 
     #[test]

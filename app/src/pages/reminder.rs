@@ -2,12 +2,13 @@
 //! It must never be shown for what puts itself right in a while.
 
 use leptos::prelude::*;
-use shared::time::Instant;
+use shared::domain::Role;
+use shared::time::{Day, Instant};
 
 use super::moment::since;
 use crate::components::{ButtonKind, LinkButton, Notice, Tone};
-use crate::messages::{relay as say, settings};
-use crate::store::{SaveState, use_store};
+use crate::messages::{relay as say, schedule, settings};
+use crate::store::{SaveState, VisitRow, VisitState, VisitorRow, VisitsStoreFields, use_store};
 
 /// Words that wait so long are reminded of, in ms: a day, in which somebody was where there is a network.
 const REMIND_AFTER_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -22,7 +23,42 @@ pub fn Reminder() -> impl IntoView {
     view! {
         <Waiting />
         <Clock />
+        <Tomorrow />
     }
+}
+
+/// An appointment of tomorrow, for the visitor whose it is. Where it is said in full it is not said twice.
+#[component]
+fn Tomorrow() -> impl IntoView {
+    let store = use_store();
+    let path = leptos_router::hooks::use_location().pathname;
+    let any = Memo::new(move |_| {
+        let tomorrow = store.today.get().plus_days(1);
+        let me = store.me.with(|me| me.as_ref().filter(|me| me.role == Role::Visitor).map(|me| me.member));
+        me.is_some_and(|me| {
+            let visit = store.visits.rows().with(|rows: &Vec<VisitRow>| rows.iter().any(|row| is_on(row, tomorrow)));
+            let trained =
+                |row: &VisitorRow| row.member == me && row.trainings.iter().any(|training| training.day == tomorrow);
+            visit || store.visitors.with(|rows| rows.iter().any(trained))
+        })
+    });
+    let elsewhere = Memo::new(move |_| path.with(|path| path != "/schedule"));
+    move || {
+        (any.get() && elsewhere.get()).then(|| {
+            view! {
+                <aside class="page__main page__main--above" aria-label=schedule::REMINDER>
+                    <Notice tone=Tone::Info title=schedule::TOMORROW_IS>
+                        <div><LinkButton href="/schedule" kind=ButtonKind::Secondary>{schedule::TO_SCHEDULE}</LinkButton></div>
+                    </Notice>
+                </aside>
+            }
+        })
+    }
+}
+
+/// Whether a visit of mine is to be gone to on a day.
+fn is_on(row: &VisitRow, day: Day) -> bool {
+    row.mine && row.day == Some(day) && !matches!(row.state, VisitState::Ended(_))
 }
 
 #[component]

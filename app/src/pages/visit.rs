@@ -11,7 +11,7 @@ mod head;
 mod notices;
 mod onward;
 mod plan;
-mod problem;
+pub(in crate::pages) mod problem;
 mod section;
 mod talk;
 

@@ -47,7 +47,7 @@ fn is_of_home_screen() -> bool {
 async fn share(name: &str, parts: &[Uint8Array]) -> Option<Result<(), JsValue>> {
     let window = web_sys::window()?;
     let navigator: JsValue = window.navigator().into();
-    let kind = js::object(&[("type", "application/octet-stream".into())]);
+    let kind = js::object(&[("type", type_of(name).into())]);
     let made = js::get(&window, "File").ok()?;
     let file = js_sys::Reflect::construct(&made.into(), &Array::of3(&list(parts), &name.into(), &kind)).ok()?;
     let data = js::object(&[("files", Array::of1(&file).into())]);
@@ -59,8 +59,9 @@ async fn share(name: &str, parts: &[Uint8Array]) -> Option<Result<(), JsValue>> 
 fn download(name: &str, parts: &[Uint8Array]) -> Option<()> {
     let window = web_sys::window()?;
     let document = window.document()?;
+    let kind = js::object(&[("type", type_of(name).into())]);
     let made = js::get(&window, "Blob").ok()?;
-    let blob = js_sys::Reflect::construct(&made.into(), &Array::of1(&list(parts))).ok()?;
+    let blob = js_sys::Reflect::construct(&made.into(), &Array::of2(&list(parts), &kind)).ok()?;
     let addresses = js::get(&window, "URL").ok()?;
     let address = js::call(&addresses, "createObjectURL", &[blob]).ok()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
@@ -69,6 +70,11 @@ fn download(name: &str, parts: &[Uint8Array]) -> Option<()> {
     link.click();
     // The address is let go by the browser with the page; the click reads it later than now.
     Some(())
+}
+
+/// What a browser takes a file for: a calendar is offered to the calendar, everything else is kept as it is.
+fn type_of(name: &str) -> &'static str {
+    if name.ends_with(".ics") { "text/calendar" } else { "application/octet-stream" }
 }
 
 fn list(parts: &[Uint8Array]) -> Array {

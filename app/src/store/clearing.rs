@@ -26,6 +26,7 @@ pub(super) fn clear(store: &Store) {
     store.consult.set(None);
     store.consults.rows().patch(Vec::new());
     store.requests.rows().patch(Vec::new());
+    store.visitors.set(Vec::new());
     store.opening.set(Opening::Nothing);
     store.texts.clear();
     store.save.set(SaveState::AtRelay { at: never });

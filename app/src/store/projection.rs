@@ -2,7 +2,7 @@
 //! name of the person visited, into a row.
 
 use shared::documents::visit::{self, Facts, Plan, Visit};
-use shared::documents::{Document, Kind, Stated, consult as consults, request as requests};
+use shared::documents::{Document, Kind, Stated, consult as consults, request as requests, visitor as visitors};
 use shared::domain::{ProgrammeData, VisitOutcome};
 use shared::ids::{DocumentId, HospitalId, MemberId, OfficeId};
 use shared::protocol::Person;
@@ -15,9 +15,11 @@ mod request;
 #[cfg(test)]
 mod tests;
 pub mod unread;
+mod visitor;
 
 pub use consult::{ConsultLine, consult_line, consult_row, sort_consults};
 pub use request::{RequestLine, request_line, request_row, sort_requests};
+pub use visitor::{VisitorLine, visitor_line, visitor_row};
 
 /// What lists show of a document, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub enum RowLine {
     Request(RequestLine),
     /// Of a question to the prefecture.
     Consult(ConsultLine),
+    /// Of a visitor.
+    Visitor(VisitorLine),
 }
 
 impl RowLine {
@@ -37,6 +41,7 @@ impl RowLine {
             RowLine::Visit(line) => line.office.as_ref(),
             RowLine::Request(line) => line.office.as_ref(),
             RowLine::Consult(line) => line.office.as_ref(),
+            RowLine::Visitor(_) => None,
         }
     }
 
@@ -52,6 +57,14 @@ impl RowLine {
     pub fn consult(&self) -> Option<&ConsultLine> {
         match self {
             RowLine::Consult(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// The line of a visitor, if it is one.
+    pub fn visitor(&self) -> Option<&VisitorLine> {
+        match self {
+            RowLine::Visitor(line) => Some(line),
             _ => None,
         }
     }
@@ -72,6 +85,7 @@ pub fn row_line(document: &Document) -> Option<RowLine> {
         Kind::Visit => visit::read(document).as_ref().map(|visit| RowLine::Visit(visit_line(visit))),
         Kind::Request => requests::read(document).as_ref().map(|request| RowLine::Request(request_line(request))),
         Kind::Consult => consults::read(document).as_ref().map(|consult| RowLine::Consult(consult_line(consult))),
+        Kind::Visitor => visitors::read(document).map(|visitor| RowLine::Visitor(visitor_line(visitor))),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ const TABLE: &[(Kind, Role, [&str; 6])] = &[
     (Kind::Desk, Role::Visitor, ["", "", "", "", "", ""]),
     (Kind::Visitor, Role::Prefecture, ["crw", "", "", "", "", ""]),
     (Kind::Visitor, Role::Coordinator, ["crw", "", "", "", "", ""]),
-    (Kind::Visitor, Role::Visitor, ["", "", "rw", "", "", ""]),
+    (Kind::Visitor, Role::Visitor, ["", "", "crw", "", "", ""]),
     (Kind::Course, Role::Prefecture, ["crw", "", "", "", "", ""]),
     (Kind::Course, Role::Coordinator, ["r", "", "", "", "", ""]),
     (Kind::Course, Role::Visitor, ["", "", "", "", "", ""]),

@@ -62,6 +62,11 @@ impl Root {
         Self { kind: Kind::Handbook, schema: 1, prefecture, about: About::Handbook, nonce: None }
     }
 
+    /// The root of a visitor's document. There is one for each, so it has no nonce: who begins it, begins the same.
+    pub fn visitor(prefecture: PrefectureId, member: MemberId) -> Self {
+        Self { kind: Kind::Visitor, schema: 1, prefecture, about: About::Visitor { member }, nonce: None }
+    }
+
     /// The root of a visit, born with the schema that has room for questions and quotations.
     pub fn visit(prefecture: PrefectureId, request: Option<DocumentId>, intent: Intent, nonce: [u8; 16]) -> Self {
         Self { kind: Kind::Visit, schema: 3, prefecture, about: About::Visit { request, intent }, nonce: Some(nonce) }
@@ -143,7 +148,7 @@ impl Root {
         let about = About::decode(kind, d)?;
         let nonce = decode_nonce(d)?;
         // Where several may exist there is a nonce; where only one may, there is none.
-        if nonce.is_some() == matches!(about, About::Programme | About::Handbook) {
+        if nonce.is_some() == matches!(about, About::Programme | About::Handbook | About::Visitor { .. }) {
             return Err(RootError::Malformed);
         }
         Ok(Self { kind, schema, prefecture, about, nonce })

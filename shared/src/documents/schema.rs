@@ -67,6 +67,7 @@ pub fn schemas(kind: Kind) -> Option<&'static [Schema]> {
     match kind {
         Kind::Programme => Some(super::programme::SCHEMAS),
         Kind::Handbook => Some(super::handbook::SCHEMAS),
+        Kind::Visitor => Some(super::visitor::SCHEMAS),
         Kind::Request => Some(super::request::SCHEMAS),
         Kind::Visit => Some(super::visit::SCHEMAS),
         Kind::Consult => Some(super::consult::SCHEMAS),

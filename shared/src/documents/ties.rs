@@ -20,7 +20,7 @@ pub fn ties(document: &Document) -> Vec<Tie> {
         Kind::Visit => visit_ties(document),
         Kind::Request => offices(&request::office(document)),
         Kind::Consult => offices(&consult::office(document)),
-        Kind::Aftercare | Kind::Safeguard => of_root(&document.root().about),
+        Kind::Visitor | Kind::Aftercare | Kind::Safeguard => of_root(&document.root().about),
         _ => Vec::new(),
     };
     ties.sort();
@@ -34,13 +34,14 @@ pub fn stage(document: &Document) -> Stage {
     match document.kind() {
         Kind::Programme
         | Kind::Handbook
+        | Kind::Visitor
         | Kind::Request
         | Kind::Visit
         | Kind::Consult
         | Kind::Aftercare
         | Kind::Safeguard => Stage::Open,
         // What cannot be opened is not written either: the stricter of the two.
-        Kind::Desk | Kind::Visitor | Kind::Course | Kind::Report | Kind::Board => Stage::Submitted,
+        Kind::Desk | Kind::Course | Kind::Report | Kind::Board => Stage::Submitted,
     }
 }
 
@@ -57,6 +58,7 @@ fn of_root(about: &About) -> Vec<Tie> {
         About::Aftercare { visitor, supporter, .. } => {
             [Tie::Author(*visitor)].into_iter().chain(supporter.map(Tie::Supporter)).collect()
         }
+        About::Visitor { member } => vec![Tie::Pair(*member)],
         About::Safeguard { author } => vec![Tie::Author(*author), Tie::Safeguarding],
         About::Programme | About::Handbook | About::Request | About::Consult { .. } | About::Visit { .. } => Vec::new(),
     }

@@ -97,6 +97,7 @@ mod tests {
         check!(AdmittedFor AgeBand ArrangeProblem ConsultAnswer Decision DispatchWarning ExtraProblem ExtraReason JudgementProblem);
         check!(LastOutsideVisit Likeness PauseReason RequestChannel RequestState VisitOutcome);
         check!(CallState CareWish ConsentTo Face Feeling HandbookKind Level SafeguardStep);
+        check!(HalfDay TrainingKind);
         check!(PairWarning RepeatWish Role Standing Target TrainingRoute TrainingStage VisitColumn);
     }
 }

@@ -28,3 +28,13 @@ codes! {
         National = "national", "国の研修";
     }
 }
+
+codes! {
+    /// What a visitor is asked to come to.
+    TrainingKind, "研修の種類" {
+        /// The training before appointment.
+        Basic = "basic", "養成研修";
+        /// Learning from what visitors met with.
+        FollowUp = "follow_up", "フォローアップ研修";
+    }
+}

@@ -6,7 +6,8 @@ use shared::time::{ClockTime, Day};
 
 use super::{focused, state, today};
 use crate::components::{
-    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, Select, TimeField,
+    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, HalfDayCell, HalfDayRow,
+    HalfDays, Select, TimeField,
 };
 
 pub(super) fn date_field() -> AnyView {
@@ -176,4 +177,30 @@ fn several() -> AnyView {
     };
     view! { <Checks label="行ったこと" hint="あてはまるものをすべて選んでください。" options=contents ticked=ticked on_tick=tick /> }
         .into_any()
+}
+
+pub(super) fn half_days() -> AnyView {
+    let marks = RwSignal::new(vec![Some(true), Some(false), None, Some(false)]);
+    let rows = Memo::new(move |_| {
+        let cell = |day: &str, half: &str, value: usize| HalfDayCell {
+            value,
+            label: half.to_owned(),
+            name: format!("{day}の{half}"),
+            marked: marks.with(|marks| marks.get(value).copied().unwrap_or_default()),
+        };
+        let row = |day: &str, first: usize| HalfDayRow {
+            label: day.to_owned(),
+            cells: vec![cell(day, "午前", first), cell(day, "午後", first + 1)],
+        };
+        vec![row("月曜日", 0), row("火曜日", 2)]
+    });
+    let mark = move |(at, on): (usize, bool)| {
+        marks.update(|marks| {
+            if let Some(mark) = marks.get_mut(at) {
+                *mark = Some(on);
+            }
+        });
+    };
+    let plain = view! { <HalfDays label="来られる時間" rows twice="2つの答え" on_mark=mark /> }.into_any();
+    view! { {state("押すところ・2つの答え", plain)} }.into_any()
 }

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::store::VisitState;
-use crate::store::projection::VisitLine;
-use shared::domain::VisitOutcome;
+use crate::store::projection::{VisitLine, VisitorLine};
+use shared::documents::visitor::Training;
+use shared::domain::{Availability, HalfDay, TrainingKind, VisitOutcome};
 use shared::ids::MemberId;
+use shared::time::Weekday;
+use std::collections::BTreeMap;
 
 fn row() -> DocumentRow {
     DocumentRow {
@@ -39,6 +42,28 @@ fn a_row_is_read_as_it_was_written() {
     assert_eq!(DocumentRow::from_bytes(&whole.to_bytes()), Some(whole));
     let bare = DocumentRow::new(Kind::Programme, false);
     assert_eq!(DocumentRow::from_bytes(&bare.to_bytes()), Some(bare));
+}
+
+#[test]
+fn the_row_of_a_visitor_is_read_as_it_was_written() {
+    let availability = Availability {
+        week: BTreeMap::from([
+            ((Weekday::Tuesday, HalfDay::Morning), Some(true)),
+            ((Weekday::Sunday, HalfDay::Afternoon), None),
+        ]),
+        days: BTreeMap::from([(("2026-12-24".parse().unwrap(), HalfDay::Morning), Some(false))]),
+        pause: "2027-01-05/".parse().ok(),
+    };
+    let training = Training {
+        key: "0a".to_owned(),
+        kind: TrainingKind::FollowUp,
+        day: "2026-12-20".parse().unwrap(),
+        time: None,
+        place: "県庁".to_owned(),
+    };
+    let line = VisitorLine { member: MemberId([1; 8]), availability, trainings: vec![training], disputed: true };
+    let whole = DocumentRow { kind: Kind::Visitor, line: Some(RowLine::Visitor(line)), ..row() };
+    assert_eq!(DocumentRow::from_bytes(&whole.to_bytes()), Some(whole));
 }
 
 #[test]

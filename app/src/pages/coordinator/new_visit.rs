@@ -1,6 +1,7 @@
 //! The form that makes a visit: the person's own wish first (gate A), then where, when and who
 //! (gate B). It must never lose what was written to an error, a telephone or another page.
 
+mod against;
 mod check;
 mod draft;
 mod errors;

@@ -18,6 +18,11 @@ pub enum About {
     Programme,
     /// The prefecture's handbook.
     Handbook,
+    /// A visitor.
+    Visitor {
+        /// Who.
+        member: MemberId,
+    },
     /// A request by itself: nothing of the person stands in its root.
     Request,
     /// The question about a request.
@@ -65,7 +70,7 @@ impl About {
                 nullable(e, supporter.as_ref().map(|id| &id.0[..]))?;
                 e
             }
-            Self::Safeguard { author } => e.bytes(&author.0)?,
+            Self::Safeguard { author: member } | Self::Visitor { member } => e.bytes(&member.0)?,
         };
         Ok(())
     }
@@ -88,6 +93,7 @@ impl About {
             Kind::Consult => Self::Consult { request: document(d.bytes()?)? },
             Kind::Aftercare => decode_aftercare(d)?,
             Kind::Safeguard => Self::Safeguard { author: member(d.bytes()?)? },
+            Kind::Visitor => Self::Visitor { member: member(d.bytes()?)? },
             other => return Err(RootError::UnknownKind(other.code().to_owned())),
         })
     }

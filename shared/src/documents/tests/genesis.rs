@@ -17,6 +17,7 @@ const REQUEST: &str = include_str!("../../../fixtures/documents/request.hex");
 const CONSULT: &str = include_str!("../../../fixtures/documents/consult.hex");
 const AFTERCARE: &str = include_str!("../../../fixtures/documents/aftercare.hex");
 const HANDBOOK: &str = include_str!("../../../fixtures/documents/handbook.hex");
+const VISITOR: &str = include_str!("../../../fixtures/documents/visitor.hex");
 const SAFEGUARD: &str = include_str!("../../../fixtures/documents/safeguard.hex");
 
 fn kanagawa() -> PrefectureId {
@@ -66,6 +67,13 @@ fn the_genesis_of_a_request_and_of_a_question_are_the_bytes_they_always_were() {
 fn the_genesis_of_a_handbook_is_the_bytes_it_always_was() {
     assert_eq!(Root::handbook(kanagawa()).id().to_string(), "379fvE3jeyTs2Kk1eczurdZNmuUQ");
     assert_eq!(first_change(Root::handbook(kanagawa())), HANDBOOK.trim());
+}
+
+#[test]
+fn the_genesis_of_a_visitor_is_the_bytes_it_always_was() {
+    let root = Root::visitor(kanagawa(), MemberId([1; 8]));
+    assert_eq!(root.id().to_string(), "2dSrbnWaDc3f55hNB9JHi8oNoax9");
+    assert_eq!(first_change(root), VISITOR.trim());
 }
 
 #[test]

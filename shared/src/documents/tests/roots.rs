@@ -28,7 +28,10 @@ fn a_root_is_read_back_whole() {
     let concern = Root::safeguard("140007".parse().unwrap(), one, [7; 16]);
     let programme = Root::programme("140007".parse().unwrap());
     let handbook = Root::handbook("140007".parse().unwrap());
-    for root in [root(), answering, asked, question, programme, handbook, care(Some(other)), care(None), concern] {
+    let visitor = Root::visitor("140007".parse().unwrap(), one);
+    for root in
+        [root(), answering, asked, question, programme, handbook, visitor, care(Some(other)), care(None), concern]
+    {
         assert_eq!(Root::parse(&root.canonical()), Ok(root));
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::domain::pair_warnings;
 use shared::ids::MemberId;
 
+use super::against::Against;
 use super::check::FormField;
 use super::fields::Line;
 use super::form::{Slot, use_form};
@@ -60,6 +61,7 @@ pub fn PairFields(
             {move || warnings.get().into_iter().map(|warning| view! {
                 <Notice tone=Tone::Warning title=warning.label()><p>{say::WARNING}</p></Notice>
             }).collect_view()}
+            <Against />
             <Line field=FormField::Exception label=say::EXCEPTION hint=say::EXCEPTION_HINT required=false of=|draft| &mut draft.exception />
         </section>
     }
