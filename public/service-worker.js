@@ -4,6 +4,8 @@
 // VERSION, the hash of that list. Files are checked against their hashes before they are kept, a version is kept whole
 // or not at all, and no version takes over before a person says so.
 //
+// It also shows the reminder of the day before, which says that there is something and nothing more.
+//
 // It must never answer for /api or /ws, never put a file of one version into another's cache, and never remove the
 // version in use.
 
@@ -20,6 +22,29 @@ self.addEventListener("message", (event) => {
   if (event.data === "activate-now") event.waitUntil(self.skipWaiting());
   if (event.data === "check-files") event.waitUntil(checkFiles().then((state) => event.ports[0]?.postMessage(state)));
 });
+
+self.addEventListener("push", (event) => event.waitUntil(remind(event.data?.text())));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openSchedule());
+});
+
+// What a reminder says where the message could not be opened: the browser would say something of its own otherwise.
+const REMINDER = "予定があります";
+// The longest sentence that is shown, in characters.
+const REMINDER_CHARS_MAX = 60;
+
+// Shows the relay's sentence: one for all, so a second one takes the first one's place.
+function remind(sentence) {
+  const body = (sentence || REMINDER).slice(0, REMINDER_CHARS_MAX);
+  return self.registration.showNotification("おとずれ", { body, tag: "reminder", lang: "ja", icon: "/icons/mark-192.png" });
+}
+
+// The page that is open comes to the front, or a new one: behind the door as ever.
+async function openSchedule() {
+  const [open] = await self.clients.matchAll({ type: "window" });
+  return open === undefined ? self.clients.openWindow("/schedule") : open.focus();
+}
 
 // Keeps every file, or none: a half-filled cache would start as a white page in a hospital's cellar.
 async function install() {

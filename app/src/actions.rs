@@ -28,6 +28,7 @@ use crate::store::drafts::DraftFields;
 pub use crate::browser::{Conditions, DoorProblem, Enrolling, Invitation};
 pub use crate::browser::{PasskeyProblem, PasskeyState};
 pub use crate::open_documents::{Arranging, Asking, Backup, NewVisit};
+pub use crate::oversight::Reminding;
 pub use error::{ActionError, LinkProblem, SignedOut};
 
 /// What a person can do. `Copy`: take it with [`use_actions`] wherever it is needed.

@@ -23,6 +23,7 @@ pub mod plan;
 pub mod programme;
 pub mod refusal;
 pub mod relay;
+pub mod reminders;
 pub mod request;
 pub mod schedule;
 pub mod secret;

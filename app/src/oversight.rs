@@ -3,6 +3,7 @@
 
 mod accesses;
 mod devices;
+mod reminders;
 mod sessions;
 
 use crate::platform::http::Answer;
@@ -10,6 +11,7 @@ use crate::sync::{Entering, NotDone};
 
 pub use accesses::{AccessPage, AccessRow, Deed};
 pub use devices::{DeviceLedger, DeviceRow, DeviceState, Holder, LostSheet, NewLink};
+pub use reminders::Reminding;
 pub use sessions::SessionRow;
 
 /// Asks as somebody whose vault is open.

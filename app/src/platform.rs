@@ -16,6 +16,7 @@ pub mod loading;
 pub mod locks;
 pub mod page;
 pub mod passkey;
+pub mod push;
 pub mod random;
 pub mod session;
 pub mod storage;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use shared::protocol::AppVersion;
 
 use crate::auth::sessions::CookieKind;
+use crate::push::Reminders;
 
 /// What an empty data folder is filled with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,6 +79,8 @@ pub struct Config {
     pub dataset: DatasetChoice,
     /// The host that ends TLS; none on one's own machine.
     pub behind_proxy: Option<ProxyHost>,
+    /// From when on it reminds of the next day; none if it does not.
+    pub reminders: Option<Reminders>,
     /// Apps older than this may read and not write; none if all may write.
     pub oldest_app: Option<AppVersion>,
 }
@@ -124,6 +127,14 @@ impl Site {
         match self {
             Self::Local { port } => format!("http://localhost:{port}"),
             Self::Proxied { host } => format!("https://{}", host.0),
+        }
+    }
+
+    /// Where the operator of another service finds who runs this one.
+    pub fn contact(&self) -> String {
+        match self {
+            Self::Local { .. } => "mailto:nobody@localhost".to_owned(),
+            Self::Proxied { .. } => self.url(),
         }
     }
 

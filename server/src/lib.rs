@@ -3,6 +3,7 @@
 //! - `auth`: one-time links, keys and proofs, sessions, tickets, tokens. `access`: the only maker of rights.
 //! - `audit`: who was given or wrote what.
 //! - `router`, `routes`: HTTP. `relay`: the sockets and the judging of changes.
+//! - `push`: the reminder of the day before.
 //! - `storage`: the trait, SQLite behind it, and the suite every store passes.
 //!
 //! It must never acknowledge what is not on the disk, and never read a field of a document
@@ -21,6 +22,7 @@ pub mod folder;
 pub mod handbook;
 pub mod keys;
 pub mod programme;
+pub mod push;
 pub mod relay;
 pub mod restore;
 pub mod retention;

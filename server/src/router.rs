@@ -16,8 +16,8 @@ use crate::auth::rate;
 use crate::config::Site;
 use crate::error::ApiError;
 use crate::routes::{
-    accesses, acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, passkey, sessions,
-    signin, signout, socket, ticket,
+    accesses, acts, challenge, contact, devices, enrol, files, info, invitation, invite, outbox, passkey, push,
+    sessions, signin, signout, socket, ticket,
 };
 use crate::state::AppState;
 
@@ -38,6 +38,8 @@ pub fn router(state: AppState) -> Router {
         .route("/signin/passkey", limited(&site, post(passkey::sign_in)))
         .route("/passkey", limited(&site, post(passkey::state)))
         .route("/passkey/put", limited(&site, post(passkey::put)))
+        .route("/push", limited(&site, post(push::state)))
+        .route("/push/put", limited(&site, post(push::put)))
         .route("/secret", limited(&site, post(signin::change)))
         .route("/sessions", limited(&site, post(sessions::list)))
         .route("/sessions/end", limited(&site, post(sessions::end)))

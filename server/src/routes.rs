@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod invite;
 pub mod outbox;
 pub mod passkey;
+pub mod push;
 pub mod sessions;
 pub mod signin;
 pub mod signout;

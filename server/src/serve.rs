@@ -18,6 +18,7 @@ use crate::dataset::{self, Dataset, StoreError};
 use crate::folder::{FolderError, ServedFolder};
 use crate::handbook::{self, HandbookError, Standing};
 use crate::keys::{KeyPlaces, KeyRing};
+use crate::push;
 use crate::relay::Relay;
 use crate::router::router;
 use crate::state::{AppState, READING_MAX};
@@ -121,7 +122,12 @@ impl Prepared {
         let storage: Arc<dyn Storage> = self.store.clone();
         let audit = Audit::start(Arc::clone(&storage));
         let keys = Arc::new(RelayKeys::new(&storage.receipt_key().await?)?);
+        let reminding = self.config.reminders.map(|reminders| {
+            let told = (reminders, site.contact());
+            tokio::spawn(push::run(Arc::clone(&storage), Arc::clone(&keys), told, stopping.clone()))
+        });
         let state = AppState {
+            reminders: self.config.reminders,
             relay: Relay::start(storage, stopping.clone()).await?.with_oldest_app(self.config.oldest_app),
             tickets: Arc::new(Tickets::default()),
             audit: audit.clone(),
@@ -151,6 +157,9 @@ impl Prepared {
             served = server.into_future() => served,
             () = late => Ok(()),
         };
+        if let Some(reminding) = reminding {
+            reminding.abort();
+        }
         packing.abort();
         // Ended or cut off: a turn that was under way has stored all or nothing.
         let _ended = packing.await;

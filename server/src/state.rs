@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use crate::audit::Audit;
 use crate::auth::{Attempts, Challenges, Connections, RelayKeys, Tickets};
 use crate::config::Site;
+use crate::push::Reminders;
 use crate::relay::Relay;
 use crate::storage::Storage;
 
@@ -33,6 +34,8 @@ pub struct AppState {
     pub connections: Arc<Connections>,
     /// Turns to read whole documents for a device.
     pub reading: Arc<Semaphore>,
+    /// Whether, and from when on, it reminds of the next day.
+    pub reminders: Option<Reminders>,
     /// Under which addresses the relay is reached.
     pub site: Arc<Site>,
     /// The folder of the built web app.

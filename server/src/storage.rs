@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod passkeys;
 pub mod people;
 pub mod reading;
+pub mod reminders;
 pub mod rows;
 pub mod sign_ins;
 pub mod sqlite;
@@ -45,6 +46,7 @@ pub use passkeys::{Passkey, PasskeyOf, PasskeySignIn, Passkeys, PutPasskey};
 pub use people::{
     Credential, DeviceRow, Invitation, MemberFields, MemberRow, NewToken, Person, Redeemed, SecretHash, TokenRow,
 };
+pub use reminders::{Reminders, Subscription};
 pub use rows::{
     ActorTail, DocumentHead, DocumentState, KnownChange, NewChange, Principal, RefusedChange, StoredChange,
 };
@@ -75,7 +77,7 @@ pub struct Standing {
 
 /// A relay's store. Every call is one transaction; a call that fails has stored nothing.
 /// Dropping a call's future leaves either all or nothing of it behind.
-pub trait Storage: SignIns + Passkeys + Ledger + Send + Sync + 'static {
+pub trait Storage: SignIns + Passkeys + Ledger + Reminders + Send + Sync + 'static {
     // Documents
 
     /// What is known of a document without reading its changes.

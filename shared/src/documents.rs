@@ -3,6 +3,7 @@
 //! never decide who may do what.
 
 pub mod aftercare;
+mod appointments;
 mod chunk;
 pub mod consult;
 mod document;
@@ -26,6 +27,7 @@ pub mod visitor;
 #[cfg(test)]
 mod tests;
 
+pub use appointments::appointments;
 pub use chunk::{Chunk, ChunkError, hash_of_plain, operations_of_plain};
 pub use document::{Document, EditError, OpenError, Writer, root_of_genesis, whole_part};
 pub use field::{Said, Scalar, Stated};

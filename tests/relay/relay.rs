@@ -43,6 +43,7 @@ pub fn config(data: PathBuf) -> Config {
         key_file: None,
         dataset: DatasetChoice::KanagawaR6,
         behind_proxy: None,
+        reminders: None,
         oldest_app: None,
     }
 }

@@ -9,6 +9,7 @@ mod figures;
 mod ledger;
 mod members;
 mod passkeys;
+mod reminders;
 mod sign_ins;
 mod state;
 mod storing;

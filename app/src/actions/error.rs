@@ -83,6 +83,9 @@ pub enum ActionError {
     /// The browser did not take a file, or somebody thought better of it.
     #[error("the file was not given")]
     NotGiven,
+    /// The person, or a rule of the device, does not let the app show notices.
+    #[error("notices are not allowed on this device")]
+    NotAllowed,
     /// The device's storage did not do it.
     #[error("the storage failed: {0:?}")]
     Storage(CannotSave),

@@ -21,7 +21,7 @@ impl From<NotDone> for ActionError {
 }
 
 impl Actions {
-    fn oversight(&self) -> Result<Oversight, ActionError> {
+    pub(super) fn oversight(&self) -> Result<Oversight, ActionError> {
         Ok(Oversight(self.documents()?.entering()))
     }
 

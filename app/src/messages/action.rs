@@ -1,7 +1,7 @@
 //! Why something a person wanted was not done, one text for each reason code.
 
 use crate::actions::{ActionError, LinkProblem};
-use crate::messages::{backup, lock, people};
+use crate::messages::{backup, lock, people, reminders};
 use crate::store::CannotSave;
 
 /// What happened, where the words are, what to do next.
@@ -39,6 +39,7 @@ pub fn failed(error: &ActionError) -> String {
         ActionError::Limit => "長すぎて入りませんでした。画面のことばを写して、短く分けて入れてください。",
         ActionError::File(problem) => backup::not_taken(*problem),
         ActionError::NotGiven => backup::NOT_GIVEN,
+        ActionError::NotAllowed => reminders::DENIED,
         ActionError::Door(problem) => return lock::shut(*problem),
         ActionError::PledgeChanged => "約束の文章が新しくなりました。リンクをもう一度開いて、読みなおしてください。",
         ActionError::Storage(reason) => {

@@ -15,6 +15,7 @@ mod looking_after;
 mod new_secret;
 mod passkey;
 mod people;
+mod reminders;
 mod sessions;
 mod settings;
 mod sign_in;

@@ -1,6 +1,6 @@
 //! The relay's own key pairs: one by which devices know its orders, one to which they seal what leaves them
-//! while they are locked. Both follow from a secret of the key store, so that a restored database has them
-//! again; neither may ever be written down or logged.
+//! while they are locked, one by which push services know it. All follow from a secret of the key store, so that a
+//! restored database has them again; none may ever be written down or logged.
 
 use hmac::{Hmac, KeyInit, Mac};
 use p256::ecdsa::signature::Signer;
@@ -20,6 +20,7 @@ const TRIES_MAX: u8 = 8;
 pub struct RelayKeys {
     orders: SigningKey,
     outbox: SecretKey,
+    push: SigningKey,
 }
 
 impl core::fmt::Debug for RelayKeys {
@@ -41,7 +42,8 @@ impl RelayKeys {
     pub fn new(secret: &[u8; 32]) -> Result<Self, NoKeys> {
         let orders = derived(secret, b"otozure orders key 1")?;
         let outbox = derived(secret, b"otozure outbox key 1")?;
-        Ok(Self { orders: orders.into(), outbox })
+        let push = derived(secret, b"otozure push key 1")?;
+        Ok(Self { orders: orders.into(), outbox, push: push.into() })
     }
 
     /// By which devices check the relay's orders: ECDSA.
@@ -52,6 +54,17 @@ impl RelayKeys {
     /// To which devices seal: ECDH.
     pub fn outbox(&self) -> PublicKeyBytes {
         raw(&self.outbox.public_key())
+    }
+
+    /// By which push services know this relay: ECDSA (RFC 8292).
+    pub fn push(&self) -> PublicKeyBytes {
+        raw(&self.push.verifying_key().into())
+    }
+
+    /// Signs for a push service.
+    pub fn sign_push(&self, message: &[u8]) -> [u8; SIGNATURE_BYTES] {
+        let signature: Signature = self.push.sign(message);
+        signature.to_bytes().into()
     }
 
     /// The private half of `outbox`.
@@ -93,7 +106,7 @@ mod tests {
         let (keys, again, others) = (RelayKeys::new(&[1; 32]), RelayKeys::new(&[1; 32]), RelayKeys::new(&[2; 32]));
         let (keys, again, others) = (keys.unwrap(), again.unwrap(), others.unwrap());
         assert_eq!((keys.orders(), keys.outbox()), (again.orders(), again.outbox()));
-        let all = [keys.orders(), keys.outbox(), others.orders(), others.outbox()];
+        let all = [keys.orders(), keys.outbox(), keys.push(), others.orders(), others.outbox(), others.push()];
         assert!(all.iter().all(is_key));
         assert!(all.iter().enumerate().all(|(at, key)| !all[..at].contains(key)));
         let signature = keys.sign(b"order");

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use shared::protocol::AppVersion;
+use shared::time::ClockTime;
 use tokio::net::TcpListener;
 
 use super::Failure;
 use crate::auth::links::{self, LINK_MS};
 use crate::clock::now_ms;
 use crate::config::{Config, DatasetChoice, ProxyHost, Site};
+use crate::push::Reminders;
 use crate::samples;
 use crate::serve::{Prepared, ServeError};
 use crate::storage::{MemberRow, Storage};
@@ -43,6 +45,12 @@ pub struct Args {
     /// 書き込めるいちばん古いアプリの版（例 0.2.0）。これより古いアプリは、新しくするまで読むだけになります
     #[arg(long, value_name = "VERSION")]
     oldest_app: Option<AppVersion>,
+    /// 前の日のお知らせを送りはじめる、日本の時刻（例 18:00）。省くと送りません
+    #[arg(long, value_name = "TIME")]
+    remind_at: Option<ClockTime>,
+    /// 試験のときだけ: この機械の中の、お知らせの受け口（例 127.0.0.1:4567）
+    #[arg(long, value_name = "ADDR", hide = true, requires = "remind_at")]
+    push_service: Option<SocketAddr>,
 }
 
 /// Runs the relay.
@@ -65,6 +73,7 @@ pub async fn run(args: Args) -> Result<ExitCode, Failure> {
         app: args.app.unwrap_or_else(built_app),
         dataset: args.dataset,
         behind_proxy: args.behind_proxy,
+        reminders: args.remind_at.map(|at| Reminders { at, service: args.push_service }),
         oldest_app: args.oldest_app,
     })
     .await?;

@@ -20,6 +20,7 @@ mod ledger;
 mod members;
 mod passkeys;
 mod purge;
+mod reminders;
 mod sign_ins;
 mod whole;
 
@@ -92,6 +93,9 @@ pub const PROMISES: &[Promise] = promises![
     passkeys::a_passkey_is_put_and_taken_away_by_both_factors,
     passkeys::a_managed_device_has_no_passkey_and_a_new_enrolment_takes_it_away,
     passkeys::a_passkey_begins_the_only_session_of_its_own_device_while_it_stands,
+    reminders::a_subscription_is_its_devices_and_ends_with_it,
+    reminders::a_device_is_reminded_of_a_day_once,
+    reminders::a_members_own_visits_are_looked_through_and_nobody_elses,
     ledger::the_access_log_is_a_chain_in_the_order_of_writing,
     ledger::the_access_log_is_looked_through_by_whose_and_when,
     ledger::the_ledger_says_what_each_device_last_said_of_itself,

@@ -23,6 +23,7 @@ mod packs;
 mod passkeys;
 mod people;
 mod purge;
+mod reminders;
 mod sealing;
 mod settling;
 mod sign_ins;

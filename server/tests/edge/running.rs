@@ -36,6 +36,7 @@ pub fn config(folder: &Path) -> Config {
         dataset: DatasetChoice::KanagawaR6,
         behind_proxy: None,
         key_file: None,
+        reminders: None,
         oldest_app: None,
     }
 }

@@ -100,8 +100,8 @@ export async function openVisit(device, server, path) {
   await device.page.getByRole("textbox", { name: "話したこと" }).waitFor();
 }
 
-// A coordinator makes a visit of today; gives its id.
-export async function makeVisit(device, server, { hospital, pair, place = "2階の面会室", topics = "" }) {
+// A coordinator makes a visit of today, or of tomorrow; gives its id.
+export async function makeVisit(device, server, { hospital, pair, place = "2階の面会室", topics = "", day = "今日" }) {
   const { page } = device;
   await openPage(device, server, "/visits/new");
   await page.getByRole("button", { name: "今日、確認した" }).click();
@@ -109,7 +109,7 @@ export async function makeVisit(device, server, { hospital, pair, place = "2階�
   await page.getByLabel("確認した人").fill("事業所の例示");
   await page.getByRole("combobox", { name: "病院" }).fill(hospital);
   await page.getByRole("option", { name: hospital }).first().click();
-  await page.getByRole("group", { name: "訪問する日" }).getByRole("button", { name: "今日" }).click();
+  await page.getByRole("group", { name: "訪問する日" }).getByRole("button", { name: day }).click();
   await page.getByLabel("会う時刻").fill("14:00");
   await page.getByLabel("会う場所").fill(place);
   await choosePerson(page, "1人目", pair[0]);

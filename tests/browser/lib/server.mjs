@@ -16,10 +16,10 @@ const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure")
 //   lines            what it has printed so far
 //   kill(signal)     ends it at once (SIGKILL unless named) and waits for its end
 //   stop()           asks it to end (SIGTERM) and waits for its end
-// `links: false` prints no new links, as at a restart. `app` is another folder to serve.
+// `links: false` prints no new links, as at a restart. `app` is another folder to serve, `more` further words.
 export async function startServer(options = {}) {
-  const { data = temporaryFolder("data"), dataset = "kanagawa-r6", port = 0, app = builtApp, links = true } = options;
-  const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--app", app, "--dataset", dataset];
+  const { data = temporaryFolder("data"), dataset = "kanagawa-r6", port = 0, app = builtApp, links = true, more = [] } = options;
+  const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--app", app, "--dataset", dataset, ...more];
   if (links) words.push("--links");
   const child = spawn(program, words, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");

@@ -19,6 +19,7 @@ impl State {
         if let Some(row) = self.devices.get_mut(&device) {
             row.active = false;
         }
+        self.subscriptions.remove(&device);
         self.sessions.retain(|session| session.who.device != device);
         self.tokens.retain(|_, door| door.who.device != device);
     }

@@ -9,7 +9,7 @@ use server::storage::reading::ReadingRow;
 use server::storage::{
     AccessRow, ActorTail, Conditions, DeviceReport, DeviceRow, DocumentHead, FigureSource, Import, Invitation, Loss,
     MemberRow, Owed, Passkey, Principal, PublicKeyBytes, RefusedChange, SecretHash, Standing, StorageError, StoreInfo,
-    StoredChange,
+    StoredChange, Subscription,
 };
 use shared::access::Tie;
 use shared::ids::{Actor, DeviceId, DocumentId, MemberId, OfficeId, PrefectureId, SessionId};
@@ -109,6 +109,8 @@ pub struct State {
     pub invitations: BTreeMap<[u8; 32], (Invitation, bool)>,
     pub factors: BTreeMap<DeviceId, HeldFactor>,
     pub passkeys: BTreeMap<DeviceId, Passkey>,
+    pub subscriptions: BTreeMap<DeviceId, Subscription>,
+    pub reminded: BTreeSet<(DeviceId, Day)>,
     pub pledges: BTreeMap<(MemberId, String), Day>,
     pub sessions: Vec<HeldSession>,
     pub accesses: Vec<AccessRow>,

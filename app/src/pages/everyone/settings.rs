@@ -15,6 +15,7 @@ use super::install::Install;
 use super::link::WhoAmI;
 use super::looking_after::LookingAfter;
 use super::passkey::Passkey;
+use super::reminders::Reminders;
 use super::sessions::Sessions;
 use crate::actions::use_actions;
 use crate::components::{Button, ButtonKind, Notice, Tone};
@@ -37,6 +38,7 @@ pub fn Settings() -> impl IntoView {
             <Idle />
             <ChangeSecret />
             <Passkey />
+            <Reminders />
             <Sessions />
             <LookingAfter />
             <SetAside />
