@@ -131,6 +131,10 @@ test("pages for nobody: sign-in, a used link, an address that is not there, the 
 test("a visitor without a visit", async () => {
   await openUntil(visitor, "/today", "予定されている訪問はありません");
   await look(visitor, "today-empty");
+  await openUntil(visitor, "/schedule", "これからの予定はありません");
+  await visitor.page.getByRole("button", { name: "この日を入れる" }).click();
+  await visitor.page.locator("[aria-invalid=true]").first().waitFor();
+  await look(visitor, "schedule-empty");
   await openUntil(visitor, "/visits/new", "はじめのページへ");
   await look(visitor, "no-right");
 });
@@ -164,6 +168,8 @@ test("a visit with long names, a long note and a field with two values", async (
   await openUntil(visitor, "/today", "みくるべ病院");
   await visitor.page.getByText(LONG_HOSPITAL).first().waitFor();
   await look(visitor, "today-visits");
+  await openUntil(visitor, "/schedule", LONG_HOSPITAL);
+  await look(visitor, "schedule-visits");
 
   const path = `/visits/${id}`;
   for (const device of [visitor, coordinator]) await openUntil(device, path, LONG_HOSPITAL);

@@ -5,6 +5,7 @@
 mod access_log;
 mod again;
 mod attack;
+mod availability;
 mod bytes;
 mod catching_up;
 mod client;

@@ -68,7 +68,7 @@ pub(super) async fn a_members_own_visits_are_looked_through_and_nobody_elses(sto
     let of = async |n| store.appointments_of(member_id(n)).await.unwrap();
     for (document, pair) in [(1, [VISITOR]), (2, [SECOND_VISITOR]), (3, [VISITOR])] {
         let ties = visit_ties("east", &pair);
-        let made = batch(store, document, vec![change(document, COORDINATOR, 1, 10)], Some(ties)).await;
+        let made = batch(store, document, vec![change(document, pair[0], 1, 10)], Some(ties)).await;
         commit(store, made).await.unwrap();
     }
     assert_eq!(of(VISITOR).await, [document_id(1), document_id(3)]);
