@@ -119,6 +119,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
+    use core::slice;
+
     use super::*;
 
     fn at(day: &str, time: Option<&str>) -> Appointment {
@@ -159,7 +161,7 @@ mod tests {
     #[test]
     fn it_names_no_record_and_what_was_called_off_says_so() {
         let off = Appointment { off: true, ..at("2026-12-01", None) };
-        let (first, again) = (file("予定；予定,あり;ます", &[off.clone()]), file("x", &[off.clone()]));
+        let (first, again) = (file("予定；予定,あり;ます", slice::from_ref(&off)), file("x", slice::from_ref(&off)));
         assert!(!first.contains(&off.key));
         let uid = |file: &str| file.lines().find(|line| line.starts_with("UID:")).unwrap().to_owned();
         assert_eq!(uid(&first), uid(&again), "given out again it is the same appointment");

@@ -15,6 +15,12 @@ fn programme() -> DocumentId {
     Root::programme("140007".parse().unwrap()).id()
 }
 
+/// What a member who may read them is told of the two documents of the whole prefecture.
+fn of_the_prefecture(writes: bool) -> Vec<(DocumentId, bool)> {
+    let handbook = Root::handbook("140007".parse().unwrap()).id();
+    vec![(programme(), writes), (handbook, writes)]
+}
+
 async fn change_role(relay: &Relay, member: MemberId, role: Role) {
     let store = relay.store().await;
     let mut fields = store.member(member).await.unwrap().unwrap().fields;
@@ -37,14 +43,14 @@ async fn a_new_role_tells_what_may_be_written_now() {
     let relay = Relay::start().await;
     let mut officer = relay.join(OFFICER).await;
     officer.catch_up().await;
-    assert_eq!(role(&mut officer).await, (Role::Prefecture, vec![(programme(), true)]), "from the beginning");
+    assert_eq!(role(&mut officer).await, (Role::Prefecture, of_the_prefecture(true)), "from the beginning");
     for (now, writes) in [(Role::Coordinator, false), (Role::Prefecture, true)] {
         let waits = async {
             officer.wait_for_news().await;
             role(&mut officer).await
         };
         let (said, ()) = tokio::join!(waits, change_role(&relay, OFFICER, now));
-        assert_eq!(said, (now, vec![(programme(), writes)]));
+        assert_eq!(said, (now, of_the_prefecture(writes)));
     }
     relay.stop_and_verify().await;
 }
