@@ -61,9 +61,12 @@ for (const version of versions) {
     assert.equal(before.length, 1, "the fixture owes something");
     await openVisit(device, server, `/visits/${layout.visit}`);
     assert.equal(await whenText(device, TALKED, [KEPT]), KEPT);
+    // A document of an older schema is brought to today's by one change that is owed as well.
+    const opened = await keysOf(page, vault, "owed");
+    assert.ok(before.every((key) => opened.some((one) => `${one}` === `${key}`)), "what was owed still is");
     await typeAt(device, TALKED, KEPT.length, [MORE]);
     await whenSaved(device, ["on-device", "no-server"]);
-    assert.equal((await keysOf(page, vault, "owed")).length, 2);
+    assert.equal((await keysOf(page, vault, "owed")).length, opened.length + 1);
     await openVisit(device, server, `/visits/${layout.visit}`);
     assert.equal(await whenText(device, TALKED, [MORE]), KEPT + MORE);
     assert.equal(await section(device, TALKED).isEditable(), true);
