@@ -12,8 +12,21 @@ use std::path::PathBuf;
 pub enum Measurement {
     /// The size of the shipped app, file by file, against its budget
     Sizes,
-    /// How long the app takes to start without a network, and a key to the disk
-    Start,
+    /// How long the app takes with an office's many visits: to start without a network, to open a note, a key to the disk
+    App {
+        /// How many visits the office has
+        #[arg(long, default_value_t = 10_000)]
+        visits: u32,
+        /// In how many edits the long note was written
+        #[arg(long, default_value_t = 20_000)]
+        edits: u32,
+        /// Which prefecture of that size
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+        /// Where the figures are written as JSON
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+    },
     /// Kill the relay at any moment with writes in flight: nothing that it acknowledged may be lost
     Kill {
         /// How often
@@ -55,13 +68,7 @@ pub fn bench(what: Option<Measurement>) -> Result<()> {
             web::build(Build::Dist)?;
             sizes::hold_to_budget(Build::Dist)
         }
-        Some(Measurement::Start) => {
-            tools::chromium()?;
-            tools::packages()?;
-            web::build(Build::Web)?;
-            run(&mut cargo("build -p server"))?;
-            run(command(tools::node()?).arg(root().join("tests/bench/start.mjs")).current_dir(root().join("tests")))
-        }
+        Some(Measurement::App { visits, edits, seed, json }) => app([visits, edits, seed], json),
         Some(Measurement::Kill { times, how }) => relay(&how, &["kill", "--times", &times.to_string()]),
         Some(Measurement::Trips { how }) => relay(&how, &["trips"]),
         Some(Measurement::Soak { quick, how }) => {
@@ -72,7 +79,7 @@ pub fn bench(what: Option<Measurement>) -> Result<()> {
             println!(
                 "What can be measured:\n  \
                  cargo xtask bench sizes   the size of the shipped app, file by file, against its budget\n  \
-                 cargo xtask bench start   how long the app takes to start without a network, and a key to the disk\n  \
+                 cargo xtask bench app     how long the app takes with an office's many visits\n  \
                  cargo xtask bench kill    whether a killed relay has everything that it acknowledged\n  \
                  cargo xtask bench trips   what it costs a device to catch up over a slow line\n  \
                  cargo xtask bench soak    the relay's memory with many documents and connections"
@@ -80,6 +87,24 @@ pub fn bench(what: Option<Measurement>) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Builds app and relay, and measures the app in a browser.
+fn app([visits, edits, seed]: [u32; 3], json: Option<PathBuf>) -> Result<()> {
+    tools::chromium()?;
+    tools::packages()?;
+    web::build(Build::Web)?;
+    run(&mut cargo("build -p server"))?;
+    let mut measure = command(tools::node()?);
+    measure.arg(root().join("tests/bench/app.mjs")).current_dir(root().join("tests"));
+    for (name, number) in [("--visits", visits), ("--edits", edits), ("--seed", seed)] {
+        measure.arg(name).arg(number.to_string());
+    }
+    if let Some(json) = &json {
+        // Where the caller stands, not where this program runs it.
+        measure.arg("--json").arg(std::path::absolute(json).with_context(|| format!("{} is no place", json.display()))?);
+    }
+    run(&mut measure)
 }
 
 /// Builds the relay and what measures it, and measures.

@@ -25,6 +25,12 @@ pub(super) fn bytes_of(parts: &[&str]) -> [u8; 16] {
     bytes
 }
 
+/// What one member writes before the next does.
+pub(super) type Turn = (MemberId, Vec<Vec<u8>>);
+
+/// Changes of one turn: a push of them stays far below what the relay takes at once.
+const TURN_CHANGES_MAX: usize = 500;
+
 /// A document being written.
 pub(super) struct Script {
     /// What it is, for messages and keys.
@@ -79,14 +85,14 @@ impl Script {
         bytes_of(&[&self.label, "entry", &self.keys.to_string()])
     }
 
-    /// Its changes in order, cut where the author changes: genesis goes with the first.
-    pub fn turns(self) -> Vec<(MemberId, Vec<Vec<u8>>)> {
-        let mut turns: Vec<(MemberId, Vec<Vec<u8>>)> = Vec::new();
+    /// Its changes in order, cut where the author changes or a push is full: genesis goes with the first.
+    pub fn turns(self) -> Vec<Turn> {
+        let mut turns: Vec<Turn> = Vec::new();
         let mut computed = self.computed;
         for (by, chunk) in self.written {
             let bytes = chunk.into_bytes();
             match turns.last_mut() {
-                Some((last, changes)) if *last == by => changes.push(bytes),
+                Some((last, changes)) if *last == by && changes.len() < TURN_CHANGES_MAX => changes.push(bytes),
                 _ => {
                     let mut changes: Vec<Vec<u8>> = computed.drain(..).map(Chunk::into_bytes).collect();
                     changes.push(bytes);

@@ -1,7 +1,7 @@
 //! Tells a story: makes the members that are missing and brings each document that is not there, turn by turn, to the
 //! relay's desk. A telling that was cut short is told again from the first document that is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use shared::documents::{EditError, OpenError};
@@ -12,7 +12,7 @@ use shared::time::Instant;
 
 use super::super::Dataset;
 use super::file::{At, PersonMark};
-use super::script::{Script, bytes_of};
+use super::script::{Script, Turn, bytes_of};
 use super::{care, request};
 use crate::auth::Secret;
 use crate::auth::secret::{NoRandomness, random};
@@ -47,7 +47,17 @@ pub enum StoryError {
     Unknown(String),
 }
 
-/// PersonMark tells.
+/// So many documents, or a few more, are brought at once.
+const AT_ONCE: usize = 64;
+
+/// A document on its way.
+struct Bringing {
+    document: DocumentId,
+    label: String,
+    turns: VecDeque<Turn>,
+}
+
+/// Who tells.
 pub(super) struct Teller<'a> {
     pub programme: &'a ProgrammeData,
     /// The name of the import, from which ids follow.
@@ -89,12 +99,15 @@ pub async fn tell(storage: Arc<dyn Storage>, dataset: &Dataset, now_ms: i64) -> 
         hands: BTreeMap::new(),
         categories: story.members().into_iter().filter_map(|one| Some((one.id, one.fields.category?))).collect(),
     };
-    let mut told = 0;
+    let (mut told, mut scripts) = (0, Vec::new());
     for case in &story.cases {
-        for script in request::scripts(&teller, case)?.into_iter().chain(care::scripts(&teller, case)?) {
-            told += usize::from(teller.bring(script).await?);
+        scripts.extend(request::scripts(&teller, case)?);
+        scripts.extend(care::scripts(&teller, case)?);
+        if scripts.len() >= AT_ONCE {
+            told += teller.bring(std::mem::take(&mut scripts)).await?;
         }
     }
+    told += teller.bring(scripts).await?;
     teller.rest().await?;
     Ok(told)
 }
@@ -120,31 +133,32 @@ impl Teller<'_> {
         bytes_of(&[label, "nonce"])
     }
 
-    /// Brings a document if it is not there. Says whether it did.
-    async fn bring(&mut self, script: Script) -> Result<bool, StoryError> {
-        let (id, label) = (script.document.id(), script.label.clone());
-        if self.storage.document(id).await?.is_some() {
-            return Ok(false);
+    /// Brings those documents that are not there: the next turn of each in one group, so that they wait for the disk
+    /// together. Gives how many.
+    async fn bring(&mut self, scripts: Vec<Script>) -> Result<usize, StoryError> {
+        let mut waiting = Vec::new();
+        for script in scripts {
+            let (document, label) = (script.document.id(), script.label.clone());
+            if self.storage.document(document).await?.is_none() {
+                waiting.push(Bringing { document, label, turns: script.turns().into() });
+            }
         }
-        for (batch, (by, changes)) in (1..).zip(script.turns()) {
-            self.turn((id, &label), by, (batch, changes)).await?;
+        let brought = waiting.len();
+        while !waiting.is_empty() {
+            let mut pushes = Vec::with_capacity(waiting.len());
+            for (batch, one) in (1..).zip(&mut waiting) {
+                let Some((by, changes)) = one.turns.pop_front() else { continue };
+                let push = Push { batch, document: one.document, changes, receipts: Vec::new() };
+                pushes.push((self.hand(by).await?, push));
+            }
+            let outcomes = self.desk.take(self.now_ms, &pushes).await;
+            for (one, outcome) in waiting.iter().zip(outcomes) {
+                outcome
+                    .map_err(|refused| StoryError::Refused { label: one.label.clone(), refusal: refused.refusal })?;
+            }
+            waiting.retain(|one| !one.turns.is_empty());
         }
-        Ok(true)
-    }
-
-    async fn turn(
-        &mut self,
-        (document, label): (DocumentId, &str),
-        by: MemberId,
-        (batch, changes): (u64, Vec<Vec<u8>>),
-    ) -> Result<(), StoryError> {
-        let hand = self.hand(by).await?;
-        let push = Push { batch, document, changes, receipts: Vec::new() };
-        match self.desk.take(self.now_ms, &[(hand, push)]).await.pop() {
-            Some(Ok(_)) => Ok(()),
-            Some(Err(refused)) => Err(StoryError::Refused { label: label.to_owned(), refusal: refused.refusal }),
-            None => Err(StoryError::Unknown(label.to_owned())),
-        }
+        Ok(brought)
     }
 
     /// A device of a member for this telling alone: its token is known to nobody.
