@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { whenReady } from "./device.mjs";
+import { orTell } from "./shown.mjs";
 
 // The relay's own command line.
 export const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
@@ -97,7 +98,7 @@ export async function openPage(device, server, path) {
 // Opens a visit's page and waits for its note, also where the visit is still on its way.
 export async function openVisit(device, server, path) {
   await openPage(device, server, path);
-  await device.page.getByRole("textbox", { name: "話したこと" }).waitFor();
+  await orTell(device.page, device.page.getByRole("textbox", { name: "話したこと" }).waitFor());
 }
 
 // A coordinator makes a visit of today, or of tomorrow; gives its id.
@@ -155,12 +156,13 @@ export function section(device, name) {
 
 // Waits until the status line says one of these states.
 export async function whenSaved(device, states = ["on-device", "no-server", "at-server"]) {
-  await device.page.waitForFunction(
+  const said = device.page.waitForFunction(
     (wanted) => wanted.includes(document.querySelector("[data-state]")?.dataset.state),
     states,
     // A device that has long been without a relay tries again after at most 20 seconds.
     { timeout: 90_000 },
   );
+  await orTell(device.page, said);
 }
 
 // Puts the caret at a place (in UTF-16 units) and types there, key by key.
@@ -174,11 +176,12 @@ export async function typeAt(device, name, at, words) {
 // Waits until a section holds words that satisfy a condition; gives its text.
 export async function whenText(device, name, includes) {
   const field = await section(device, name).elementHandle();
-  await device.page.waitForFunction(
+  const held = device.page.waitForFunction(
     ([element, words]) => words.every((word) => element.value.includes(word)),
     [field, includes],
     { timeout: 90_000 },
   );
+  await orTell(device.page, held);
   return field.evaluate((element) => element.value);
 }
 

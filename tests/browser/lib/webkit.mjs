@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { until } from "./device.mjs";
 import { collectLines } from "./lines.mjs";
 import { temporaryFolder } from "./paths.mjs";
+import { orTell } from "./shown.mjs";
 
 // How long one command of the browser may take, in milliseconds.
 const COMMAND_MS_MAX = 90_000;
@@ -110,10 +111,10 @@ function pageOf(session) {
       return value;
     },
     // A page that is being loaded anew has nothing yet: then it is asked again.
-    whenTrue: (what, words) => until(() => page.evaluate(what, words).catch(() => false)),
+    whenTrue: (what, words) => orTell(page, until(() => page.evaluate(what, words).catch(() => false))),
     element: async (what, words) => {
       let found;
-      await until(async () => (found = await page.evaluate(what, words).catch(() => null)));
+      await orTell(page, until(async () => (found = await page.evaluate(what, words).catch(() => null))));
       return found[ELEMENT];
     },
     click: (element) => post(`element/${element}/click`, {}),

@@ -58,6 +58,11 @@ impl Tally {
         let nothing = self.passed + self.failed == 0;
         if self.is_green() && (nothing || !succeeded) { Self { failed: 1, ..self } } else { self }
     }
+
+    /// The counts of a run of which the failed part was made once more: what failed then has failed, all the rest passed.
+    pub fn after_again(self, second: Self) -> Self {
+        Self { passed: (self.passed + self.failed).saturating_sub(second.failed), failed: second.failed }
+    }
 }
 
 impl AddAssign for Tally {
@@ -102,6 +107,13 @@ mod tests {
         assert!(!Tally::default().or_failed(true).is_green());
         assert!(Tally::passed(3).or_failed(true).is_green());
         assert_eq!(Tally::failed(2).or_failed(false), Tally::failed(2));
+    }
+
+    #[test]
+    fn what_failed_twice_has_failed_and_nothing_is_counted_twice() {
+        let first = Tally { passed: 158, failed: 2 };
+        assert_eq!(first.after_again(Tally { passed: 5, failed: 0 }), Tally { passed: 160, failed: 0 });
+        assert_eq!(first.after_again(Tally { passed: 4, failed: 1 }), Tally { passed: 159, failed: 1 });
     }
 
     #[test]
