@@ -125,6 +125,14 @@ impl Actions {
         }
     }
 
+    /// Where the person is in the open document, for others who have it open: a text and a UTF-16 unit of it, or none
+    /// while they only look.
+    pub fn here(&self, at: Option<(TextPlace, usize)>) {
+        if let Ok(documents) = self.documents() {
+            documents.here(at);
+        }
+    }
+
     /// Writes into a text of the open document; positions are those of `store.text(place).text`.
     pub fn splice(&self, place: TextPlace, splice: Splice) -> Result<(), ActionError> {
         Ok(self.documents()?.splice(place, splice)?)

@@ -2,6 +2,7 @@
 //! the page. It must never read the store, run an action, or call a browser service.
 
 mod button;
+mod carets;
 mod chart;
 mod choice;
 mod combobox;
@@ -35,6 +36,7 @@ mod two_values;
 mod visit_card;
 
 pub use button::{Button, ButtonKind, ButtonUse, ButtonWidth, LinkButton};
+pub use carets::OtherCaret;
 pub use chart::{Bar, BarLayout, Chart};
 pub use choice::{Checks, Choice, ChoiceLayout, ChoiceOption};
 pub use combobox::Combobox;

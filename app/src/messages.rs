@@ -20,6 +20,7 @@ pub mod note;
 pub mod passkey;
 pub mod people;
 pub mod plan;
+pub mod present;
 pub mod programme;
 pub mod refusal;
 pub mod relay;

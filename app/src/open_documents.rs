@@ -22,6 +22,7 @@ mod names;
 mod owed;
 mod owning;
 mod part;
+mod present;
 mod putting_away;
 mod quarantine;
 mod refusing;
@@ -42,6 +43,8 @@ use std::rc::{Rc, Weak};
 use futures::channel::oneshot;
 use futures::future::{self, Either};
 use futures::lock::Mutex;
+
+use shared::ids::DocumentId;
 
 use crate::local::{IdbError, Vault};
 use crate::platform::{clock, locks};
@@ -87,6 +90,10 @@ pub struct OpenDocuments {
     /// Held while what the relay said is being kept, and while a document is made compact.
     keeping: Mutex<()>,
     line: RefCell<Option<Rc<Line<Self>>>>,
+    /// How often the disk forgot how far the feed was, for this tab to know.
+    feeds_forgotten: Cell<u64>,
+    /// What the line was told to be on the screen.
+    told_open: Cell<Option<DocumentId>>,
     tabs: RefCell<Option<Tabs>>,
     held: RefCell<Vec<locks::Held>>,
     retry: RefCell<Vec<oneshot::Sender<()>>>,

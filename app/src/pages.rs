@@ -14,6 +14,7 @@ mod moment;
 mod opened;
 pub mod oversight;
 pub mod prefecture;
+mod present;
 mod reminder;
 mod renewing;
 mod row;

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod lock;
 pub mod open;
 pub mod person;
+pub mod present;
 pub mod projection;
 pub mod put_away;
 pub mod refused;
@@ -39,6 +40,7 @@ pub use figures::SourceLines;
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
+pub use present::PresentRow;
 pub use put_away::PutAway;
 pub use refused::{RefusedOf, RefusedPart, RefusedWords};
 pub use requests::{OpenRequest, RequestRow, Requests, RequestsStoreFields};
@@ -101,6 +103,8 @@ pub struct Store {
     pub opening: RwSignal<Opening>,
     /// The visit on the screen.
     pub open: RwSignal<Option<OpenVisit>>,
+    /// Who else has the document on the screen open now.
+    pub present: RwSignal<Vec<PresentRow>>,
     /// What the relay keeps in quarantine for the visit on the screen, for who may quote it.
     pub refused: RwSignal<Option<RefusedOf>>,
     /// The request on the screen.
@@ -163,6 +167,7 @@ impl Store {
             listed: RwSignal::new(false),
             opening: RwSignal::new(Opening::Nothing),
             open: RwSignal::default(),
+            present: RwSignal::default(),
             refused: RwSignal::default(),
             request: RwSignal::default(),
             consult: RwSignal::default(),

@@ -102,7 +102,9 @@ fn app([visits, edits, seed]: [u32; 3], json: Option<PathBuf>) -> Result<()> {
     }
     if let Some(json) = &json {
         // Where the caller stands, not where this program runs it.
-        measure.arg("--json").arg(std::path::absolute(json).with_context(|| format!("{} is no place", json.display()))?);
+        measure
+            .arg("--json")
+            .arg(std::path::absolute(json).with_context(|| format!("{} is no place", json.display()))?);
     }
     run(&mut measure)
 }

@@ -60,7 +60,8 @@ const SHOWN: [Shown; 25] = [
 
 /// Files that have no look of their own, each with the component that shows them.
 #[cfg(test)]
-const WITHIN: [(&str, &str); 7] = [
+const WITHIN: [(&str, &str); 8] = [
+    ("carets", "note_field"),
     ("composing", "text_field"),
     ("date_parts", "date_field"),
     ("field", "text_field"),

@@ -7,6 +7,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlTextAreaElement;
 
+use super::carets::{Carets, OtherCaret};
 use super::composing::Composing;
 use super::field::{FieldFrame, FieldIds};
 use super::splice::{Splice, explain, moved_selection, rebase, typed};
@@ -53,6 +54,13 @@ pub fn NoteField(
     /// Who else writes here now, in words; empty for nobody.
     #[prop(optional, into)]
     others: Signal<String>,
+    /// Where others write here now.
+    #[prop(optional, into)]
+    carets: Signal<Vec<OtherCaret>>,
+    /// Is run when the caret is somewhere else, with the UTF-16 unit it stands before; with none when the person has left
+    /// the field.
+    #[prop(optional, into)]
+    on_place: Option<Callback<Option<usize>>>,
     /// The element, for moving focus to it.
     #[prop(optional)]
     node_ref: NodeRef<Textarea>,
@@ -68,6 +76,8 @@ pub fn NoteField(
         composing: Composing::new(),
         shown: StoredValue::new(String::new()),
         selection: StoredValue::new((0, 0)),
+        on_place,
+        place: StoredValue::new(None),
     };
     let rows = RwSignal::new(ROWS_MIN);
     Effect::new(move || {
@@ -76,6 +86,7 @@ pub fn NoteField(
     });
     view! {
         <FieldFrame ids label required hint error>
+            <div class="note-area">
             <textarea
                 node_ref=node_ref
                 id=control
@@ -94,13 +105,21 @@ pub fn NoteField(
                 on:compositionend=move |_| {
                     writing.take();
                     writing.composing.end();
+                    writing.tell_place();
                 }
                 on:input=move |_| {
                     if !writing.composing.is_on() {
                         writing.take();
+                        writing.tell_place();
                     }
                 }
+                on:focus=move |_| writing.tell_place()
+                on:keyup=move |_| writing.tell_place()
+                on:pointerup=move |_| writing.tell_place()
+                on:blur=move |_| writing.leave()
             ></textarea>
+            <Carets text carets />
+            </div>
             // On paper a text goes on over pages, which a field cannot.
             <p class="field__paper print-only" aria-hidden="true" data-words=move || text.get()></p>
             <p class="field__others" aria-live="polite">{move || others.get()}</p>
@@ -120,6 +139,9 @@ struct Writing {
     shown: StoredValue<String>,
     /// The selection before the input event under way.
     selection: StoredValue<(usize, usize)>,
+    on_place: Option<Callback<Option<usize>>>,
+    /// The place that was told last.
+    place: StoredValue<Option<usize>>,
 }
 
 impl Writing {
@@ -131,6 +153,29 @@ impl Writing {
         }
         if let Some(element) = self.node_ref.try_get_untracked().flatten() {
             self.selection.try_set_value(selection_of(&element));
+        }
+    }
+
+    /// Tells where the caret is, unless that was told. While the person composes it is the input method's.
+    fn tell_place(self) {
+        if self.on_place.is_none() || self.composing.is_on() {
+            return;
+        }
+        if let Some(element) = self.node_ref.try_get_untracked().flatten() {
+            self.tell(Some(selection_of(&element).1));
+        }
+    }
+
+    /// Tells that the person has left the field.
+    fn leave(self) {
+        self.tell(None);
+    }
+
+    fn tell(self, place: Option<usize>) {
+        let told = self.place.try_get_value().flatten();
+        if told != place {
+            self.place.try_set_value(place);
+            self.on_place.map(|on_place| on_place.try_run(place));
         }
     }
 

@@ -59,6 +59,8 @@ pub trait Documents {
     /// Keeps what stands in a form that is not sent yet, or drops it.
     fn keep_draft(&self, name: String, fields: Option<DraftFields>);
 
+    /// Where the person is in the open document.
+    fn here(&self, at: Option<(TextPlace, usize)>);
     /// Writes into a text of the open document.
     fn splice(&self, place: TextPlace, splice: Splice) -> Done;
     /// Ticks or unticks one of the contents.
@@ -161,6 +163,9 @@ impl Documents for OpenDocuments {
     }
     fn keep_draft(&self, name: String, fields: Option<DraftFields>) {
         Self::keep_draft(self, name, fields)
+    }
+    fn here(&self, at: Option<(TextPlace, usize)>) {
+        Self::here(self, at)
     }
     fn splice(&self, place: TextPlace, splice: Splice) -> Done {
         Self::splice(self, place, splice)

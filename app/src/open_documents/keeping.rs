@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::documents::{Chunk, Document, whole_part};
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{Offer, Person, Quarantined, Receipt};
+use shared::protocol::{Offer, Person, Present, Quarantined, Receipt};
 use shared::sync::{Keep, OwedChange, Status};
 use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
@@ -97,6 +97,10 @@ impl Device for OpenDocuments {
 
     fn quarantined(&self, document: DocumentId, kept: Vec<Quarantined>, all: bool) {
         self.take_refused(document, kept, all);
+    }
+
+    fn present(&self, document: DocumentId, present: Vec<Present>) {
+        self.show_present(document, &present);
     }
 
     fn relay_clock(&self, at: Instant) {

@@ -98,12 +98,15 @@ impl OpenDocuments {
 
     /// The texts of a document, before anything follows them.
     pub(super) fn begin_screen(&self, id: DocumentId) {
-        let state = self.state.borrow();
-        if let Some(loaded) = state.loaded.get(&id) {
-            for (place, text) in texts::all(&loaded.document) {
-                self.store.texts().begin(place, text);
+        {
+            let state = self.state.borrow();
+            if let Some(loaded) = state.loaded.get(&id) {
+                for (place, text) in texts::all(&loaded.document) {
+                    self.store.texts().begin(place, text);
+                }
             }
         }
+        self.tell_open();
     }
 
     /// Nothing is on the screen any more, for this reason.
@@ -113,6 +116,7 @@ impl OpenDocuments {
         self.store.request.set(None);
         self.store.consult.set(None);
         self.store.opening.set(opening);
+        self.tell_open();
     }
 
     /// Has a document in memory.

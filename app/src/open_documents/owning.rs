@@ -40,10 +40,18 @@ impl OpenDocuments {
         // to the disk that the new line would not hear of.
         let _keeping = self.keeping.lock().await;
         let _appending = self.appending.lock().await;
-        let (cursor, offering) = self.vault.begin_feed().await?;
-        let owed = self.vault.owed_after(0).await?;
-        let changes = self.changes_of(&owed).await?;
-        self.note_owed(&owed);
+        let (cursor, offering, changes) = loop {
+            let forgotten = self.feeds_forgotten.get();
+            let owed = self.vault.owed_after(0).await?;
+            // Reading may find something broken, and then the disk forgets the cursor: it is read last.
+            let changes = self.changes_of(&owed).await?;
+            self.note_owed(&owed);
+            let (cursor, offering) = self.vault.begin_feed().await?;
+            // A page that opened meanwhile found something broken: the cursor that was read is none any more.
+            if self.feeds_forgotten.get() == forgotten {
+                break (cursor, offering, changes);
+            }
+        };
         let app = env!("CARGO_PKG_VERSION").to_owned();
         let session = DeviceSession::new(clock::now(), app, cursor, offering, changes);
         if self.closed.get() {
@@ -51,12 +59,14 @@ impl OpenDocuments {
         }
         let line = Line::open(self.own.clone(), self.entering.clone(), session);
         *self.line.borrow_mut() = Some(line);
+        self.tell_open_anew();
         Ok(())
     }
 
     /// Something that the disk had is broken, and the disk has forgotten how far the feed was: the
     /// line begins anew, so that what the relay has comes again.
     pub(super) fn begin_feed_anew(&self) {
+        self.feeds_forgotten.set(self.feeds_forgotten.get() + 1);
         let Some(line) = self.line.borrow_mut().take() else {
             self.say(&Said::FeedAnew);
             return;

@@ -39,6 +39,8 @@ impl OpenDocuments {
             appending: Mutex::new(()),
             keeping: Mutex::new(()),
             line: RefCell::default(),
+            feeds_forgotten: Cell::default(),
+            told_open: Cell::default(),
             tabs: RefCell::default(),
             held: RefCell::default(),
             retry: RefCell::default(),

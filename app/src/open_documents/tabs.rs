@@ -35,7 +35,9 @@ impl OpenDocuments {
             Said::Figures => spawn_local(async move { own.read_figures().await }),
             Said::TryNow if has_line => self.try_line(),
             Said::FeedAnew if has_line => self.begin_feed_anew(),
-            Said::TryNow | Said::FeedAnew => {}
+            // It may be opening the line right now.
+            Said::FeedAnew => self.feeds_forgotten.set(self.feeds_forgotten.get() + 1),
+            Said::TryNow => {}
             Said::AskRefused(documents) => {
                 for id in documents {
                     self.ask_refused(id);

@@ -21,6 +21,7 @@ pub(super) fn clear(store: &Store) {
     store.put_away.set(PutAway::default());
     store.listed.set(false);
     store.open.set(None);
+    store.present.set(Vec::new());
     store.refused.set(None);
     store.request.set(None);
     store.consult.set(None);

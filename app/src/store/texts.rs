@@ -33,6 +33,21 @@ impl TextPlace {
         Self::Memo,
         Self::Proposal,
     ];
+
+    /// What other devices know it by. Never changes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note(section) => section.key(),
+            Self::Wish => "wish",
+            Self::Memo => "memo",
+            Self::Proposal => "proposal",
+        }
+    }
+
+    /// The text that other devices know by a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.name() == name)
+    }
 }
 
 /// A text as a text field wants it.

@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 use futures::StreamExt;
 use futures::channel::mpsc;
 use shared::ids::{ChangeHash, DocumentId};
-use shared::protocol::{CloseCode, Offer, Person, Quarantined, Receipt};
+use shared::protocol::{CloseCode, Offer, Person, Present, Quarantined, Receipt};
 use shared::sync::device::Kept;
 use shared::sync::{DeviceEffect, DeviceEvent, DeviceSession, Keep, OwedChange, Status};
 use shared::time::Instant;
@@ -37,6 +37,8 @@ pub trait Device: 'static {
     /// What the relay keeps in quarantine for a document, as far as this person may read it, and whether
     /// that is all.
     fn quarantined(&self, document: DocumentId, kept: Vec<Quarantined>, all: bool);
+    /// Who else has a document open that is on the screen here.
+    fn present(&self, document: DocumentId, present: Vec<Present>);
     /// The relay's clock.
     fn relay_clock(&self, at: Instant);
     /// How things stand with the relay.
@@ -137,8 +139,7 @@ impl<D: Device> Line<D> {
                 let (changes, receipts) = device.missing(document, since).await;
                 line.event(DeviceEvent::Missing { document, changes, receipts });
             }),
-            // No screen says who else is there.
-            DeviceEffect::Presence { .. } => {}
+            DeviceEffect::Presence { document, present } => device.present(document, present),
             DeviceEffect::Refused { document, kept, all } => device.quarantined(document, kept, all),
             DeviceEffect::People(people) => device.people(people),
             DeviceEffect::RelayClock(at) => device.relay_clock(at),

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::{focused, state};
 use crate::components::splice::apply;
 use crate::components::{
-    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, FileField, Icon, LinkButton, NoteField, SecretField, Splice,
-    TextField, TextKind,
+    Button, ButtonKind, ButtonUse, ButtonWidth, Drawing, FileField, Icon, LinkButton, NoteField, OtherCaret,
+    SecretField, Splice, TextField, TextKind,
 };
 
 const NOTE: &str = "デイルームで30分ほど、窓の外を見ながら話した。本人は「外に出たい」と3回くり返した。\n\n𠮷野さんの名前を聞くと少し笑った。😀";
@@ -68,7 +68,8 @@ pub(super) fn note_field() -> AnyView {
             hint="本人の言葉を、できるだけそのまま書いてください。"
             text=text
             on_splice=edit
-            others="田中さんも書いています"
+            others="田中さんがここに書いています"
+            carets=vec![OtherCaret { name: "田中さん".to_owned(), at_utf16: 12 }]
         />
         <div><Button kind=ButtonKind::Secondary on_press=someone_writes>"ほかの人が先頭に書く"</Button></div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::documents::visit::Section;
 
+use super::super::present::{PresentHere, present_in};
 use super::authors::Authors;
 use super::problem::use_problem;
 use crate::actions::use_actions;
@@ -18,6 +19,7 @@ pub fn Sections() -> impl IntoView {
             <div class="page-title">
                 <h2 id="note-title">{say::HEADING}</h2>
                 <p class="support">{say::INTRO}</p>
+                <PresentHere />
             </div>
             {Section::ALL.map(|section| view! { <Part section /> })}
             <p class="note">{say::SAFEGUARD}</p>
@@ -31,6 +33,8 @@ fn Part(section: Section) -> impl IntoView {
     let place = TextPlace::Note(section);
     let stream = store.text(place);
     let read_only = Memo::new(move |_| !store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
+    let present = present_in(place);
+    let tell_place = move |at: Option<usize>| actions.here(at.map(|at| (place, at)));
     let splice = move |splice: Splice| problem.note(actions.splice(place, splice));
     view! {
         <div class="stack stack--tight">
@@ -40,6 +44,9 @@ fn Part(section: Section) -> impl IntoView {
                 recent=stream.recent
                 on_splice=splice
                 read_only=read_only
+                others=present.words
+                carets=present.carets
+                on_place=tell_place
             />
             <details class="fold fold--small">
                 <summary>{say::HINT}<span class="visually-hidden">{format!("：{}", section.label())}</span></summary>
