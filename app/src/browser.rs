@@ -3,6 +3,7 @@
 
 mod alone;
 mod changing;
+mod counting;
 mod enrolling;
 mod hiding;
 mod leaving;
@@ -145,6 +146,7 @@ impl Browser {
         self.hidden.set(false);
         self.store.door.set(None);
         self.store.boot.set(Boot::Ready);
+        self.count_owed_soon();
         person.last_at = clock::now();
         let persons = self.persons.borrow().clone();
         if let Some(persons) = persons {

@@ -35,7 +35,7 @@ pub use aside::{AsideRow, AsideWhy};
 pub use backup::{BroughtBack, FileProblem, TakenOut};
 pub use boot::{Boot, BootProblem};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
-pub use contact::{Contact, Wiped};
+pub use contact::{Contact, Owed, Wiped};
 pub use figures::SourceLines;
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
@@ -68,6 +68,8 @@ pub struct Store {
     pub door: RwSignal<Option<Door>>,
     /// When the relay last heard of each person's device, and what it said.
     pub contacts: RwSignal<Vec<Contact>>,
+    /// What everybody's vaults here owe the relay, as it was last counted from outside; none until it is counted.
+    pub owed: RwSignal<Option<Vec<Owed>>>,
     /// What the relay had taken away of this browser, until somebody begins anew.
     pub wiped: RwSignal<Option<Wiped>>,
     /// After how many minutes without a touch everything is hidden.
@@ -150,6 +152,7 @@ impl Store {
             relay_sample: RwSignal::default(),
             door: RwSignal::default(),
             contacts: RwSignal::default(),
+            owed: RwSignal::default(),
             wiped: RwSignal::default(),
             idle_minutes: RwSignal::new(IDLE_MINUTES),
             by_passkey: RwSignal::new(false),

@@ -3,14 +3,18 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { TABLET, launchDevice } from "./lib/device.mjs";
+import { TABLET, launchDevice, whenOfflineReady } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
-import { comeIn, enrol, invite, openVisit, typeAt, whenSaved } from "./lib/programme.mjs";
+import { hide } from "./lib/place.mjs";
+import {
+  PIN, comeIn, enrol, invite, openVisit, throughEnrolment, typeAt, typeSecret, whenSaved,
+} from "./lib/programme.mjs";
 import { screenshot } from "./lib/screenshot.mjs";
 import { startOffice, visitWith } from "./lib/tablet.mjs";
 
 const TALKED = "話したこと";
 const HERE = ["on-device", "no-server"];
+const OTHER_PIN = "73905164";
 const DAY_MS = 24 * 3_600_000;
 let place, server;
 
@@ -54,6 +58,36 @@ test("the app's mark counts what the relay lacks, stays while everything is hidd
   await device.offline(false);
   await whenSaved(device, ["at-server"]);
   await whenMarked(device, 0);
+  device.quiet();
+});
+
+const whenOpen = (page) => page.waitForFunction(() => document.documentElement.dataset.stage === "open");
+
+test("the mark counts what everybody of a browser owes, whoever has it open, until the relay has it", async (t) => {
+  const { device, path } = await tablet(t);
+  const { page } = device;
+  await whenOfflineReady(page);
+  await page.goto("about:blank");
+  await device.open(invite(server, "試作 つばさ"));
+  await throughEnrolment(page, OTHER_PIN);
+  await page.getByRole("link", { name: "はじめる" }).click();
+  await page.waitForURL(/\/today$/);
+  await hide(page);
+  await typeSecret(page, PIN, /仮名 さくらさん/);
+  await whenOpen(page);
+  await device.offline(true);
+  await openVisit(device, server, path);
+  await typeAt(device, TALKED, 4, "三つ字");
+  await whenSaved(device, HERE);
+  await whenMarked(device, 3);
+  await hide(page);
+  await typeSecret(page, OTHER_PIN, /試作 つばささん/);
+  await whenOpen(page);
+  await whenMarked(device, 3);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.stage), "open");
+  await device.offline(false);
+  await whenMarked(device, 0);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.stage), "open", "its writer did not come in");
   device.quiet();
 });
 

@@ -95,6 +95,7 @@ impl Browser {
         for person in all {
             done &= self.speak_for(&person).await.unwrap_or(false);
         }
+        self.count_owed_soon();
         done
     }
 

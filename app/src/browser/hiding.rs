@@ -36,6 +36,8 @@ impl Browser {
         // What an input method was composing becomes a word.
         focus::leave();
         self.store.door.set(None);
+        // Until it is counted from outside, the number stays as it is.
+        self.store.owed.set(None);
         self.store.boot.set(Boot::Locked);
         self.store.me.set(None);
         let member = documents.me().member;

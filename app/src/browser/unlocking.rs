@@ -52,6 +52,7 @@ impl Browser {
         };
         self.store.door.set(door);
         self.store.boot.set(Boot::Locked);
+        self.count_owed_soon();
         Ok(())
     }
 

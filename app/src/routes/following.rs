@@ -6,16 +6,22 @@ use leptos::task::spawn_local;
 
 use crate::actions::use_actions;
 use crate::platform::badge;
-use crate::store::{Boot, SaveState, use_store};
+use crate::store::{Boot, Owed, SaveState, use_store};
 
-/// The number of unsent changes stands on the app's mark. Hidden or ended it stays: the words are still on the device.
+/// The number of changes that the relay lacks stands on the app's mark, everybody's of this browser together. Hidden or
+/// ended it stays: the words are still on the device.
 pub fn follow_unsent() {
     let store = use_store();
     let unsent = Memo::new(move |before: Option<&Option<usize>>| {
+        let beside = |open| store.owed.with(|owed| owed.as_ref().map(|all| Owed::beside(all, open)));
         let now = match store.boot.get() {
-            Boot::Ready => store.save.get().unsent(),
+            Boot::Ready => {
+                let me = store.me.with(|me| me.as_ref().map(|me| me.member));
+                store.save.get().unsent().and_then(|own| Some(own + beside(me)?))
+            }
+            Boot::Locked => beside(None),
             Boot::NobodyYet => Some(0),
-            Boot::Starting | Boot::Locked | Boot::Problem(_) => None,
+            Boot::Starting | Boot::Problem(_) => None,
         };
         now.or(before.copied().flatten())
     });

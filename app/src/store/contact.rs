@@ -27,6 +27,22 @@ impl Contact {
     }
 }
 
+/// What one person's vault owes the relay, as it is seen without a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// Whose.
+    pub member: MemberId,
+    /// How many changes.
+    pub changes: usize,
+}
+
+impl Owed {
+    /// All of it but what somebody owes who has their vault open: they count it themselves, as they write.
+    pub fn beside(all: &[Self], open: Option<MemberId>) -> usize {
+        all.iter().filter(|one| Some(one.member) != open).map(|one| one.changes).sum()
+    }
+}
+
 /// What the relay had taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wiped {
@@ -39,6 +55,14 @@ pub struct Wiped {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_everybody_owes_is_counted_once() {
+        let [one, other] = [(1, 3), (2, 4)].map(|(id, changes)| Owed { member: MemberId([id; 8]), changes });
+        assert_eq!(Owed::beside(&[one, other], None), 7);
+        assert_eq!(Owed::beside(&[one, other], Some(one.member)), 4);
+        assert_eq!(Owed::beside(&[], None), 0);
+    }
 
     #[test]
     fn after_fourteen_days_without_the_relay_a_connection_is_asked_for() {
