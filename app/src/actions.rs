@@ -3,6 +3,7 @@
 //! its own, and never write a sentence that a person reads.
 
 mod backup;
+mod caring;
 mod error;
 mod overseeing;
 mod passkey;

@@ -8,6 +8,8 @@ pub mod action;
 pub mod arrange;
 pub mod backup;
 pub mod board;
+pub mod care;
+pub mod concern;
 pub mod consult;
 pub mod devices;
 pub mod elsewhere;

@@ -1,6 +1,8 @@
 //! The pages: they read the store, call actions and compose components. A page must never touch
 //! storage, the socket or a document itself, and never write a sentence: those stand in messages.
 
+pub mod care;
+pub mod concern;
 pub mod consult;
 pub mod coordinator;
 mod disputed;

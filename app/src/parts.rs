@@ -12,6 +12,8 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::components::gallery::Gallery;
+use crate::pages::care::{BeginCare, CarePage, Cares};
+use crate::pages::concern::{Concern, ConcernRecord};
 use crate::pages::consult::{ConsultPage, Consults};
 use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVisit, RequestPage, Visits};
 use crate::pages::elsewhere::{Opening, PartMissing};
@@ -35,6 +37,8 @@ pub enum Place {
     Tables(Table),
     /// Looking after what is in other hands.
     Looking(Look),
+    /// What is for few.
+    Few(Few),
     /// What is opened now and then.
     Rest(Seldom),
 }
@@ -83,6 +87,21 @@ pub enum Look {
     Devices,
     /// The access log.
     AccessLog,
+}
+
+/// Pages of what is for few.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Few {
+    /// Care for visitors.
+    Cares,
+    /// Choosing who may read.
+    BeginCare,
+    /// One aftercare.
+    Care,
+    /// A concern for safety: the number, what to say.
+    Concern,
+    /// The record of one.
+    ConcernRecord,
 }
 
 /// Pages opened now and then.
@@ -146,6 +165,17 @@ fn look(page: Look) -> Made {
     })
 }
 
+#[wasm_split(care, fallible)]
+fn few(page: Few) -> Made {
+    Ok(match page {
+        Few::Cares => view! { <Cares /> }.into_any(),
+        Few::BeginCare => view! { <BeginCare /> }.into_any(),
+        Few::Care => view! { <CarePage /> }.into_any(),
+        Few::Concern => view! { <Concern /> }.into_any(),
+        Few::ConcernRecord => view! { <ConcernRecord /> }.into_any(),
+    })
+}
+
 #[wasm_split(rest, fallible)]
 fn seldom(page: Seldom) -> Made {
     Ok(match page {
@@ -172,6 +202,7 @@ impl Place {
             Self::Tables(_) => 3,
             Self::Rest(_) => 4,
             Self::Looking(_) => 5,
+            Self::Few(_) => 6,
         }
     }
 
@@ -183,6 +214,7 @@ impl Place {
             Self::Visit => Box::pin(visit()),
             Self::Tables(page) => Box::pin(table(page)),
             Self::Looking(page) => Box::pin(look(page)),
+            Self::Few(page) => Box::pin(few(page)),
             Self::Rest(page) => Box::pin(seldom(page)),
         }
     }
@@ -195,6 +227,7 @@ impl Place {
             Self::Visit => Box::pin(__wasm_split_preload_visit()),
             Self::Tables(_) => Box::pin(__wasm_split_preload_table()),
             Self::Looking(_) => Box::pin(__wasm_split_preload_look()),
+            Self::Few(_) => Box::pin(__wasm_split_preload_few()),
             Self::Rest(_) => Box::pin(__wasm_split_preload_seldom()),
         }
     }

@@ -19,7 +19,7 @@ use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Lock, SignIn};
 use crate::pages::visitor::Today;
 use crate::pages::{Arrived, Reminder, SaveLine};
-use crate::parts::{Desk, List, Look, Place, Seldom, Table, page};
+use crate::parts::{Desk, Few, List, Look, Place, Seldom, Table, page};
 use crate::platform::page::set_stage;
 use crate::store::{Boot, BootProblem, use_store};
 
@@ -101,6 +101,11 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/visits") view=|| guarded(OFFICE, || page(Place::Lists(List::Visits))) />
             <Route path=path!("/visits/new") view=|| guarded(OFFICE, || page(Place::Office(Desk::NewVisit))) />
             <Route path=path!("/visits/:id") view=|| guarded(VISITING, || page(Place::Visit)) />
+            <Route path=path!("/care") view=|| guarded(ANYONE, || page(Place::Few(Few::Cares))) />
+            <Route path=path!("/care/begin/:id") view=|| guarded(&[Role::Visitor], || page(Place::Few(Few::BeginCare))) />
+            <Route path=path!("/care/:id") view=|| guarded(ANYONE, || page(Place::Few(Few::Care))) />
+            <Route path=path!("/concern") view=|| guarded(ANYONE, || page(Place::Few(Few::Concern))) />
+            <Route path=path!("/concern/:id") view=|| guarded(ANYONE, || page(Place::Few(Few::ConcernRecord))) />
             <Route path=path!("/figures") view=|| guarded(COUNTING, || page(Place::Tables(Table::All))) />
             <Route path=path!("/figures/:table") view=|| guarded(COUNTING, || page(Place::Tables(Table::One))) />
             <Route path=path!("/programme") view=|| guarded(COUNTING, || page(Place::Rest(Seldom::Programme))) />
@@ -194,16 +199,19 @@ fn Bar() -> impl IntoView {
 
 fn links(role: Role, path: &str) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
-        Role::Visitor => &[("/today", titles::TODAY), ("/schedule", titles::SCHEDULE)],
+        Role::Visitor => &[("/today", titles::TODAY), ("/schedule", titles::SCHEDULE), ("/care", titles::CARE)],
         Role::Coordinator => &[
             ("/requests", titles::REQUESTS),
             ("/visits", titles::VISITS),
             ("/consults", titles::CONSULTS),
             ("/figures", titles::FIGURES),
         ],
-        Role::Prefecture => {
-            &[("/figures", titles::FIGURES), ("/consults", titles::CONSULTS), ("/programme", titles::PROGRAMME)]
-        }
+        Role::Prefecture => &[
+            ("/figures", titles::FIGURES),
+            ("/consults", titles::CONSULTS),
+            ("/programme", titles::PROGRAMME),
+            ("/concern", titles::CONCERNS),
+        ],
     };
     let all = own.iter().chain(&[("/settings", titles::SETTINGS)]);
     all.map(|(href, label)| BarLink { href: (*href).to_owned(), label: (*label).to_owned(), here: path == *href })

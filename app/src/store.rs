@@ -7,7 +7,9 @@
 pub mod aside;
 pub mod backup;
 pub mod boot;
+pub mod care;
 mod clearing;
+pub mod concerns;
 pub mod consults;
 pub mod contact;
 pub mod drafts;
@@ -34,6 +36,8 @@ use shared::time::{Day, Instant};
 pub use aside::{AsideRow, AsideWhy};
 pub use backup::{BroughtBack, FileProblem, TakenOut};
 pub use boot::{Boot, BootProblem};
+pub use care::{CareRow, OpenCare};
+pub use concerns::{ConcernRow, ConcernState, OpenConcern};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use contact::{Contact, Owed, Wiped};
 pub use figures::SourceLines;
@@ -91,6 +95,10 @@ pub struct Store {
     pub consults: reactive_stores::Store<Consults>,
     /// What this device has of visitors: oneself, or all of them at an office.
     pub visitors: RwSignal<Vec<VisitorRow>>,
+    /// A row for each aftercare on this device: the newest visit comes first.
+    pub cares: RwSignal<Vec<CareRow>>,
+    /// A row for each concern for safety on this device: what waits comes first.
+    pub concerns: RwSignal<Vec<ConcernRow>>,
     /// Forms that are begun and not sent, by name.
     pub drafts: RwSignal<std::collections::BTreeMap<String, drafts::DraftFields>>,
     /// The lines that tables are counted from, by source, in the order of their names.
@@ -113,6 +121,10 @@ pub struct Store {
     pub request: RwSignal<Option<OpenRequest>>,
     /// The question to the prefecture on the screen.
     pub consult: RwSignal<Option<OpenConsult>>,
+    /// The aftercare on the screen.
+    pub care: RwSignal<Option<OpenCare>>,
+    /// The concern for safety on the screen.
+    pub concern: RwSignal<Option<OpenConcern>>,
     /// The texts of the document on the screen: see [`Store::text`].
     texts: texts::Texts,
     /// Where the words of the document on the screen are.
@@ -163,6 +175,8 @@ impl Store {
             requests: reactive_stores::Store::new(Requests::default()),
             consults: reactive_stores::Store::new(Consults::default()),
             visitors: RwSignal::default(),
+            cares: RwSignal::default(),
+            concerns: RwSignal::default(),
             drafts: RwSignal::default(),
             figures: RwSignal::default(),
             renewing: RwSignal::default(),
@@ -174,6 +188,8 @@ impl Store {
             refused: RwSignal::default(),
             request: RwSignal::default(),
             consult: RwSignal::default(),
+            care: RwSignal::default(),
+            concern: RwSignal::default(),
             texts: texts::Texts::new(),
             save_open: RwSignal::new(SaveState::AtRelay { at: now }),
             save: RwSignal::new(SaveState::AtRelay { at: now }),

@@ -2,26 +2,15 @@
 // accessibility, and the page's own policy has nothing to refuse. A picture of each goes to target/screenshots.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LAPTOP, PHONE, TABLET, launchDevice } from "./lib/device.mjs";
 import { accessibilityProblems, layoutProblems } from "./lib/layout.mjs";
+import { LONG_HOSPITAL, LONG_NAME, LONG_PLACE, LONG_TEXT, datasetWithLongNames, look } from "./lib/look.mjs";
 import { addVisitor } from "./lib/member.mjs";
-import { root, temporaryFolder } from "./lib/paths.mjs";
 import {
   PIN, aboutDevice, comeIn, enrol, invite, makeVisit, openPage, section, typeAt, typeSecret, whenSaved,
 } from "./lib/programme.mjs";
-import { screenshot } from "./lib/screenshot.mjs";
 import { startServer } from "./lib/server.mjs";
-
-const SIZES = [PHONE.viewport, TABLET.viewport, LAPTOP.viewport];
-// The narrowest screen that WCAG's reflow knows: a laptop's page at 400 %.
-const REFLOW = { width: 320, height: 640 };
-const LONG_HOSPITAL = "医療法人社団みほん記念会 みほん中央こころの総合医療センター附属みなと病院（架空）";
-const LONG_NAME = "見本寺小路 さくらのすけ＝マクシミリアン";
-const LONG_PLACE = "新館2階の東側、エレベーターを降りて左の面会室B（ナースステーションで鍵を借りる）";
-const LONG_TEXT = "あいさつをした。飼っていた猫の話になると表情がやわらいだ。".repeat(12);
 
 const devices = [];
 let server, nobody, coordinator, prefecture, visitor, usedLink, secondLink;
@@ -43,40 +32,6 @@ after(async () => {
   for (const device of devices) await device.close().catch(() => {});
   await server?.stop();
 });
-
-// The sample, and a hospital whose name is as long as names of hospitals are.
-function datasetWithLongNames() {
-  const dataset = JSON.parse(readFileSync(join(root, "server/datasets/kanagawa-r6.json"), "utf8"));
-  const plain = { area: null, dementia_only: null };
-  dataset.hospitals.push({ ...plain, id: "mihon_minato", name: LONG_HOSPITAL, yomi: "みほんみなとびょういん" });
-  const file = join(temporaryFolder("dataset"), "long.json");
-  writeFileSync(file, JSON.stringify(dataset));
-  return file;
-}
-
-// Looks at the page as it stands, at every width. That the data is a sample stands on every page, also where nobody is
-// signed in; the gallery shows the band as one of its components as well.
-async function look(device, name, { bands = 1 } = {}) {
-  const { page } = device;
-  const found = [];
-  const note = (width, problems) => found.push(...problems.map((problem) => `${name} at ${width}: ${problem}`));
-  for (const size of [REFLOW, ...SIZES]) {
-    await page.setViewportSize(size);
-    note(size.width, await layoutProblems(page));
-    const words = await page.locator(".sample-band__word").allInnerTexts();
-    assert.deepEqual(words, Array(bands).fill("見本データ"), `the band of ${name}`);
-    if (size !== REFLOW) {
-      note(size.width, await accessibilityProblems(page));
-      await screenshot(page, `${name}-${size.width}`);
-    }
-  }
-  // The dark scheme has colours of its own.
-  await page.emulateMedia({ colorScheme: "dark" });
-  note("1440, dark", await accessibilityProblems(page, { type: "rule", values: ["color-contrast"] }));
-  await page.emulateMedia({ colorScheme: "light" });
-  assert.deepEqual(found, []);
-  device.quiet();
-}
 
 // Opens an address and waits for words that say that the page is there.
 async function openUntil(device, path, words) {

@@ -30,7 +30,7 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 25] = [
+const SHOWN: [Shown; 27] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
@@ -43,7 +43,9 @@ const SHOWN: [Shown; 25] = [
     shown("combobox", "名前やよみで選ぶ", choosing::combobox),
     shown("choice", "札から選ぶ", choosing::choice),
     shown("half_days", "1週間の午前と午後", choosing::half_days),
+    shown("face_choice", "顔から選ぶ", choosing::face_choice),
     shown("notice", "お知らせ", saying::notice),
+    shown("readers", "だれが読めるか", saying::readers),
     shown("save_status", "保存の状態", saying::save_status),
     shown("progress", "待つとき", saying::progress),
     shown("dialog", "たずねるとき", saying::dialog),

@@ -12,6 +12,8 @@ use super::codec::{self, Out, Written};
 use super::figures::{lines, put_lines};
 use crate::store::projection::{self, RowLine};
 
+mod care;
+mod concern;
 mod consult;
 mod request;
 #[cfg(test)]
@@ -27,6 +29,8 @@ const VISIT: u8 = 0;
 const REQUEST: u8 = 1;
 const CONSULT: u8 = 2;
 const VISITOR: u8 = 5;
+const CARE: u8 = 3;
+const CONCERN: u8 = 4;
 
 /// A document as this device knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +114,14 @@ impl DocumentRow {
                 e.array(2)?.u8(VISITOR)?;
                 visitor::write(e, line)?;
             }
+            Some(RowLine::Care(line)) => {
+                e.array(2)?.u8(CARE)?;
+                care::write(e, line)?;
+            }
+            Some(RowLine::Concern(line)) => {
+                e.array(2)?.u8(CONCERN)?;
+                concern::write(e, line)?;
+            }
         }
         put_lines(e, &self.figures)
     }
@@ -150,6 +162,8 @@ fn read_line(d: &mut Decoder<'_>, form: u8) -> Result<RowLine, decode::Error> {
         REQUEST => Ok(RowLine::Request(request::read(d)?)),
         CONSULT => Ok(RowLine::Consult(consult::read(d)?)),
         VISITOR => Ok(RowLine::Visitor(visitor::read(d)?)),
+        CARE => Ok(RowLine::Care(care::read(d)?)),
+        CONCERN => Ok(RowLine::Concern(concern::read(d)?)),
         _ => Err(codec::wrong("a line of another kind")),
     }
 }

@@ -6,7 +6,7 @@ use crate::store::{BroughtBack, FileProblem, TakenOut};
 /// Taking out.
 pub const TAKE_OUT: &str = "記録を持ち出す";
 /// What it is for.
-pub const TAKE_OUT_LEAD: &str = "この端末にあるあなたの記録を、封をした1つのファイルにします。まだ県のサーバーに届いていない書きこみも入ります。端末をかえるときや、端末の調子が悪いときに使ってください。";
+pub const TAKE_OUT_LEAD: &str = "この端末にあるあなたの記録を、封をした1つのファイルにします。まだ県のサーバーに届いていない書きこみも入ります。支えの記録と、心配なことの記録は、だれかの目にふれないように入れません。端末をかえるときや、端末の調子が悪いときに使ってください。";
 /// The file's phrase.
 pub const PHRASE: &str = "ファイルの合言葉";
 /// How to choose it.
@@ -32,7 +32,14 @@ pub fn holds(holds: TakenOut) -> String {
         0 => String::new(),
         count => format!("大きくなりすぎるため、県のサーバーに届いている記録{count}件は入れていません。"),
     };
-    format!("記録{}件が入っています。{owed}{left_out}", holds.documents)
+    let for_few = match (holds.for_few, holds.for_few_owed) {
+        (0, _) => String::new(),
+        (_, 0) => "支えの記録と、心配なことの記録は入れていません。県のサーバーには届いています。".to_owned(),
+        (_, count) => format!(
+            "支えの記録と、心配なことの記録は入れていません。そのうち{count}件の書きこみは、まだこの端末だけにあります。電波のある所で開いて、届くまで待ってください。"
+        ),
+    };
+    format!("記録{}件が入っています。{owed}{left_out}{for_few}", holds.documents)
 }
 /// The button that gives it out.
 pub const GIVE: &str = "保存する場所を選ぶ";
@@ -121,9 +128,11 @@ mod tests {
 
     #[test]
     fn what_stays_out_is_said() {
-        let all = TakenOut { documents: 3, owed: 2, left_out: 0 };
+        let all = TakenOut { documents: 3, owed: 2, left_out: 0, for_few: 0, for_few_owed: 0 };
         assert!(holds(all).contains("記録3件") && holds(all).contains("書きこみ2件"));
         assert!(holds(TakenOut { left_out: 4, ..all }).contains("記録4件は入れていません"));
+        let few = TakenOut { for_few: 1, for_few_owed: 3, ..all };
+        assert!(holds(few).contains("3件の書きこみは、まだこの端末だけ") && !holds(all).contains("支え"));
         let back = BroughtBack { documents: 3, owed: 0, left_out: 1 };
         assert!(brought(back).contains("記録1件は、この端末では開けない"));
     }

@@ -16,6 +16,12 @@ pub const PEOPLE: &str = "この端末を使う人";
 pub const TODAY: &str = "きょう";
 /// A visitor's own appointments, and when they can come.
 pub const SCHEDULE: &str = "予定";
+/// Care for visitors.
+pub const CARE: &str = "支え";
+/// A concern for safety: page and record are called the same, so that no history tells that there is a record.
+pub const CONCERN: &str = "心配なことがあるとき";
+/// The same, in a bar.
+pub const CONCERNS: &str = "心配なこと";
 /// A coordinator's board of requests.
 pub const REQUESTS: &str = "依頼の一覧";
 /// A request.

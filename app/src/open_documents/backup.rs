@@ -1,7 +1,8 @@
 //! Taking everything of a person out of a device as one sealed file, and bringing it back. What comes back is put
 //! beside what is there and compared with the relay like all that a device has: words that the relay lacks are brought
-//! to it, with its own receipts where it gave some, and what it does not take is set aside with its words. It must
-//! never leave out what is owed, and never take a part of a file.
+//! to it, with its own receipts where it gave some, and what it does not take is set aside with its words. What is for
+//! few (care for a visitor, a concern for safety) is taken nowhere. Of all else it must never leave out what is owed, and
+//! never take a part of a file.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use shared::time::Instant;
 use super::assemble::assemble;
 use super::keeping::Beside;
 use super::refusing::Refusing;
+use super::state::State;
 use super::trouble::Trouble;
 use super::{OpenDocuments, cannot_save};
 use crate::local::backup_file::{self, BACKUP_BYTES_MAX, BackupDocument, BackupFile, NotOpenedFile};
@@ -35,6 +37,15 @@ pub struct Backup {
     pub documents: Vec<DocumentId>,
 }
 
+impl State {
+    /// The documents of which a file may be made, and those for few, of which it may not.
+    fn apart(&self) -> (BTreeSet<DocumentId>, BTreeSet<DocumentId>) {
+        let is_for_few = |id: &DocumentId| self.rows.get(id).is_some_and(|known| known.row.kind.is_for_few());
+        let (few, all) = self.rows.keys().copied().partition(is_for_few);
+        (all, few)
+    }
+}
+
 /// A document of a file, as far as it can be put together.
 struct Coming {
     document: BackupDocument,
@@ -50,7 +61,7 @@ impl OpenDocuments {
         // A disk that takes nothing is the very reason to ask for a file.
         let _stored = self.flush().await;
         let mut documents = Vec::new();
-        let ids: Vec<DocumentId> = self.state.borrow().rows.keys().copied().collect();
+        let (ids, for_few) = self.state.borrow().apart();
         let owed = self.vault.owed_after(0).await?;
         for id in ids {
             let of_it = owed.iter().filter(|owed| owed.document == id).map(|owed| (owed.hash, owed.at)).collect();
@@ -61,8 +72,13 @@ impl OpenDocuments {
             documents: documents.len(),
             owed: documents.iter().map(|document| document.owed.len()).sum(),
             left_out,
+            for_few: for_few.len(),
+            for_few_owed: owed.iter().filter(|owed| for_few.contains(&owed.document)).count(),
         };
-        let refused = |found| if let AsideFound::Refused { refused, .. } = found { Some(refused) } else { None };
+        let refused = |found| match found {
+            AsideFound::Refused { refused, .. } if !for_few.contains(&refused.document) => Some(refused),
+            _ => None,
+        };
         let file = BackupFile {
             member: self.me.member,
             device: self.me.device,
@@ -229,4 +245,23 @@ fn not_opened(error: NotOpenedFile) -> Trouble {
         NotOpenedFile::Broken => FileProblem::Broken,
         NotOpenedFile::Browser(error) => return Trouble::Storage(cannot_save(&error)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::local::DocumentRow;
+    use shared::documents::Kind;
+
+    #[test]
+    fn what_is_for_few_is_taken_into_no_file() {
+        let mut state = State::new(Instant::from_ms(0));
+        for (at, kind) in Kind::ALL.into_iter().enumerate() {
+            state.set_row(DocumentId([u8::try_from(at).unwrap(); 16]), DocumentRow::new(kind, true));
+        }
+        let (all, few) = state.apart();
+        assert_eq!((all.len(), few.len()), (Kind::ALL.len() - 2, 2));
+        let kind = |id: &DocumentId| state.rows[id].row.kind;
+        assert_eq!(few.iter().map(kind).collect::<Vec<_>>(), [Kind::Aftercare, Kind::Safeguard]);
+    }
 }

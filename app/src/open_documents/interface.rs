@@ -5,12 +5,15 @@
 use futures::future::LocalBoxFuture;
 use js_sys::Uint8Array;
 use shared::documents::Splice;
+use shared::documents::aftercare::{Checked, Moment};
 use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
+use shared::documents::safeguard::SafeguardField;
 use shared::documents::visit::{BriefingField, FactField, PlanField, Quoted};
 use shared::documents::visitor::AvailabilityEdit;
-use shared::domain::{ConsultAnswer, Content, Period, VisitOutcome};
-use shared::ids::{DocumentId, OfficeId};
+use shared::domain::{CallState, CareWish, ConsultAnswer, Content, Period, SafeguardStep, VisitOutcome};
+use shared::ids::{DocumentId, MemberId, OfficeId};
+use shared::time::Day;
 
 use super::{Arranging, AsideFile, Asking, Backup, NewVisit, OpenDocuments, Trouble, cannot_save};
 use crate::local::Act;
@@ -106,6 +109,23 @@ pub trait Documents {
     fn put_availability(&self, edits: &[AvailabilityEdit]) -> Done;
     /// States or ends a pause of the visitor on the screen.
     fn put_pause(&self, pause: Option<Period>) -> Done;
+
+    /// Begins an aftercare after one of my visits and brings it to the screen.
+    fn begin_care(&self, visit: DocumentId, supporter: Option<MemberId>) -> Done<DocumentId>;
+    /// Writes a self-check of the open aftercare; `None` takes it back.
+    fn put_check(&self, moment: Moment, checked: Option<&Checked>) -> Done;
+    /// States a wish in the open aftercare.
+    fn put_care_wish(&self, wish: Option<CareWish>) -> Done;
+    /// Says whether the visitor wants no call, or no more.
+    fn put_enough(&self, enough: bool) -> Done;
+    /// Notes a call in the open aftercare.
+    fn note_call(&self, state: CallState, day: Day, text: &str) -> Done;
+    /// Begins a concern for safety and brings it to the screen.
+    fn begin_concern(&self) -> Done<DocumentId>;
+    /// Sets fields of the open concern.
+    fn put_concern(&self, fields: Vec<(SafeguardField, Option<String>)>) -> Done;
+    /// Adds what was done to the open concern.
+    fn add_concern_step(&self, step: SafeguardStep, text: &str) -> Done;
 
     /// The bytes of something that was set aside.
     fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile>;
@@ -229,6 +249,30 @@ impl Documents for OpenDocuments {
     }
     fn put_pause(&self, pause: Option<Period>) -> Done {
         Self::put_pause(self, pause)
+    }
+    fn begin_care(&self, visit: DocumentId, supporter: Option<MemberId>) -> Done<DocumentId> {
+        Self::begin_care(self, visit, supporter)
+    }
+    fn put_check(&self, moment: Moment, checked: Option<&Checked>) -> Done {
+        Self::put_check(self, moment, checked)
+    }
+    fn put_care_wish(&self, wish: Option<CareWish>) -> Done {
+        Self::put_care_wish(self, wish)
+    }
+    fn put_enough(&self, enough: bool) -> Done {
+        Self::put_enough(self, enough)
+    }
+    fn note_call(&self, state: CallState, day: Day, text: &str) -> Done {
+        Self::note_call(self, state, day, text)
+    }
+    fn begin_concern(&self) -> Done<DocumentId> {
+        Self::begin_concern(self)
+    }
+    fn put_concern(&self, fields: Vec<(SafeguardField, Option<String>)>) -> Done {
+        Self::put_concern(self, fields)
+    }
+    fn add_concern_step(&self, step: SafeguardStep, text: &str) -> Done {
+        Self::add_concern_step(self, step, text)
     }
     fn aside_file<'a>(&'a self, id: &'a str) -> Durable<'a, AsideFile> {
         Box::pin(Self::aside_file(self, id))

@@ -42,7 +42,9 @@ impl OpenDocuments {
         self.list_requests();
         self.list_consults();
         self.list_visitors();
+        self.list_for_few();
         self.show_figures();
+        self.follow_visit_days();
     }
 
     fn list_consults(&self) {
@@ -63,6 +65,24 @@ impl OpenDocuments {
         let rows: Vec<_> = rows.into_iter().flatten().collect();
         if self.store.visitors.with_untracked(|now| *now != rows) {
             self.store.visitors.set(rows);
+        }
+    }
+
+    /// What is for few: aftercares and concerns.
+    fn list_for_few(&self) {
+        let mut cares = self.rows_of(Kind::Aftercare, |id, row, beside, names| {
+            projection::care_row(id, row.line.as_ref().and_then(RowLine::care), beside, names)
+        });
+        projection::sort_cares(&mut cares);
+        if self.store.cares.with_untracked(|now| *now != cares) {
+            self.store.cares.set(cares);
+        }
+        let mut concerns = self.rows_of(Kind::Safeguard, |id, row, beside, names| {
+            projection::concern_row(id, row.line.as_ref().and_then(RowLine::concern), beside, names)
+        });
+        projection::sort_concerns(&mut concerns);
+        if self.store.concerns.with_untracked(|now| *now != concerns) {
+            self.store.concerns.set(concerns);
         }
     }
 

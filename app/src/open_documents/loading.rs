@@ -115,6 +115,8 @@ impl OpenDocuments {
         self.store.refused.set(None);
         self.store.request.set(None);
         self.store.consult.set(None);
+        self.store.care.set(None);
+        self.store.concern.set(None);
         self.store.opening.set(opening);
         self.tell_open();
     }

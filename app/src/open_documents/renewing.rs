@@ -63,7 +63,8 @@ impl OpenDocuments {
 }
 
 fn is_old(row: &DocumentRow) -> bool {
-    let listed = matches!(row.kind, Kind::Visit | Kind::Request | Kind::Consult | Kind::Visitor);
+    use Kind as K;
+    let listed = [K::Visit, K::Request, K::Consult, K::Visitor, K::Aftercare, K::Safeguard].contains(&row.kind);
     !row.gone && !row.stopped && (row.old || (listed && row.line.is_none()))
 }
 

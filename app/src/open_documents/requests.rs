@@ -1,8 +1,6 @@
 //! What a coordinator does to a request: begins it, fills it in, adds a step, arranges a visit. A
 //! request that is begun stands on the screen alone; with the first thing entered it is on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use shared::documents::request::{self, RequestField, StepKind};
 use shared::documents::visit::{self, BriefingField, PlanField};
 use shared::documents::{Document, Writer};
@@ -10,12 +8,10 @@ use shared::domain::{ArrangeProblem, DispatchWarning, ExtraReason, Intent, Role}
 use shared::ids::{DocumentId, OfficeId};
 
 use super::OpenDocuments;
-use super::state::{Loaded, Unborn};
 use super::trouble::Trouble;
 use super::writing::{new_actor, owed_chunk};
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::platform::{clock, random};
-use crate::store::Opening;
 
 /// A visit to be arranged for the request on the screen.
 pub struct Arranging {
@@ -44,25 +40,7 @@ impl OpenDocuments {
         request::put_office(&mut document, &writer, office)?;
         let received = vec![(RequestField::Received, Some(at.tokyo_day().to_string()))];
         request::put(&mut document, &writer, received)?;
-        let id = document.id();
-        let chunks = document.changes_since(&[]).into_iter().map(|chunk| owed_chunk(id, chunk, at)).collect();
-        {
-            let mut state = self.state.borrow_mut();
-            state.forget_unborn();
-            let row = DocumentRow::new(document.kind(), true).listing(&document);
-            state.set_row(id, DocumentRow { heads: document.heads(), ..row });
-            state.turn += 1;
-            state.wanted = Some(id);
-            state.screen = Some(id);
-            state.loaded.insert(id, loaded_new(document, &writer));
-            state.unborn = Some(Unborn { document: id, actor: Some(writer.actor), chunks });
-            state.let_go();
-        }
-        self.clear_screen(Opening::Open(id));
-        self.begin_screen(id);
-        self.show();
-        self.show_save();
-        Ok(id)
+        Ok(self.begin(document, &writer))
     }
 
     /// Sets single fields of the request on the screen.
@@ -168,18 +146,5 @@ impl OpenDocuments {
         self.show_save();
         self.tell(chunks);
         Ok(id)
-    }
-}
-
-fn loaded_new(document: Document, writer: &Writer) -> Loaded {
-    Loaded {
-        document,
-        actor: Some(writer.actor),
-        authors: BTreeMap::new(),
-        mine: BTreeSet::from([writer.actor]),
-        damaged: 0,
-        wholes: Vec::new(),
-        changes: 0,
-        change_bytes: 0,
     }
 }

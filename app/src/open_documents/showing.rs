@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use shared::documents::aftercare;
 use shared::documents::consult::{self, Consult};
 use shared::documents::request::{self, Request};
 use shared::documents::visit::{self, Visit};
-use shared::documents::{Document, Kind, programme};
+use shared::documents::{Document, Kind, programme, safeguard};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::time::Instant;
 use wasm_bindgen_futures::spawn_local;
@@ -19,7 +20,8 @@ use crate::local::{AsideFound, DocumentRow, RowWrite};
 use crate::platform::clock;
 use crate::store::projection;
 use crate::store::save::save_state;
-use crate::store::{AsideRow, AsideWhy, OpenConsult, OpenRequest, OpenVisit, ReadOnlyReason, SaveState};
+use crate::store::{AsideRow, AsideWhy, OpenCare, OpenConcern, OpenConsult, OpenRequest, OpenVisit};
+use crate::store::{ReadOnlyReason, SaveState};
 
 /// After a key, the rest of the screen follows within this time.
 const SHOW_MS: i64 = 100;
@@ -49,6 +51,8 @@ impl OpenDocuments {
             Some(Screen::Visit(open)) => set_if_changed(self.store.open, *open),
             Some(Screen::Request(open)) => set_if_changed(self.store.request, *open),
             Some(Screen::Consult(open)) => set_if_changed(self.store.consult, *open),
+            Some(Screen::Care(open)) => set_if_changed(self.store.care, *open),
+            Some(Screen::Concern(open)) => set_if_changed(self.store.concern, *open),
             None => {}
         }
         if let Some(row) = row {
@@ -69,6 +73,14 @@ impl OpenDocuments {
             Kind::Consult => {
                 let consult = consult::read(&loaded.document)?;
                 Some(Screen::Consult(Box::new(self.open_consult_of(state, loaded, row, consult))))
+            }
+            Kind::Aftercare => {
+                let care = aftercare::read(&loaded.document)?;
+                Some(Screen::Care(Box::new(self.open_care_of(state, loaded, row, care))))
+            }
+            Kind::Safeguard => {
+                let concern = safeguard::read(&loaded.document)?;
+                Some(Screen::Concern(Box::new(self.open_concern_of(state, loaded, row, concern))))
             }
             _ => None,
         }
@@ -92,7 +104,7 @@ impl OpenDocuments {
             names: self.names_of(state, loaded),
             read_only: read_only(loaded, row),
             problems: request::arrange_problems(&request),
-            begun: state.unborn.as_ref().is_none_or(|unborn| unborn.document != request.id),
+            begun: state.is_born(request.id),
             damaged: loaded.damaged,
             request,
         }
@@ -197,7 +209,7 @@ impl OpenDocuments {
     }
 }
 
-fn read_only(loaded: &Loaded, row: &DocumentRow) -> Option<ReadOnlyReason> {
+pub(super) fn read_only(loaded: &Loaded, row: &DocumentRow) -> Option<ReadOnlyReason> {
     match (loaded.document.is_newer_than_this_version(), row.writable) {
         (true, _) => Some(ReadOnlyReason::NewerSchema),
         (false, false) => Some(ReadOnlyReason::NoRight),
@@ -210,6 +222,8 @@ enum Screen {
     Visit(Box<OpenVisit>),
     Request(Box<OpenRequest>),
     Consult(Box<OpenConsult>),
+    Care(Box<OpenCare>),
+    Concern(Box<OpenConcern>),
 }
 
 fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<Option<T>>, new: T) {

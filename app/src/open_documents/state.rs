@@ -7,7 +7,7 @@ use shared::domain::AtHandRules;
 use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
 use shared::protocol::{Figures, Person};
 use shared::sync::Status;
-use shared::time::Instant;
+use shared::time::{Day, Instant};
 
 use super::drafts::DraftQueue;
 use super::owed::OwedBook;
@@ -100,6 +100,8 @@ pub(super) struct State {
     /// When something last came to be at the relay.
     pub(super) at_relay: Instant,
     pub(super) listing: bool,
+    /// Aftercares that were told the day of their visit by this tab: each day once.
+    pub(super) told_days: BTreeSet<(DocumentId, Day)>,
     pub(super) showing: bool,
 }
 
@@ -133,6 +135,7 @@ impl State {
             clock_ahead_ms: None,
             at_relay: Instant::from_ms(0),
             listing: false,
+            told_days: BTreeSet::new(),
             showing: false,
         }
     }
@@ -168,6 +171,11 @@ impl State {
             .chain(self.wanted)
             .collect();
         self.loaded.retain(|document, _| keep.contains(document));
+    }
+
+    /// Whether anything was entered into a document.
+    pub(super) fn is_born(&self, document: DocumentId) -> bool {
+        self.unborn.as_ref().is_none_or(|unborn| unborn.document != document)
     }
 
     /// Nothing was entered into a document that was begun: it was never there.

@@ -1,6 +1,8 @@
 //! The texts of a document by its kind: which there are, how they read, how one is written into.
 //! It must never know a screen.
 
+use shared::documents::aftercare::{self, CareSection};
+use shared::documents::safeguard::{self, SafeguardSection};
 use shared::documents::visit::{self, Section};
 use shared::documents::{Chunk, Document, EditError, Kind, Splice, Writer};
 use shared::documents::{consult, request};
@@ -24,6 +26,16 @@ pub(super) fn all(document: &Document) -> Vec<(TextPlace, String)> {
             Some(consult) => vec![(TextPlace::Proposal, consult.proposal)],
             None => Vec::new(),
         },
+        Kind::Aftercare => {
+            let texts = aftercare::read(document).map(|care| care.texts).unwrap_or_default();
+            let text = |section| (TextPlace::Care(section), texts.get(&section).cloned().unwrap_or_default());
+            CareSection::ALL.map(text).to_vec()
+        }
+        Kind::Safeguard => {
+            let texts = safeguard::read(document).map(|concern| concern.texts).unwrap_or_default();
+            let text = |section| (TextPlace::Concern(section), texts.get(&section).cloned().unwrap_or_default());
+            SafeguardSection::ALL.map(text).to_vec()
+        }
         _ => Vec::new(),
     }
 }
@@ -40,6 +52,8 @@ pub(super) fn splices(
         TextPlace::Wish => request::wish_splices(document, before, after),
         TextPlace::Memo => request::memo_splices(document, before, after),
         TextPlace::Proposal => consult::proposal_splices(document, before, after),
+        TextPlace::Care(section) => aftercare::section_splices(document, section, before, after),
+        TextPlace::Concern(section) => safeguard::section_splices(document, section, before, after),
     }
 }
 
@@ -55,6 +69,8 @@ pub(super) fn splice(
         TextPlace::Wish => request::splice_wish(document, writer, splice),
         TextPlace::Memo => request::splice_memo(document, writer, splice),
         TextPlace::Proposal => consult::splice_proposal(document, writer, splice),
+        TextPlace::Care(section) => aftercare::splice(document, writer, section, splice),
+        TextPlace::Concern(section) => safeguard::splice(document, writer, section, splice),
     }
 }
 
@@ -65,5 +81,7 @@ pub(super) fn label(place: TextPlace) -> &'static str {
         TextPlace::Wish => "ご本人の希望",
         TextPlace::Memo => "事務局のメモ",
         TextPlace::Proposal => "事業所の考え",
+        TextPlace::Care(section) => section.label(),
+        TextPlace::Concern(section) => section.label(),
     }
 }

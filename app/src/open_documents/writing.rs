@@ -111,10 +111,19 @@ impl OpenDocuments {
         &self,
         make: impl FnOnce(&mut Document, &Writer) -> Result<Option<Chunk>, EditError>,
     ) -> Result<bool, Trouble> {
+        let id = self.state.borrow().screen.ok_or(Trouble::NotOpen)?;
+        self.edit_in(id, make)
+    }
+
+    /// The same of any document in memory.
+    pub(super) fn edit_in(
+        &self,
+        id: DocumentId,
+        make: impl FnOnce(&mut Document, &Writer) -> Result<Option<Chunk>, EditError>,
+    ) -> Result<bool, Trouble> {
         let at = clock::now();
         {
             let mut state = self.state.borrow_mut();
-            let id = state.screen.ok_or(Trouble::NotOpen)?;
             if state.rows.get(&id).is_none_or(|known| !known.row.writable || known.row.gone) {
                 return Err(Trouble::NoRight);
             }

@@ -4,6 +4,7 @@
 mod acceptance;
 mod after;
 mod authors;
+mod beside;
 mod briefing;
 mod contents;
 mod facts;
@@ -21,6 +22,7 @@ use super::frame::{Page, Width};
 use super::opened::{Opened, use_document};
 use crate::messages::titles;
 use acceptance::AcceptPanel;
+use beside::BesideVisit;
 use briefing::BriefingPart;
 use contents::Contents;
 use facts::Facts;
@@ -59,6 +61,7 @@ fn Whole() -> impl IntoView {
                 <Talk />
                 <AcceptPanel />
                 <Onward />
+                <BesideVisit />
             </div>
         </div>
     }

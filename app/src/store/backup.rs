@@ -9,6 +9,10 @@ pub struct TakenOut {
     pub owed: usize,
     /// How many documents that the relay has did not fit.
     pub left_out: usize,
+    /// How many documents are for few: they go into no file.
+    pub for_few: usize,
+    /// How many changes of those the relay does not have.
+    pub for_few_owed: usize,
 }
 
 /// What came back from one.

@@ -25,6 +25,10 @@ pub(super) fn clear(store: &Store) {
     store.refused.set(None);
     store.request.set(None);
     store.consult.set(None);
+    store.care.set(None);
+    store.concern.set(None);
+    store.cares.set(Vec::new());
+    store.concerns.set(Vec::new());
     store.consults.rows().patch(Vec::new());
     store.requests.rows().patch(Vec::new());
     store.visitors.set(Vec::new());

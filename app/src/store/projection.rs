@@ -2,7 +2,8 @@
 //! name of the person visited, into a row.
 
 use shared::documents::visit::{self, Facts, Plan, Visit};
-use shared::documents::{Document, Kind, Stated, consult as consults, request as requests, visitor as visitors};
+use shared::documents::{Document, Kind, Stated, aftercare, safeguard};
+use shared::documents::{consult as consults, request as requests, visitor as visitors};
 use shared::domain::{ProgrammeData, VisitOutcome};
 use shared::ids::{DocumentId, HospitalId, MemberId, OfficeId};
 use shared::protocol::Person;
@@ -10,6 +11,8 @@ use shared::time::{ClockTime, Day};
 
 use super::visits::{PairName, VisitRow, VisitState};
 
+mod care;
+mod concern;
 mod consult;
 mod request;
 #[cfg(test)]
@@ -17,6 +20,8 @@ mod tests;
 pub mod unread;
 mod visitor;
 
+pub use care::{CareLine, care_line, care_row, sort_cares};
+pub use concern::{ConcernLine, concern_line, concern_row, sort_concerns};
 pub use consult::{ConsultLine, consult_line, consult_row, sort_consults};
 pub use request::{RequestLine, request_line, request_row, sort_requests};
 pub use visitor::{VisitorLine, visitor_line, visitor_row};
@@ -32,6 +37,10 @@ pub enum RowLine {
     Consult(ConsultLine),
     /// Of a visitor.
     Visitor(VisitorLine),
+    /// Of an aftercare.
+    Care(CareLine),
+    /// Of a concern for safety.
+    Concern(ConcernLine),
 }
 
 impl RowLine {
@@ -42,6 +51,8 @@ impl RowLine {
             RowLine::Request(line) => line.office.as_ref(),
             RowLine::Consult(line) => line.office.as_ref(),
             RowLine::Visitor(_) => None,
+            // These two are nobody's but the few they are for.
+            RowLine::Care(_) | RowLine::Concern(_) => None,
         }
     }
 
@@ -69,6 +80,22 @@ impl RowLine {
         }
     }
 
+    /// The line of an aftercare, if it is one.
+    pub fn care(&self) -> Option<&CareLine> {
+        match self {
+            RowLine::Care(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// The line of a concern for safety, if it is one.
+    pub fn concern(&self) -> Option<&ConcernLine> {
+        match self {
+            RowLine::Concern(line) => Some(line),
+            _ => None,
+        }
+    }
+
     /// The line of a request, if it is one.
     pub fn request(&self) -> Option<&RequestLine> {
         match self {
@@ -86,6 +113,8 @@ pub fn row_line(document: &Document) -> Option<RowLine> {
         Kind::Request => requests::read(document).as_ref().map(|request| RowLine::Request(request_line(request))),
         Kind::Consult => consults::read(document).as_ref().map(|consult| RowLine::Consult(consult_line(consult))),
         Kind::Visitor => visitors::read(document).map(|visitor| RowLine::Visitor(visitor_line(visitor))),
+        Kind::Aftercare => aftercare::read(document).as_ref().map(|care| RowLine::Care(care_line(care))),
+        Kind::Safeguard => safeguard::read(document).as_ref().map(|one| RowLine::Concern(concern_line(one))),
         _ => None,
     }
 }

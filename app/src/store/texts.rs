@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 use shared::documents::Splice;
+use shared::documents::aftercare::CareSection;
+use shared::documents::safeguard::SafeguardSection;
 use shared::documents::visit::Section;
 
 /// How many of the last splices of a text are kept for text fields to follow.
@@ -20,11 +22,15 @@ pub enum TextPlace {
     Memo,
     /// What the office proposes in a question to the prefecture.
     Proposal,
+    /// A section of an aftercare.
+    Care(CareSection),
+    /// A section of a concern.
+    Concern(SafeguardSection),
 }
 
 impl TextPlace {
     /// Every text of every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::Note(Section::Talked),
         Self::Note(Section::Words),
         Self::Note(Section::Asked),
@@ -32,6 +38,12 @@ impl TextPlace {
         Self::Wish,
         Self::Memo,
         Self::Proposal,
+        Self::Care(CareSection::Debrief),
+        Self::Care(CareSection::Mind),
+        Self::Care(CareSection::Talk),
+        Self::Concern(SafeguardSection::Seen),
+        Self::Concern(SafeguardSection::Words),
+        Self::Concern(SafeguardSection::Told),
     ];
 
     /// What other devices know it by. Never changes.
@@ -41,6 +53,12 @@ impl TextPlace {
             Self::Wish => "wish",
             Self::Memo => "memo",
             Self::Proposal => "proposal",
+            Self::Care(CareSection::Debrief) => "care-debrief",
+            Self::Care(CareSection::Mind) => "care-mind",
+            Self::Care(CareSection::Talk) => "care-talk",
+            Self::Concern(SafeguardSection::Seen) => "concern-seen",
+            Self::Concern(SafeguardSection::Words) => "concern-words",
+            Self::Concern(SafeguardSection::Told) => "concern-told",
         }
     }
 
@@ -75,7 +93,7 @@ impl Texts {
     }
 
     fn of(&self, place: TextPlace) -> TextSignals {
-        let [talked, words, asked, handover, wish, memo, proposal] = self.0;
+        let [talked, words, asked, handover, wish, memo, proposal, debrief, mind, talk, seen, said, told] = self.0;
         match place {
             TextPlace::Note(Section::Talked) => talked,
             TextPlace::Note(Section::Words) => words,
@@ -84,6 +102,12 @@ impl Texts {
             TextPlace::Wish => wish,
             TextPlace::Memo => memo,
             TextPlace::Proposal => proposal,
+            TextPlace::Care(CareSection::Debrief) => debrief,
+            TextPlace::Care(CareSection::Mind) => mind,
+            TextPlace::Care(CareSection::Talk) => talk,
+            TextPlace::Concern(SafeguardSection::Seen) => seen,
+            TextPlace::Concern(SafeguardSection::Words) => said,
+            TextPlace::Concern(SafeguardSection::Told) => told,
         }
     }
 

@@ -65,6 +65,12 @@ impl Kind {
         }
     }
 
+    /// Whether it is for the few whom its root names, and nobody may take it anywhere else: into a file, a list of an
+    /// office, a table.
+    pub fn is_for_few(self) -> bool {
+        matches!(self, Kind::Aftercare | Kind::Safeguard)
+    }
+
     /// Reads a code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)

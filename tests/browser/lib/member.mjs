@@ -6,6 +6,12 @@ import { root } from "./paths.mjs";
 
 const program = process.env.OTOZURE_SERVER ?? join(root, "target/debug/otozure");
 
+// Registers an officer of the prefecture who reads concerns for safety.
+export function addSafeguardingOfficer({ data }, name, yomi) {
+  const who = ["--name", name, "--yomi", yomi, "--role", "prefecture", "--safeguarding", "--data", data];
+  execFileSync(program, ["member", "add", ...who]);
+}
+
 // Registers an appointed visitor of the sample's office.
 export function addVisitor({ data }, name, yomi) {
   const who = ["--name", name, "--yomi", yomi, "--role", "visitor"];

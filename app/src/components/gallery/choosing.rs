@@ -2,12 +2,13 @@
 //! signals and must never store them.
 
 use leptos::prelude::*;
+use shared::domain::Face;
 use shared::time::{ClockTime, Day};
 
 use super::{focused, state, today};
 use crate::components::{
-    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, HalfDayCell, HalfDayRow,
-    HalfDays, Select, TimeField,
+    Checks, Choice, ChoiceLayout, ChoiceOption, Combobox, DateField, DateInput, Entry, FaceChoice, HalfDayCell,
+    HalfDayRow, HalfDays, Select, TimeField,
 };
 
 pub(super) fn date_field() -> AnyView {
@@ -113,6 +114,12 @@ pub(super) fn combobox() -> AnyView {
     }
     .into_any();
     view! { {state("ふだん・長い名前", plain)} {focused(focus)} {state("まちがい", wrong)} }.into_any()
+}
+
+pub(super) fn face_choice() -> AnyView {
+    let face = RwSignal::new(Some(Face::Tense));
+    view! { <FaceChoice label="いまの顔" hint="選ばなくてもかまいません。" chosen=face on_choose=move |one| face.set(Some(one)) /> }
+        .into_any()
 }
 
 pub(super) fn choice() -> AnyView {

@@ -6,8 +6,8 @@ use shared::domain::Telephone;
 
 use super::state;
 use crate::components::{
-    Button, ButtonKind, CallLink, Dialog, EmptyState, LinkButton, Notice, Progress, SaveState, SaveStatus, Spinner,
-    StandingValue, StateLabel, Tone, TwoValues,
+    Button, ButtonKind, CallLink, Dialog, EmptyState, LinkButton, Notice, Progress, Readers, SaveState, SaveStatus,
+    Spinner, StandingValue, StateLabel, Tone, TwoValues,
 };
 
 pub(super) fn notice() -> AnyView {
@@ -63,6 +63,14 @@ pub(super) fn progress() -> AnyView {
         <Progress words="届いていない記録を送っています" done=7_u32 all=23_u32 />
         <Progress words="令和6年度の訪問（実績／計画）" done=0_u32 all=81_u32 />
         <Progress words="令和7年度の訪問（実績／計画）" done=230_u32 all=218_u32 />
+    }
+    .into_any()
+}
+
+pub(super) fn readers() -> AnyView {
+    view! {
+        <Readers words="読めるのは、あなたと勅使河原　𠮷右衛門太郎さんだけです。" />
+        <p>"この帯は、書いているあいだ、画面の上に残ります。"</p>
     }
     .into_any()
 }

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::store::VisitState;
-use crate::store::projection::{VisitLine, VisitorLine};
+use crate::store::projection::{CareLine, ConcernLine, VisitLine, VisitorLine};
 use shared::documents::visitor::Training;
 use shared::domain::{Availability, HalfDay, TrainingKind, VisitOutcome};
-use shared::ids::MemberId;
+use shared::ids::{DocumentId, MemberId};
 use shared::time::Weekday;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,35 @@ fn the_row_of_a_visitor_is_read_as_it_was_written() {
     let line = VisitorLine { member: MemberId([1; 8]), availability, trainings: vec![training], disputed: true };
     let whole = DocumentRow { kind: Kind::Visitor, line: Some(RowLine::Visitor(line)), ..row() };
     assert_eq!(DocumentRow::from_bytes(&whole.to_bytes()), Some(whole));
+}
+
+#[test]
+fn the_rows_of_an_aftercare_and_of_a_concern_are_read_as_they_were_written_also_without_what_may_be_missing() {
+    let care = |supporter, day: Option<&str>| {
+        RowLine::Care(CareLine {
+            visitor: MemberId([1; 8]),
+            visit: DocumentId([2; 16]),
+            supporter,
+            day: day.map(|day| day.parse().unwrap()),
+            planned: day.map(|day| day.parse().unwrap()),
+            done: day.is_some(),
+        })
+    };
+    let concern = |day: Option<&str>| {
+        RowLine::Concern(ConcernLine {
+            author: MemberId([1; 8]),
+            day: day.map(|day| day.parse().unwrap()),
+            hospital: day.map(|_| "byoin".parse().unwrap()),
+            received: day.is_some(),
+            closed: false,
+        })
+    };
+    let day = Some("2024-12-18");
+    let lines = [care(Some(MemberId([3; 8])), day), care(None, None), concern(day), concern(None)];
+    for (line, kind) in lines.into_iter().zip([Kind::Aftercare, Kind::Aftercare, Kind::Safeguard, Kind::Safeguard]) {
+        let row = DocumentRow { line: Some(line), ..DocumentRow::new(kind, true) };
+        assert_eq!(DocumentRow::from_bytes(&row.to_bytes()), Some(row));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use shared::documents::request::{self, Request, StepKind};
 use shared::documents::visit::{self, Visit};
-use shared::documents::{Document, Stated, consult};
+use shared::documents::{Document, Stated, aftercare, consult, safeguard};
 
 /// Every such word that stands in a document and not in what is left of it.
 pub(super) fn lost(document: &Document, left: Option<&Document>) -> Vec<String> {
@@ -20,7 +20,17 @@ fn words(document: &Document) -> Vec<String> {
         let answers = consult.answer.all().iter().map(|said| said.value.reason.clone());
         answers.chain(values("面会に来られそうな人", &consult.who_could_visit)).collect::<Vec<_>>()
     });
-    of_request.into_iter().chain(of_visit).chain(of_consult).flatten().collect()
+    let of_care = aftercare::read(document).map(|care| {
+        let call = |call: aftercare::Call| format!("電話（{} {}）: {}", call.day, call.state.label(), call.text);
+        care.calls.into_iter().map(call).collect::<Vec<_>>()
+    });
+    let of_concern = safeguard::read(document).map(|concern| {
+        let facts = concern.facts.iter().flat_map(|(field, stated)| values(field.label(), stated));
+        let steps = concern.steps.iter().filter(|done| !done.text.is_empty());
+        facts.chain(steps.map(|done| format!("{}: {}", done.step.label(), done.text))).collect::<Vec<_>>()
+    });
+    let of_few = of_care.into_iter().chain(of_concern);
+    of_request.into_iter().chain(of_visit).chain(of_consult).chain(of_few).flatten().collect()
 }
 
 fn values(label: &str, stated: &Stated<String>) -> Vec<String> {

@@ -87,7 +87,7 @@ fn inserted(splices: &[Splice]) -> String {
 fn section_of(place: TextPlace) -> Option<Section> {
     match place {
         TextPlace::Note(section) => Some(section),
-        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal => None,
+        TextPlace::Wish | TextPlace::Memo | TextPlace::Proposal | TextPlace::Care(_) | TextPlace::Concern(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::super::stopped::IfStopped;
 use super::found::{FilterLink, FilterLinks, Found};
 use super::request::tone;
 use crate::components::{Button, ButtonKind, EmptyState, Icon, LinkButton, StateLabel, TextField, TextKind, Tone};
-use crate::messages::{board as say, titles};
+use crate::messages::{board as say, care, titles};
 use crate::store::{RequestRow, RequestsStoreFields, use_store};
 use filter::{Filter, STATE, counts, find};
 use owed::Owed;
@@ -32,6 +32,7 @@ pub fn Board() -> impl IntoView {
             <div class="cluster">
                 <LinkButton href="/requests/new" icon=Icon::Plus>{say::TAKE}</LinkButton>
                 <LinkButton href="/calendar" kind=ButtonKind::Secondary>{titles::CALENDAR}</LinkButton>
+                <LinkButton href="/care" kind=ButtonKind::Secondary>{care::DUE}</LinkButton>
             </div>
             <Owed />
             <Show

@@ -10,7 +10,7 @@ use super::super::frame::Page;
 use super::super::moment::when;
 use super::super::row::summary;
 use super::super::stopped::IfStopped;
-use crate::components::{EmptyState, LinkButton, VisitCard};
+use crate::components::{ButtonKind, EmptyState, Icon, LinkButton, VisitCard};
 use crate::messages::{titles, today as say, visit as word};
 use crate::store::{VisitRow, VisitsStoreFields, use_store};
 use sorted::{Sorted, sorted};
@@ -33,6 +33,9 @@ pub fn Today() -> impl IntoView {
             <Cards id="later" title=say::LATER lead="" day rows pick=|sorted| &sorted.later />
             <Cards id="done" title=say::DONE lead="" day rows pick=|sorted| &sorted.done />
             <LeftHere />
+            <div class="cluster">
+                <LinkButton href="/concern" kind=ButtonKind::Secondary icon=Icon::Telephone>{titles::CONCERN}</LinkButton>
+            </div>
         </Page>
     }
 }

@@ -7,10 +7,11 @@ use shared::ids::DocumentId;
 use shared::time::Day;
 
 use crate::components::EmptyState;
-use crate::messages::board as say;
+use crate::messages::{board as say, care};
+use crate::pages::care::DueTasks;
 use crate::store::{
-    ConsultRow, ConsultsStoreFields, RequestRow, RequestsStoreFields, VisitRow, VisitState, VisitsStoreFields,
-    use_store,
+    ConsultRow, ConsultsStoreFields, RequestRow, RequestsStoreFields, SourceLines, VisitRow, VisitState,
+    VisitsStoreFields, use_store,
 };
 
 /// How many days before a visit its briefing is asked for.
@@ -41,6 +42,7 @@ pub fn Owed() -> impl IntoView {
             })
         });
         tasks.extend(store.visits.rows().with(|rows: &Vec<VisitRow>| of_visits(rows, today)));
+        tasks.extend(store.figures.with(|sources| of_calls(sources, today)));
         tasks.sort_by_key(|task| (task.day.is_none(), task.day));
         tasks
     });
@@ -65,6 +67,13 @@ pub fn Owed() -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Calls to visitors after their visits, as one task: who they are stands on the page it leads to.
+fn of_calls(sources: &[SourceLines], today: Day) -> Option<OwedTask> {
+    let calls = DueTasks::of(sources, today);
+    let whom = care::persons(calls.count);
+    (calls.count > 0).then(|| OwedTask { what: care::CALL, whom, day: calls.until, href: "/care".to_owned() })
 }
 
 fn of_requests(rows: &[RequestRow], consults: &[ConsultRow], visits: &[VisitRow], today: Day) -> Vec<OwedTask> {
