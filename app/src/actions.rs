@@ -5,6 +5,8 @@
 mod backup;
 mod caring;
 mod error;
+mod going;
+mod handbook;
 mod overseeing;
 mod passkey;
 mod schedule;

@@ -11,6 +11,8 @@ pub mod everyone;
 pub mod figures;
 mod focus;
 mod frame;
+mod going;
+pub mod handbook;
 mod hospitals;
 mod moment;
 mod opened;

@@ -19,6 +19,7 @@ use crate::pages::coordinator::{ArrangePage, Board, Calendar, NewRequest, NewVis
 use crate::pages::elsewhere::{Opening, PartMissing};
 use crate::pages::everyone::{Link, People, Settings};
 use crate::pages::figures::{Figures, FiguresTable};
+use crate::pages::handbook::HandbookPage;
 use crate::pages::oversight::{AccessLog, Devices};
 use crate::pages::prefecture::Programme;
 use crate::pages::visit::VisitPage;
@@ -33,6 +34,8 @@ pub enum Place {
     Office(Desk),
     /// A visit and its note.
     Visit,
+    /// The handbook.
+    Handbook,
     /// The tables.
     Tables(Table),
     /// Looking after what is in other hands.
@@ -149,6 +152,11 @@ fn visit() -> Made {
     Ok(view! { <VisitPage /> }.into_any())
 }
 
+#[wasm_split(handbook, fallible)]
+fn handbook() -> Made {
+    Ok(view! { <HandbookPage /> }.into_any())
+}
+
 #[wasm_split(tables, fallible)]
 fn table(page: Table) -> Made {
     Ok(match page {
@@ -203,6 +211,7 @@ impl Place {
             Self::Rest(_) => 4,
             Self::Looking(_) => 5,
             Self::Few(_) => 6,
+            Self::Handbook => 7,
         }
     }
 
@@ -212,6 +221,7 @@ impl Place {
             Self::Lists(page) => Box::pin(list(page)),
             Self::Office(page) => Box::pin(desk(page)),
             Self::Visit => Box::pin(visit()),
+            Self::Handbook => Box::pin(handbook()),
             Self::Tables(page) => Box::pin(table(page)),
             Self::Looking(page) => Box::pin(look(page)),
             Self::Few(page) => Box::pin(few(page)),
@@ -225,6 +235,7 @@ impl Place {
             Self::Lists(_) => Box::pin(__wasm_split_preload_list()),
             Self::Office(_) => Box::pin(__wasm_split_preload_desk()),
             Self::Visit => Box::pin(__wasm_split_preload_visit()),
+            Self::Handbook => Box::pin(__wasm_split_preload_handbook()),
             Self::Tables(_) => Box::pin(__wasm_split_preload_table()),
             Self::Looking(_) => Box::pin(__wasm_split_preload_look()),
             Self::Few(_) => Box::pin(__wasm_split_preload_few()),

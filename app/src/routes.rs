@@ -13,7 +13,7 @@ use shared::ids::MemberId;
 
 use crate::actions::use_actions;
 use crate::components::{BarLink, BarPerson, SampleBand, TopBar};
-use crate::messages::titles;
+use crate::messages::{handbook, titles};
 use crate::pages::coordinator::NextKept;
 use crate::pages::elsewhere::{NoRight, NotFound, Opening, Problem};
 use crate::pages::everyone::{Lock, SignIn};
@@ -101,6 +101,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/visits") view=|| guarded(OFFICE, || page(Place::Lists(List::Visits))) />
             <Route path=path!("/visits/new") view=|| guarded(OFFICE, || page(Place::Office(Desk::NewVisit))) />
             <Route path=path!("/visits/:id") view=|| guarded(VISITING, || page(Place::Visit)) />
+            <Route path=path!("/handbook") view=|| guarded(ANYONE, || page(Place::Handbook)) />
             <Route path=path!("/care") view=|| guarded(ANYONE, || page(Place::Few(Few::Cares))) />
             <Route path=path!("/care/begin/:id") view=|| guarded(&[Role::Visitor], || page(Place::Few(Few::BeginCare))) />
             <Route path=path!("/care/:id") view=|| guarded(ANYONE, || page(Place::Few(Few::Care))) />
@@ -199,16 +200,23 @@ fn Bar() -> impl IntoView {
 
 fn links(role: Role, path: &str) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
-        Role::Visitor => &[("/today", titles::TODAY), ("/schedule", titles::SCHEDULE), ("/care", titles::CARE)],
+        Role::Visitor => &[
+            ("/today", titles::TODAY),
+            ("/schedule", titles::SCHEDULE),
+            ("/handbook", handbook::TITLE),
+            ("/care", titles::CARE),
+        ],
         Role::Coordinator => &[
             ("/requests", titles::REQUESTS),
             ("/visits", titles::VISITS),
             ("/consults", titles::CONSULTS),
             ("/figures", titles::FIGURES),
+            ("/handbook", handbook::TITLE),
         ],
         Role::Prefecture => &[
             ("/figures", titles::FIGURES),
             ("/consults", titles::CONSULTS),
+            ("/handbook", handbook::TITLE),
             ("/programme", titles::PROGRAMME),
             ("/concern", titles::CONCERNS),
         ],

@@ -14,6 +14,7 @@ pub mod consults;
 pub mod contact;
 pub mod drafts;
 pub mod figures;
+pub mod handbook;
 pub mod lock;
 pub mod open;
 pub mod person;
@@ -41,6 +42,7 @@ pub use concerns::{ConcernRow, ConcernState, OpenConcern};
 pub use consults::{ConsultRow, Consults, ConsultsStoreFields, OpenConsult};
 pub use contact::{Contact, Owed, Wiped};
 pub use figures::SourceLines;
+pub use handbook::{HandbookShown, Reading};
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
 pub use open::{OpenVisit, Opening, ReadOnlyReason};
 pub use person::{Me, PersonRow};
@@ -84,6 +86,8 @@ pub struct Store {
     pub me: RwSignal<Option<Me>>,
     /// The programme of the prefecture; none until it has come once.
     pub programme: RwSignal<Option<ProgrammeData>>,
+    /// The handbook of the prefecture; none until it has come once.
+    pub handbook: RwSignal<Option<HandbookShown>>,
     /// Everybody whose name this person may know, also offline.
     pub people: RwSignal<Vec<Person>>,
     /// A row for each visit on this device: `visits.rows()` is the keyed collection. The rows of a
@@ -170,6 +174,7 @@ impl Store {
             by_passkey: RwSignal::new(false),
             me: RwSignal::default(),
             programme: RwSignal::default(),
+            handbook: RwSignal::default(),
             people: RwSignal::default(),
             visits: reactive_stores::Store::new(Visits::default()),
             requests: reactive_stores::Store::new(Requests::default()),

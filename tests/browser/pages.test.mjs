@@ -90,6 +90,12 @@ test("a visitor without a visit", async () => {
   await visitor.page.getByRole("button", { name: "この日を入れる" }).click();
   await visitor.page.locator("[aria-invalid=true]").first().waitFor();
   await look(visitor, "schedule-empty");
+  await openUntil(visitor, "/handbook", "これは下書きです");
+  for (const summary of await visitor.page.locator(".handbook summary").all()) await summary.click();
+  await look(visitor, "handbook-open");
+  await visitor.page.getByRole("searchbox").fill("どこにもないことば");
+  await visitor.page.getByText("あてはまる項目はありません").waitFor();
+  await look(visitor, "handbook-none");
   await openUntil(visitor, "/visits/new", "はじめのページへ");
   await look(visitor, "no-right");
 });
@@ -99,6 +105,12 @@ test("the prefecture's officer", async () => {
   await look(prefecture, "figures");
   await openUntil(prefecture, "/programme", "受託事業所");
   await look(prefecture, "programme");
+  await openUntil(prefecture, "/handbook", "この内容で承認する");
+  await prefecture.page.getByRole("button", { name: "項目を足す" }).click();
+  await prefecture.page.getByRole("button", { name: "下書きとして保存する" }).click();
+  await prefecture.page.getByText("見出しを書いてください").waitFor();
+  await prefecture.page.getByLabel("見出し").fill("長《なが》い".repeat(30));
+  await look(prefecture, "handbook-writing");
   await openUntil(prefecture, "/settings", "端末");
   await look(prefecture, "settings");
 });

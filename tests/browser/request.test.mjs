@@ -181,6 +181,7 @@ test("a pair is arranged, writes without a network, is asked back, and the note 
 
   // The place changes, and the pair sees the new one.
   await openVisit(sakura, server, visit);
+  await sakura.page.getByText("1回目（はじめて会います）").waitFor();
   await page.getByText("予定を変える・取りやめる").click();
   await page.getByRole("textbox", { name: "会う場所" }).fill("1階の相談室");
   await page.getByRole("button", { name: "予定を変える", exact: true }).click();
@@ -239,6 +240,7 @@ test("a pair is arranged, writes without a network, is asked back, and the note 
   await page.getByLabel("このまま進める理由").fill("病棟へは前日に電話する");
   await page.getByRole("button", { name: "訪問をつくる" }).click();
   await page.getByText("訪問をつくりました").waitFor();
+  await page.getByText("2回目", { exact: true }).waitFor();
   await page.getByText("予定を変える・取りやめる").click();
   await page.getByRole("button", { name: "訪問の前に退院した" }).click();
   await page.getByText("保存しました。2人の端末にも届きます").waitFor();

@@ -10,6 +10,7 @@ mod choosing;
 #[cfg(test)]
 mod contrast;
 mod listing;
+mod reading;
 mod saying;
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,7 @@ const fn shown(file: &'static str, title: &'static str, view: fn() -> AnyView) -
 }
 
 /// Every component with a look, in the order of the page. A test fails for one that is missing.
-const SHOWN: [Shown; 27] = [
+const SHOWN: [Shown; 29] = [
     shown("button", "ボタン", writing::button),
     shown("icon", "絵", writing::icon),
     shown("text_field", "一行の欄", writing::text_field),
@@ -52,6 +53,8 @@ const SHOWN: [Shown; 27] = [
     shown("two_values", "値が2つあるとき", saying::two_values),
     shown("empty_state", "何もないとき", saying::empty_state),
     shown("visit_card", "訪問の札", listing::visit_card),
+    shown("reading_text", "ふりがなと絵のある文章", reading::reading_text),
+    shown("held_up", "大きく見せるもの", reading::held_up),
     shown("table", "表", listing::table),
     shown("telephone", "電話番号", saying::telephone),
     shown("chart", "グラフ", listing::chart),
@@ -62,7 +65,7 @@ const SHOWN: [Shown; 27] = [
 
 /// Files that have no look of their own, each with the component that shows them.
 #[cfg(test)]
-const WITHIN: [(&str, &str); 8] = [
+const WITHIN: [(&str, &str); 9] = [
     ("carets", "note_field"),
     ("composing", "text_field"),
     ("date_parts", "date_field"),
@@ -70,6 +73,7 @@ const WITHIN: [(&str, &str); 8] = [
     ("gallery", "button"),
     ("ids", "text_field"),
     ("matching", "combobox"),
+    ("pictogram", "reading_text"),
     ("splice", "note_field"),
 ];
 

@@ -20,7 +20,7 @@ use super::vault::{
     key, put_chunks,
 };
 use super::{drafts, figures, outbox, refused};
-use crate::store::drafts::next_visit;
+use crate::store::drafts::of_document;
 
 /// A document that goes on without what was refused. Only what is named goes: what somebody stores of it meanwhile,
 /// in this tab or another, stays as it is.
@@ -241,7 +241,9 @@ pub(super) async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) 
             transaction.store(RECEIPTS)?.delete(&range)?;
             transaction.store(DOCUMENTS)?.delete(&id.into())?;
             transaction.store(META)?.delete(&refused::key(*document).into())?;
-            transaction.store(META)?.delete(&drafts::key(&next_visit(*document)).into())?;
+            for name in of_document(*document) {
+                transaction.store(META)?.delete(&drafts::key(&name).into())?;
+            }
             removed.push(*document);
         }
     }

@@ -16,6 +16,10 @@ pub const ANSWERED: &str = "県の回答を確かめる";
 pub const DECIDE: &str = "次の訪問か、完了かを決める";
 /// A briefing is missing.
 pub const BRIEFING: &str = "事前連携をする";
+/// Somebody of the pair does not go.
+pub const SUBSTITUTE: &str = "代わりの人をさがす";
+/// One of the pair asked something.
+pub const VISITOR_ASKED: &str = "訪問する人の質問に答える";
 /// A note is missing.
 pub const NOTE_MISSING: &str = "訪問の記録を待っている";
 /// A note is to be accepted.

@@ -14,6 +14,12 @@ pub const CONTENTS: &str = "したこと（いくつでも）";
 pub const PRESENT: &str = "その場にいた人";
 /// How to write it.
 pub const PRESENT_HINT: &str = "例：ご本人と2人。ご本人の希望で担当の相談員も同席。";
+/// Short answers for a press.
+pub const PRESENT_QUICK: [&str; 3] = ["ご本人と2人", "ご本人と1人", "ご本人と2人、職員も同席"];
+/// Minutes for a press.
+pub const MINUTES_QUICK: [&str; 4] = ["15", "30", "45", "60"];
+/// The short answers, read aloud.
+pub const QUICK: &str = "押して入れる";
 /// How long.
 pub const MINUTES: &str = "会っていた時間（分）";
 /// How to write it.
@@ -59,7 +65,7 @@ pub fn hint(section: Section) -> &'static str {
 
 /// The prefecture must be told of cruelty by another way (law, article 40-3).
 pub const SAFEGUARD: &str =
-    "職員からひどいことをされた、という話を聞いたときは、ここに書かずに、まず事務局へ電話してください。";
+    "職員からひどいことをされた、という話を聞いたときは、ここに書かずに、「心配なことがあるとき」をひらいてください。";
 
 #[cfg(test)]
 mod tests {

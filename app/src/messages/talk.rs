@@ -4,6 +4,16 @@
 pub const HEADING: &str = "確かめたいこと・引き継いだことば";
 /// A question.
 pub const QUESTION: &str = "事務局から";
+/// A question of one of the pair.
+pub const QUESTION_PAIR: &str = "訪問する人から";
+/// It waits for an answer.
+pub const WAITS: &str = "事務局の答えを待っています。答えは、ここに出ます。";
+/// Asking the office.
+pub const ASK_OFFICE: &str = "事務局に聞く";
+/// How to write it.
+pub const ASK_OFFICE_HINT: &str = "行く前のことでも、行ったあとのことでも。例：部屋の場所は変わりましたか";
+/// Sending it.
+pub const ASK_OFFICE_DO: &str = "事務局に送る";
 /// An answer's field.
 pub const ANSWER: &str = "答え";
 /// Sending it.

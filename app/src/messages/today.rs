@@ -36,6 +36,29 @@ pub const PLACE: &str = "会う場所";
 pub const MEET: &str = "2人の待ち合わせ";
 /// It is not settled.
 pub const OPEN: &str = "まだ決まっていません";
+/// Which visit it is.
+pub const NTH: &str = "何回目";
+/// Which, in words.
+pub fn nth(nth: u32) -> String {
+    match nth {
+        1 => "1回目（はじめて会います）".to_owned(),
+        nth => format!("{nth}回目"),
+    }
+}
+/// One visit need not do everything.
+pub const AGAIN: &str = "また会えます。1回で、すべてをしなくて大丈夫です。";
+/// Whom to call.
+pub const CALL: &str = "困ったとき・迷ったときの電話";
+/// The office's number is not registered.
+pub fn no_number(office: &str) -> String {
+    format!("{office}の電話番号は登録されていません。事務局の人に、直接聞いてください。")
+}
+/// No office is settled.
+pub const NO_OFFICE: &str = "担当の事業所がまだ決まっていません。いつも連絡している事務局に電話してください。";
+/// What helps before the door.
+pub const GUIDE: &str = "行く前に見ておくこと";
+/// The whole handbook.
+pub const HANDBOOK: &str = "手引きをひらく";
 /// One goes alone, by an exception.
 pub const ALONE: &str = "ひとりで行きます";
 

@@ -63,6 +63,24 @@ pub const BRIEFING_READ: &str = "ご本人と相談して決めた、知って�
 /// To the visitor, if nothing stands there.
 pub const BRIEFING_EMPTY: &str =
     "行く前に知っておくことは、まだ書かれていません。気になるときは事務局へ聞いてください。";
+/// It changed since the visitor read it.
+pub const BRIEFING_CHANGED: &str = "前に読んだあとで、書きかわりました。もう一度読んでください。";
+/// To the visitor: their reading is told.
+pub fn read_told(when: &str) -> String {
+    format!("読みました（{when}）。読んだことと日時は、事務局にも出ています。")
+}
+/// To the coordinator: it was read as it stands.
+pub fn read(who: &str, when: &str) -> String {
+    format!("{who}：読みました（{when}）")
+}
+/// It was read before it changed.
+pub fn read_before(who: &str, when: &str) -> String {
+    format!("{who}：読んだあとに書きかわりました（読んだのは{when}）")
+}
+/// It was not read.
+pub fn not_read(who: &str) -> String {
+    format!("{who}：まだ読んでいません")
+}
 /// To the coordinator.
 pub const BRIEFING_WRITE: &str = "2人が知っておくことだけを書きます。病名・診断・薬のことは書きません。";
 /// The button that opens the fields.

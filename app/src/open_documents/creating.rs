@@ -40,7 +40,8 @@ impl OpenDocuments {
         self.store_new(&document, &writer).await
     }
 
-    async fn store_new(&self, document: &Document, writer: &Writer) -> Result<DocumentId, Trouble> {
+    /// Stores a document that is new: all of it, or nothing.
+    pub(super) async fn store_new(&self, document: &Document, writer: &Writer) -> Result<DocumentId, Trouble> {
         let id = document.id();
         let chunks: Vec<NewChunk> =
             document.changes_since(&[]).into_iter().map(|chunk| owed_chunk(id, chunk, writer.at)).collect();

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::Update;
-use shared::documents::{Chunk, Document, Kind};
+use shared::documents::{Chunk, Document};
 use shared::ids::{ChangeHash, DocumentId};
 use shared::sync::Keep;
 use wasm_bindgen_futures::spawn_local;
@@ -17,7 +17,7 @@ use super::texts;
 use crate::local::Kept;
 use crate::platform::clock;
 use crate::store::Opening;
-use crate::store::drafts::next_visit;
+use crate::store::drafts::of_document;
 use crate::sync::Said;
 
 impl OpenDocuments {
@@ -43,7 +43,7 @@ impl OpenDocuments {
                 state.rows.remove(id);
                 state.owed.forget_all(*id);
                 state.loaded.remove(id);
-                self.store.drafts.update(|drafts| drop(drafts.remove(&next_visit(*id))));
+                self.store.drafts.update(|drafts| drafts.retain(|name, _| !of_document(*id).contains(name)));
             }
             for (id, receipt) in &keep.receipts {
                 if let Some(loaded) = state.loaded.get_mut(id) {
@@ -57,8 +57,8 @@ impl OpenDocuments {
             self.follow(*id, new);
         }
         for one in &touched {
-            if let Some(document) = one.document.as_ref().filter(|_| one.row.kind == Kind::Programme) {
-                self.show_programme(document);
+            if let Some(document) = &one.document {
+                self.show_for_all(one.row.kind, document);
             }
         }
         for id in refusing.documents() {

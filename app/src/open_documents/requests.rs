@@ -12,6 +12,8 @@ use super::trouble::Trouble;
 use super::writing::{new_actor, owed_chunk};
 use crate::local::{DocumentRow, NewChunk, RowWrite};
 use crate::platform::{clock, random};
+use crate::store::VisitState;
+use crate::store::projection::RowLine;
 
 /// A visit to be arranged for the request on the screen.
 pub struct Arranging {
@@ -72,6 +74,7 @@ impl OpenDocuments {
         visit::put_plan(&mut document, &writer, plan.collect())?;
         let briefing = arranging.briefing.into_iter().map(|(field, value)| (field, Some(value)));
         visit::put_briefing(&mut document, &writer, briefing.collect())?;
+        visit::put_nth(&mut document, &writer, self.nth_visit(id))?;
         let step = StepKind::Arranged {
             visit: document.id(),
             reason: arranging.reason,
@@ -79,6 +82,20 @@ impl OpenDocuments {
             overridden: arranging.overridden,
         };
         self.store_with_step(&document, &writer, id, &step).await
+    }
+
+    /// Which visit the next one of a request is: those that were called off were none.
+    fn nth_visit(&self, request: DocumentId) -> u32 {
+        let state = self.state.borrow();
+        let line = |id: &DocumentId| state.rows.get(id).and_then(|known| known.row.line.as_ref());
+        let visits =
+            line(&request).and_then(RowLine::request).map(|request| request.visits.as_slice()).unwrap_or_default();
+        let ended = |id: &&DocumentId| {
+            let visit = line(id).and_then(RowLine::visit);
+            visit.is_some_and(|visit| matches!(visit.state, VisitState::Ended(_)))
+        };
+        let before = visits.iter().filter(|id| !ended(id)).count();
+        u32::try_from(before + 1).unwrap_or(visit::NTH_MAX).min(visit::NTH_MAX)
     }
 
     /// What gate A asks of the request on the screen, and its office.

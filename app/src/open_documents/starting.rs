@@ -111,6 +111,7 @@ impl OpenDocuments {
         }
         self.read_programme().await;
         self.list();
+        self.read_handbook().await;
         self.read_figures().await;
         self.store.listed.set(true);
         self.join_tabs();

@@ -63,9 +63,11 @@ impl OpenDocuments {
                 self.read_authors(id).await;
                 self.follow(id, &chunks);
             }
-            let is_programme = self.state.borrow().rows.get(&id).is_some_and(|known| known.row.kind == Kind::Programme);
-            if is_programme && let Ok(document) = self.copy(id).await {
-                self.show_programme(&document);
+            let kind = self.state.borrow().rows.get(&id).map(|known| known.row.kind);
+            if let Some(kind @ (Kind::Programme | Kind::Handbook)) = kind
+                && let Ok(document) = self.copy(id).await
+            {
+                self.show_for_all(kind, &document);
             }
             let is_wanted = {
                 let state = self.state.borrow();

@@ -1,11 +1,14 @@
 //! A visit and its note: what was agreed, what to know before, what was said, what comes next.
 //! It must never show a word of it outside this page, nor make anybody wait to write.
 
+mod absence;
 mod acceptance;
 mod after;
 mod authors;
+mod begun;
 mod beside;
 mod briefing;
+mod consents;
 mod contents;
 mod facts;
 mod head;
@@ -13,6 +16,7 @@ mod notices;
 mod onward;
 mod plan;
 pub(in crate::pages) mod problem;
+mod reading;
 mod section;
 mod talk;
 
@@ -21,9 +25,11 @@ use leptos::prelude::*;
 use super::frame::{Page, Width};
 use super::opened::{Opened, use_document};
 use crate::messages::titles;
+use absence::Absence;
 use acceptance::AcceptPanel;
 use beside::BesideVisit;
 use briefing::BriefingPart;
+use consents::Consents;
 use contents::Contents;
 use facts::Facts;
 use head::Head;
@@ -44,25 +50,30 @@ pub fn VisitPage() -> impl IntoView {
     }
 }
 
-/// The open visit. On a laptop the note stands left, what is ticked and chosen right.
+/// The open visit. What takes two minutes by touch comes first, what is written in peace after it; on a laptop they
+/// stand side by side.
 #[component]
 fn Whole() -> impl IntoView {
     provide_context(EditProblem::new());
     view! {
         <Notices />
         <Head />
+        <Absence />
         <BriefingPart />
         <ProblemNotice />
         <div class="side-by-side side-by-side--even">
-            <Sections />
             <div class="stack">
                 <Contents />
                 <Facts />
-                <Talk />
-                <AcceptPanel />
-                <Onward />
                 <BesideVisit />
             </div>
+            <div class="stack">
+                <Sections />
+                <Consents />
+            </div>
         </div>
+        <Talk />
+        <AcceptPanel />
+        <Onward />
     }
 }

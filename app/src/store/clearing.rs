@@ -13,6 +13,7 @@ pub(super) fn clear(store: &Store) {
     store.me.set(None);
     store.idle_minutes.set(IDLE_MINUTES);
     store.programme.set(None);
+    store.handbook.set(None);
     store.people.set(Vec::new());
     store.visits.rows().patch(Vec::new());
     store.renewing.set(None);

@@ -143,6 +143,12 @@ pub struct VisitLine {
     pub state: VisitState,
     /// Whether anything of the briefing is written.
     pub briefed: bool,
+    /// Which visit to the person it is, if one number is settled.
+    pub nth: Option<u32>,
+    /// Who of the pair does not go.
+    pub away: Vec<MemberId>,
+    /// Whether one of the pair asked the office something and has no answer.
+    pub asked: bool,
     /// Whether a field stands with two values.
     pub disputed: bool,
 }
@@ -151,6 +157,7 @@ pub struct VisitLine {
 pub fn visit_line(visit: &Visit) -> VisitLine {
     let plan = &visit.plan;
     let words = |field: &Stated<String>| field.settled().cloned().unwrap_or_default();
+    let pair: Vec<MemberId> = plan.pair.iter().filter_map(|seat| seat.settled().map(|seat| seat.member)).collect();
     VisitLine {
         day: plan.day.settled().copied(),
         time: plan.time.settled().and_then(|time| time.parse().ok()),
@@ -159,7 +166,10 @@ pub fn visit_line(visit: &Visit) -> VisitLine {
         place: words(&plan.place),
         meet: words(&plan.meet),
         office: plan.office.settled().cloned(),
-        pair: plan.pair.iter().filter_map(|seat| seat.settled().map(|seat| seat.member)).collect(),
+        nth: visit.nth.settled().copied(),
+        away: visit.away.iter().map(|away| away.member).filter(|member| pair.contains(member)).collect(),
+        asked: visit.questions.iter().any(|question| question.answers.is_empty() && pair.contains(&question.asked.by)),
+        pair,
         state: state(visit),
         briefed: visit.briefing.values().any(|field| !field.is_unset()),
         disputed: is_disputed(visit),
@@ -266,6 +276,9 @@ pub fn row(id: DocumentId, line: &VisitLine, beside: Beside, names: Names<'_>) -
         pair: line.pair.iter().map(|member| PairName { member: *member, name: name_of(*member) }).collect(),
         state: line.state,
         briefed: line.briefed,
+        nth: line.nth,
+        away: line.away.clone(),
+        asked: line.asked,
         mine: line.pair.contains(&names.me),
         writable: beside.writable,
         owed: beside.owed,

@@ -61,6 +61,12 @@ pub struct VisitRow {
     pub state: VisitState,
     /// Whether anything of the briefing is written.
     pub briefed: bool,
+    /// Which visit to the person it is, if a coordinator said so.
+    pub nth: Option<u32>,
+    /// Who of the pair does not go.
+    pub away: Vec<MemberId>,
+    /// Whether one of the pair asked the office something and waits for an answer.
+    pub asked: bool,
     /// Whether I am in the pair.
     pub mine: bool,
     /// Whether I may write it.

@@ -12,8 +12,10 @@ codes! {
         Ear = "ear", "聞く耳";
         /// Somebody says something.
         Talk = "talk", "話すこと";
-        /// A coin, crossed out: nothing is paid, or what is asked about money.
-        Free = "free", "お金";
+        /// A coin, crossed out: nothing is paid.
+        Free = "free", "お金はいらない";
+        /// A coin.
+        Money = "money", "お金";
         /// A lock.
         Secret = "secret", "かぎ";
         /// A hand held up.

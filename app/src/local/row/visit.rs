@@ -9,7 +9,7 @@ use crate::store::VisitState;
 use crate::store::projection::VisitLine;
 
 pub fn write(e: &mut Out<'_>, line: &VisitLine) -> Written {
-    e.array(12)?;
+    e.array(15)?;
     codec::put_text(e, line.day.map(|day| day.to_string()).as_deref())?;
     codec::put_text(e, line.time.map(|time| time.to_string()).as_deref())?;
     codec::put_text(e, line.hospital.as_ref().map(|id| id.as_str()))?;
@@ -23,13 +23,18 @@ pub fn write(e: &mut Out<'_>, line: &VisitLine) -> Written {
     e.u8(state)?;
     codec::put_text(e, outcome.map(VisitOutcome::code))?;
     e.bool(line.disputed)?.bool(line.briefed)?;
+    e.u32(line.nth.unwrap_or_default())?.array(line.away.len() as u64)?;
+    for member in &line.away {
+        e.bytes(&member.0)?;
+    }
+    e.bool(line.asked)?;
     Ok(())
 }
 
 pub fn read(d: &mut Decoder<'_>) -> Result<VisitLine, decode::Error> {
-    // The first form of rows did not tell whether there is a briefing.
+    // The first form of rows did not tell whether there is a briefing; the next not who stays away and who asked.
     let fields = d.array()?;
-    if fields != Some(11) && fields != Some(12) {
+    if !matches!(fields, Some(11 | 12 | 15)) {
         return Err(codec::wrong("a visit of another form"));
     }
     Ok(VisitLine {
@@ -40,9 +45,7 @@ pub fn read(d: &mut Decoder<'_>) -> Result<VisitLine, decode::Error> {
         place: d.str()?.to_owned(),
         meet: d.str()?.to_owned(),
         office: codec::parsed(d)?,
-        pair: codec::list(d, |d| {
-            MemberId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a member of another length"))
-        })?,
+        pair: members(d)?,
         state: {
             let code = d.u8()?;
             let outcome = codec::text(d)?;
@@ -50,8 +53,15 @@ pub fn read(d: &mut Decoder<'_>) -> Result<VisitLine, decode::Error> {
                 .ok_or_else(|| codec::wrong("an unknown state"))?
         },
         disputed: d.bool()?,
-        briefed: if fields == Some(12) { d.bool()? } else { true },
+        briefed: if fields == Some(11) { true } else { d.bool()? },
+        nth: if fields == Some(15) { Some(d.u32()?).filter(|nth| *nth > 0) } else { None },
+        away: if fields == Some(15) { members(d)? } else { Vec::new() },
+        asked: fields == Some(15) && d.bool()?,
     })
+}
+
+fn members(d: &mut Decoder<'_>) -> Result<Vec<MemberId>, decode::Error> {
+    codec::list(d, |d| MemberId::from_slice(d.bytes()?).ok_or_else(|| codec::wrong("a member of another length")))
 }
 
 fn state_code(state: VisitState) -> (u8, Option<VisitOutcome>) {

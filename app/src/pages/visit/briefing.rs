@@ -6,6 +6,7 @@ use shared::documents::visit::BriefingField;
 
 use super::super::disputed::{Settled, standing};
 use super::problem::use_problem;
+use super::reading::Reads;
 use crate::actions::use_actions;
 use crate::components::{Button, ButtonKind, TextField};
 use crate::messages::visit as say;
@@ -40,6 +41,7 @@ pub fn BriefingPart() -> impl IntoView {
             </div>
             <p class="support">{lead}</p>
             {BriefingField::ALL.map(|field| view! { <Part field writing /> })}
+            <Reads />
         </section>
     }
 }

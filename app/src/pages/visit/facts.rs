@@ -23,8 +23,10 @@ pub fn Facts() -> impl IntoView {
     let repeat = RepeatWish::ALL.iter().map(|wish| (wish.code(), wish.label())).collect();
     view! {
         <section class="card stack">
-            <Line field=FactField::Present label=say::PRESENT hint=say::PRESENT_HINT kind=TextKind::Words />
-            <Line field=FactField::Minutes label=say::MINUTES hint=say::MINUTES_HINT kind=TextKind::Digits />
+            <Line field=FactField::Present label=say::PRESENT hint=say::PRESENT_HINT kind=TextKind::Words
+                quick=&say::PRESENT_QUICK />
+            <Line field=FactField::Minutes label=say::MINUTES hint=say::MINUTES_HINT kind=TextKind::Digits
+                quick=&say::MINUTES_QUICK />
             <Code field=FactField::Next label=say::NEXT hint="" codes=next />
             <Code field=FactField::Repeat label=say::REPEAT hint=say::REPEAT_HINT codes=repeat />
             <Code field=FactField::Card label=say::CARD hint="" codes=CARD.to_vec() />
@@ -44,15 +46,37 @@ fn stated(facts: &Stand, field: FactField) -> Stated<String> {
     }
 }
 
-/// A line of text.
+/// A line of text, with short answers for a press while it is empty.
 #[component]
-fn Line(field: FactField, label: &'static str, hint: &'static str, kind: TextKind) -> impl IntoView {
+fn Line(
+    field: FactField,
+    label: &'static str,
+    hint: &'static str,
+    kind: TextKind,
+    quick: &'static [&'static str],
+) -> impl IntoView {
     let set = use_set(field);
     let value = use_value(field);
     let settled = move || {
         let text = Signal::derive(move || value.get().unwrap_or_default());
         let put = move |text: String| set.run(Some(text).filter(|text| !text.is_empty()));
-        view! { <Writable label value=text><TextField label hint kind value=text on_input=put /></Writable> }
+        let press = move |words: &'static str| {
+            view! {
+                <Button kind=ButtonKind::Secondary on_press=move |()| set.run(Some(words.to_owned()))>
+                    {words}<span class="visually-hidden">{format!("：{label}に入れる")}</span>
+                </Button>
+            }
+        };
+        view! {
+            <Writable label value=text>
+                <TextField label hint kind value=text on_input=put />
+                <Show when=move || value.with(Option::is_none)>
+                    <div class="cluster screen-only" role="group" aria-label=format!("{label}：{}", say::QUICK)>
+                        {quick.iter().map(|words| press(words)).collect_view()}
+                    </div>
+                </Show>
+            </Writable>
+        }
     };
     let own = |text: &String| text.clone();
     let values = move |open: &OpenVisit| standing(open, &stated(&open.visit.facts, field), own, own);

@@ -12,7 +12,7 @@ use super::plan::PlanPart;
 use super::problem::use_problem;
 use crate::actions::use_actions;
 use crate::components::StandingValue;
-use crate::messages::visit as say;
+use crate::messages::{today, visit as say};
 use crate::store::{OpenVisit, Store, use_store};
 
 /// The fields that are shown, in their order, with their names.
@@ -78,6 +78,7 @@ fn lines(store: &Store, open: &OpenVisit) -> Vec<(&'static str, String)> {
     };
     let mut lines = vec![(say::WHEN, moment)];
     let mut put = |label, value: Option<String>| lines.extend(value.map(|value| (label, value)));
+    put(today::NTH, open.visit.nth.settled().map(|nth| today::nth(*nth)));
     put(say::HOSPITAL, Some(words(&plan.hospital, |id| hospital(store, id.as_str()))));
     put(say::WARD, plan.ward.settled().map(own));
     put(say::PLACE, Some(words(&plan.place, own)));

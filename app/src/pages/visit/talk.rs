@@ -14,11 +14,11 @@ use super::super::moment::{since, today};
 use super::head::person;
 use crate::messages::talk as say;
 use crate::store::{OpenVisit, Store, use_store};
-use question::{Ask, Question};
+use question::{Ask, AskOffice, Question};
 use quoting::{QuoteForm, quoted};
 use refused::Refused;
 
-/// Questions and quotations; nothing while there are none and one may not ask.
+/// Questions in both directions and quotations; nothing while there are none and one may not ask.
 #[component]
 pub fn Talk() -> impl IntoView {
     let store = use_store();
@@ -31,7 +31,7 @@ pub fn Talk() -> impl IntoView {
     let writable = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(OpenVisit::writable)));
     let may_plan = Memo::new(move |_| store.open.with(|open| open.as_ref().is_some_and(|open| open.may_plan)));
     let any = Memo::new(move |_| {
-        may_plan.get() || questions.with(|all| !all.is_empty()) || quotes.with(|all| !all.is_empty())
+        may_plan.get() || writable.get() || questions.with(|all| !all.is_empty()) || quotes.with(|all| !all.is_empty())
     });
     let heading = NodeRef::<H2>::new();
     view! {
@@ -44,7 +44,7 @@ pub fn Talk() -> impl IntoView {
                 // What is quoted comes to stand below the press that quotes it: nothing moves under it.
                 <Show when=move || may_plan.get()><Refused quotes /></Show>
                 {move || quotes.get().into_iter().map(|quote| quoted(&store, &quote)).collect_view()}
-                <Show when=move || may_plan.get()>
+                <Show when=move || may_plan.get() fallback=move || writable.get().then(|| view! { <AskOffice /> })>
                     <Ask />
                     <QuoteForm />
                 </Show>

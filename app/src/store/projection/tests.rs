@@ -119,3 +119,18 @@ fn rows_come_by_day_and_time_and_those_without_a_day_last() {
     let order: Vec<u8> = rows.iter().map(|row| row.id.0[0]).collect();
     assert_eq!(order, [4, 3, 2, 1]);
 }
+
+#[test]
+fn who_stays_away_and_who_asked_stand_in_the_row_while_they_are_of_the_pair() {
+    let mut document = planned();
+    visit::put_nth(&mut document, &writer(1), 2).unwrap();
+    visit::stay_away(&mut document, &writer(2), [1; 16], BENI, true).unwrap();
+    visit::ask(&mut document, &writer(2), [2; 16], BENI, "部屋はどこですか").unwrap();
+    let line = line_of(&document);
+    assert_eq!((line.nth, line.away, line.asked), (Some(2), vec![BENI], true));
+    // A coordinator gives the seat to somebody else, and answers.
+    let seat = Some(Seat { member: MemberId([3; 8]), category: Category::Peer }.to_text());
+    visit::put_plan(&mut document, &writer(1), vec![(PlanField::Second, seat)]).unwrap();
+    let line = line_of(&document);
+    assert_eq!((line.away, line.asked), (Vec::new(), false));
+}

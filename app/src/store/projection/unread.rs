@@ -20,6 +20,9 @@ pub fn visit() -> VisitLine {
         pair: Vec::new(),
         state: VisitState::Planned,
         briefed: false,
+        nth: None,
+        away: Vec::new(),
+        asked: false,
         disputed: false,
     }
 }

@@ -118,6 +118,13 @@ fn of_visits(rows: &[VisitRow], today: Day) -> Vec<OwedTask> {
         };
         let is_past = row.day.is_some_and(|day| day < today);
         let is_near = row.day.is_some_and(|day| day >= today && day.days_after(today) <= BRIEFING_DAYS);
+        let is_to_come = matches!(row.state, VisitState::Planned | VisitState::Writing) && !is_past;
+        if is_to_come && !row.away.is_empty() {
+            tasks.push(task(say::SUBSTITUTE));
+        }
+        if row.asked {
+            tasks.push(task(say::VISITOR_ASKED));
+        }
         match row.state {
             VisitState::Planned if is_near && !row.briefed => tasks.push(task(say::BRIEFING)),
             VisitState::Planned | VisitState::Writing if is_past => tasks.push(task(say::NOTE_MISSING)),
@@ -154,6 +161,9 @@ mod tests {
             damaged: false,
             unread: false,
             briefed,
+            nth: None,
+            away: Vec::new(),
+            asked: false,
         }
     }
 
@@ -169,5 +179,17 @@ mod tests {
         assert_eq!(owed(VisitState::Planned, "2026-11-22", true), [say::NOTE_MISSING]);
         assert!(owed(VisitState::Writing, "2026-11-23", true).is_empty(), "its day is not over");
         assert_eq!(owed(VisitState::ToAccept, "2026-11-22", true), [say::TO_ACCEPT]);
+    }
+
+    #[test]
+    fn a_visitor_who_does_not_go_and_one_who_asked_are_not_left_waiting() {
+        let today: Day = "2026-11-23".parse().unwrap();
+        let owed = |row: VisitRow| of_visits(&[row], today).into_iter().map(|task| task.what).collect::<Vec<_>>();
+        let planned = visit(VisitState::Planned, "2026-11-23", true);
+        let away = VisitRow { away: vec![shared::ids::MemberId([1; 8])], ..planned.clone() };
+        assert_eq!(owed(away.clone()), [say::SUBSTITUTE]);
+        assert_eq!(owed(VisitRow { asked: true, ..planned }), [say::VISITOR_ASKED]);
+        let past = VisitRow { day: Some("2026-11-22".parse().unwrap()), ..away };
+        assert_eq!(owed(past), [say::NOTE_MISSING], "its day is over: nobody is looked for any more");
     }
 }

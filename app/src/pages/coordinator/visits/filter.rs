@@ -159,6 +159,9 @@ mod tests {
             damaged: false,
             unread: false,
             briefed: false,
+            nth: None,
+            away: Vec::new(),
+            asked: false,
         }
     }
 

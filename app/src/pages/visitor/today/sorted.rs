@@ -71,6 +71,9 @@ mod tests {
             damaged: false,
             unread: false,
             briefed: false,
+            nth: None,
+            away: Vec::new(),
+            asked: false,
         }
     }
 
