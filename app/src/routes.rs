@@ -191,14 +191,18 @@ fn Bar() -> impl IntoView {
         })
     });
     let role = Memo::new(move |_| store.me.with(|me| me.as_ref().map(|me| me.role)));
-    let links = Memo::new(move |_| role.get().map(|role| path.with(|path| links(role, path))).unwrap_or_default());
+    // Whom a visitor chose finds what was written for them.
+    let chosen = Memo::new(move |_| store.cares.with(|rows| rows.iter().any(|row| !row.mine)));
+    let links = Memo::new(move |_| {
+        role.get().map(|role| path.with(|path| links(role, path, chosen.get()))).unwrap_or_default()
+    });
     // The bar runs this once: what follows the person is inside.
     let status = move || view! { {move || role.get().map(|_| view! { <SaveLine /> })} };
     let actions = use_actions();
     view! { <TopBar person links status on_hide=move |()| actions.hide(None) /> }
 }
 
-fn links(role: Role, path: &str) -> Vec<BarLink> {
+fn links(role: Role, path: &str, chosen: bool) -> Vec<BarLink> {
     let own: &[(&str, &str)] = match role {
         Role::Visitor => &[
             ("/today", titles::TODAY),
@@ -221,7 +225,8 @@ fn links(role: Role, path: &str) -> Vec<BarLink> {
             ("/concern", titles::CONCERNS),
         ],
     };
-    let all = own.iter().chain(&[("/settings", titles::SETTINGS)]);
+    let care: &[(&str, &str)] = if chosen && role == Role::Prefecture { &[("/care", titles::CARE)] } else { &[] };
+    let all = own.iter().chain(care).chain(&[("/settings", titles::SETTINGS)]);
     all.map(|(href, label)| BarLink { href: (*href).to_owned(), label: (*label).to_owned(), here: path == *href })
         .collect()
 }
@@ -233,9 +238,19 @@ mod tests {
     #[test]
     fn the_page_shown_is_marked_alone() {
         for role in Role::ALL {
-            let here = links(*role, first_page(*role));
+            let here = links(*role, first_page(*role), false);
             assert_eq!(here.iter().filter(|link| link.here).count(), 1);
-            assert!(links(*role, "/visits/x").iter().all(|link| !link.here));
+            assert!(links(*role, "/visits/x", true).iter().all(|link| !link.here));
+        }
+    }
+
+    #[test]
+    fn an_officer_whom_a_visitor_chose_has_the_way_there_and_no_other_officer_has() {
+        let ways = |chosen| links(Role::Prefecture, "/", chosen).iter().filter(|link| link.href == "/care").count();
+        assert_eq!([ways(false), ways(true)], [0, 1]);
+        for role in Role::ALL {
+            let all = links(*role, "/", true);
+            assert!(all.iter().filter(|link| link.href == "/care").count() <= 1, "{role:?}");
         }
     }
 }

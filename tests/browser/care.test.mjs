@@ -63,6 +63,11 @@ test("a visitor writes before a visit for nobody but themselves, without a netwo
     const path = new URL(page.url()).pathname;
     await openPage(device, server, path);
     const before = part(page, "行く前のいま");
+    // What is chosen already is folded away: on the day, what comes after is to be at hand.
+    await part(page, "行ったあとのいま").getByRole("radio", { name: "くたびれた" }).waitFor();
+    assert.ok(!(await before.getByRole("radio", { name: "緊張している" }).isVisible()));
+    await before.getByText("選びました", { exact: true }).waitFor();
+    await before.locator("summary").click();
     await before.getByRole("radio", { name: "緊張している", checked: true }).waitFor();
     assert.ok(await before.getByRole("checkbox", { name: "どきどきする" }).isChecked());
     // What was chosen can be taken back: nobody is asked why.

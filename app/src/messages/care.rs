@@ -106,6 +106,10 @@ pub const ABOUT_YOU: &str =
 /// Nothing is kept yet.
 pub const NOT_BORN: &str = "何か選ぶか書くと、この端末に残ります。それまでは、どこにも残りません。";
 
+/// Opens the faces and words of a moment.
+pub const CHECK: &str = "顔と気持ちを選ぶ";
+/// Something is chosen there.
+pub const CHECKED: &str = "選びました";
 /// The question of faces.
 pub const FACE: &str = "いまの顔";
 /// That it may be passed over.

@@ -8,6 +8,7 @@ mod check;
 mod chosen;
 mod debrief;
 mod due;
+mod folding;
 mod own;
 mod silent;
 pub mod telling;

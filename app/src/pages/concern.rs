@@ -48,9 +48,9 @@ pub fn Concern() -> impl IntoView {
         <Page title=titles::CONCERN lead=say::LEAD>
             <section class="card stack stack--close" aria-labelledby="first">
                 <h2 id="first">{say::FIRST}</h2>
+                <p><strong>{say::DANGER}</strong></p>
                 {number}
                 <p>{say::FIRST_MORE}</p>
-                <p>{say::DANGER}</p>
                 <p class="note">{say::NO_ANSWER}</p>
             </section>
             <section class="card stack stack--close" aria-labelledby="second">

@@ -19,9 +19,11 @@ export async function beginCare(device, server, visit, reader) {
   return new URL(page.url()).pathname;
 }
 
-// Points at a face and ticks words under a heading.
+// Points at a face and ticks words under a heading, which is folded away while it is not of now.
 export async function check(device, heading, face, ...feelings) {
   const section = part(device.page, heading);
+  const fold = section.locator("details");
+  if (!(await fold.evaluate((details) => details.open))) await fold.locator("summary").click();
   if (face) await section.getByRole("radio", { name: face }).check();
   for (const feeling of feelings) await section.getByRole("checkbox", { name: feeling }).check();
 }

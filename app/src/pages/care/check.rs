@@ -6,6 +6,7 @@ use shared::documents::aftercare::{Checked, Moment, SelfCheck};
 use shared::domain::{Face, Feeling};
 
 use super::super::moment::{since, today};
+use super::folding::Folding;
 use super::telling::use_told;
 use super::{of, say};
 use crate::actions::use_actions;
@@ -24,7 +25,7 @@ pub fn Checks(moment: Moment) -> impl IntoView {
             <h2 id=moment.key()>{moment.label()}</h2>
             <Show when=move || disputed.get()><Both moment /></Show>
             {move || match writable.get() {
-                Some(true) => view! { <Fields moment /> }.into_any(),
+                Some(true) => view! { <Folding moment><Fields moment /></Folding> }.into_any(),
                 _ => view! { <Shown moment /> }.into_any(),
             }}
         </section>
