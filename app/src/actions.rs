@@ -9,6 +9,7 @@ mod going;
 mod handbook;
 mod overseeing;
 mod passkey;
+mod past;
 mod schedule;
 pub mod secret;
 

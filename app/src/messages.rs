@@ -23,6 +23,7 @@ pub mod lock;
 pub mod new_visit;
 pub mod note;
 pub mod passkey;
+pub mod past;
 pub mod people;
 pub mod plan;
 pub mod present;

@@ -28,6 +28,7 @@ mod names;
 mod owed;
 mod owning;
 mod part;
+mod past;
 mod present;
 mod putting_away;
 mod quarantine;

@@ -44,7 +44,7 @@ pub use contact::{Contact, Owed, Wiped};
 pub use figures::SourceLines;
 pub use handbook::{HandbookShown, Reading};
 pub use lock::{Door, DoorState, IDLE_MINUTES, IDLE_MINUTES_CHOICES};
-pub use open::{OpenVisit, Opening, ReadOnlyReason};
+pub use open::{OpenVisit, Opening, PastText, ReadOnlyReason};
 pub use person::{Me, PersonRow};
 pub use present::PresentRow;
 pub use put_away::PutAway;

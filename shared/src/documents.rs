@@ -14,6 +14,7 @@ mod guard;
 pub mod handbook;
 mod kind;
 mod log;
+mod past;
 pub mod programme;
 pub mod request;
 mod root;
@@ -33,6 +34,7 @@ pub use document::{Document, EditError, OpenError, Writer, root_of_genesis, whol
 pub use field::{Said, Scalar, Stated};
 pub use guard::{Breach, Touch, touches};
 pub use kind::Kind;
+pub use past::{Past, STRETCH_MS, STRETCHES_MAX};
 pub use root::{About, Root, RootError};
 pub use schema::{ComputeError, genesis_actor, upgrade_actor};
 pub use text::{Run, Splice};

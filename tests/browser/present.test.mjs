@@ -1,5 +1,5 @@
-// Who is in a note now: two tablets that have it open see each other's names and carets, and nobody who is not there any
-// more.
+// Two people and one note. Now: two tablets that have it open see each other's names and carets, and nobody who is not
+// there any more. Before: how a text stood can be read and gone back to, and nothing is lost by it.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -80,4 +80,40 @@ test("without the relay nobody is shown, and whoever comes back is there again",
   place.server = await startServer({ data: place.server.data, port: place.server.port, links: false });
   await opened(sakura.page, "試作　つばさ").waitFor({ timeout: 90_000 });
   await opened(tsubasa.page, "仮名　さくら").waitFor({ timeout: 90_000 });
+});
+
+test("how a text stood before can be gone back to without a network, and what was written since stays too", async (t) => {
+  const sakura = await tabletAt(t, place, "sakura-past");
+  const { page } = sakura;
+  const before = await section(sakura, TALKED).inputValue();
+  const first = `${before}庭の話をした。`;
+  await typeAt(sakura, TALKED, before.length, "庭の話をした。");
+  await whenSaved(sakura, ["at-server"]);
+  await sakura.offline(true);
+  await section(sakura, TALKED).selectText();
+  await page.keyboard.insertText("書きなおした文。");
+  await whenSaved(sakura, ["no-server", "on-device"]);
+
+  const fold = page.locator("details", { hasText: "これまでの文（話したこと）" });
+  await fold.locator("summary").click();
+  const texts = fold.locator(".past__text");
+  await texts.getByText("書きなおした文。").waitFor();
+  assert.deepEqual((await texts.allTextContents()).slice(0, 2), ["書きなおした文。", first]);
+  for (const kind of [PHONE, LAPTOP, TABLET]) {
+    await page.setViewportSize(kind.viewport);
+    assert.deepEqual(await layoutProblems(page), [], `at ${kind.viewport.width}`);
+    await screenshot(page, `visit-past-${kind.viewport.width}`);
+  }
+  assert.deepEqual(await accessibilityProblems(page), []);
+
+  await fold.getByRole("button", { name: "この文に戻す" }).first().click();
+  await page.getByText("戻しました。戻す前の文も、下に残っています。").waitFor();
+  assert.equal(await section(sakura, TALKED).inputValue(), first);
+  await whenSaved(sakura, ["no-server", "on-device"]);
+  await fold.locator("li", { hasText: "書きなおした文。" }).getByRole("button").click();
+  await page.waitForFunction((whole) => document.querySelector("textarea").value === whole, "書きなおした文。");
+  await sakura.offline(false);
+  await whenSaved(sakura, ["at-server"]);
+  const tsubasa = await tabletAt(t, place, "tsubasa-past", { person: "試作 つばさ" });
+  assert.equal(await whenText(tsubasa, TALKED, ["書きなおした文。"]), "書きなおした文。");
 });

@@ -6,17 +6,17 @@ use shared::documents::Splice;
 use shared::documents::aftercare::{Checked, Moment};
 use shared::documents::request::{RequestField, StepKind};
 use shared::documents::safeguard::SafeguardField;
-use shared::documents::visit::{BriefingField, Consented, FactField, PlanField, Quoted};
+use shared::documents::visit::{BriefingField, Consented, FactField, PlanField, Quoted, Section};
 use shared::documents::visitor::AvailabilityEdit;
 use shared::domain::{CallState, CareWish, ConsultAnswer, Content, HandbookEntry, Period, SafeguardStep, VisitOutcome};
-use shared::ids::{DocumentId, MemberId, OfficeId};
+use shared::ids::{ChangeHash, DocumentId, MemberId, OfficeId};
 use shared::time::Day;
 
 use super::interface::{Documents, Done, Durable, Telling};
 use super::{Arranging, AsideFile, Asking, Backup, NewVisit, OpenDocuments, cannot_save};
 use crate::local::Act;
 use crate::store::drafts::DraftFields;
-use crate::store::{BroughtBack, CannotSave, Me, TextPlace};
+use crate::store::{BroughtBack, CannotSave, Me, PastText, TextPlace};
 use crate::sync::Entering;
 
 /// Each by the method of the same name.
@@ -71,6 +71,12 @@ impl Documents for OpenDocuments {
     }
     fn splice(&self, place: TextPlace, splice: Splice) -> Done {
         Self::splice(self, place, splice)
+    }
+    fn past_of(&self, section: Section) -> Done<Vec<PastText>> {
+        Self::past_of(self, section)
+    }
+    fn write_back(&self, section: Section, heads: &[ChangeHash]) -> Done {
+        Self::write_back(self, section, heads)
     }
     fn set_content(&self, content: Content, ticked: bool) -> Done {
         Self::set_content(self, content, ticked)

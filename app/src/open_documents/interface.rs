@@ -9,15 +9,15 @@ use shared::documents::aftercare::{Checked, Moment};
 use shared::documents::consult::Identifying;
 use shared::documents::request::{RequestField, StepKind};
 use shared::documents::safeguard::SafeguardField;
-use shared::documents::visit::{BriefingField, Consented, FactField, PlanField, Quoted};
+use shared::documents::visit::{BriefingField, Consented, FactField, PlanField, Quoted, Section};
 use shared::documents::visitor::AvailabilityEdit;
 use shared::domain::{CallState, CareWish, ConsultAnswer, Content, HandbookEntry, Period, SafeguardStep, VisitOutcome};
-use shared::ids::{DocumentId, MemberId, OfficeId};
+use shared::ids::{ChangeHash, DocumentId, MemberId, OfficeId};
 use shared::time::Day;
 
 use super::{Arranging, AsideFile, Asking, Backup, NewVisit, Trouble};
 use crate::store::drafts::DraftFields;
-use crate::store::{BroughtBack, CannotSave, Me, TextPlace};
+use crate::store::{BroughtBack, CannotSave, Me, PastText, TextPlace};
 use crate::sync::Entering;
 
 /// What was done, or why it was not.
@@ -65,6 +65,10 @@ pub trait Documents {
     fn here(&self, at: Option<(TextPlace, usize)>);
     /// Writes into a text of the open document.
     fn splice(&self, place: TextPlace, splice: Splice) -> Done;
+    /// How a section of the open note stood before, the newest first.
+    fn past_of(&self, section: Section) -> Done<Vec<PastText>>;
+    /// Writes a section of the open note back to what it was.
+    fn write_back(&self, section: Section, heads: &[ChangeHash]) -> Done;
     /// Ticks or unticks one of the contents.
     fn set_content(&self, content: Content, ticked: bool) -> Done;
     /// States a single value of the note, or clears it.

@@ -14,6 +14,7 @@ mod facts;
 mod head;
 mod notices;
 mod onward;
+mod past;
 mod plan;
 pub(in crate::pages) mod problem;
 mod reading;

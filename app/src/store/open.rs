@@ -40,6 +40,19 @@ pub enum ReadOnlyReason {
     NewerSchema,
 }
 
+/// A section of the note as it stood at the end of a stretch of writing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastText {
+    /// What the document was then.
+    pub heads: Vec<ChangeHash>,
+    /// When the last word of the stretch was written, by its device's clock.
+    pub at: Instant,
+    /// Who wrote in it, as the screen says it; nothing for those whose name this person may not know.
+    pub by: Vec<Option<String>>,
+    /// The text then.
+    pub text: String,
+}
+
 /// The visit on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenVisit {

@@ -5,6 +5,7 @@ use shared::documents::visit::Section;
 
 use super::super::present::{PresentHere, present_in};
 use super::authors::Authors;
+use super::past::PastTexts;
 use super::problem::use_problem;
 use crate::actions::use_actions;
 use crate::components::{NoteField, Splice};
@@ -53,6 +54,7 @@ fn Part(section: Section) -> impl IntoView {
                 <p>{say::hint(section)}</p>
             </details>
             <Authors section />
+            <PastTexts section />
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! What a visit promises: who it ties, what counts, and when.
 
 mod accepting;
+mod past;
 mod settled;
 
 use super::*;
