@@ -41,7 +41,7 @@ test("a composition is one change of exactly what was confirmed", async () => {
   assert.equal(await owed(sakura), before + 1);
 
   // The same in a field of one line.
-  const present = sakura.page.getByLabel("その場にいた人");
+  const present = sakura.page.getByRole("textbox", { name: "その場にいた人" });
   await present.focus();
   for (const text of ["かん", "漢字"]) await method.compose(text);
   await method.enter();

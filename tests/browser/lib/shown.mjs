@@ -10,7 +10,6 @@ export async function orTell(page, promise) {
     return await promise;
   } catch (error) {
     const shown = await page.evaluate(() => `${location.pathname}\n${document.body?.innerText}`).catch(String);
-    error.message += `\nThe page showed: ${shown.slice(0, SHOWN_CHARACTERS_MAX)}`;
-    throw error;
+    throw new Error(`${error.message}\nThe page showed: ${shown.slice(0, SHOWN_CHARACTERS_MAX)}`, { cause: error });
   }
 }
