@@ -43,7 +43,11 @@ function updateOutcome(page) {
   });
 }
 
-const versionShown = (page) => page.evaluate(() => document.documentElement.dataset.version);
+// The page says its version as soon as it is being put together, which a page that is being loaded anew is not yet.
+const versionShown = async (page) => {
+  const version = await page.waitForFunction(() => document.documentElement.dataset.version);
+  return version.jsonValue();
+};
 const cacheNames = (page) => page.evaluate(() => caches.keys());
 
 test("after one visit the app opens at any address while the relay is gone", async (t) => {

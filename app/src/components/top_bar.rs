@@ -79,6 +79,9 @@ pub fn TopBar(
                             type="button"
                             class="top-bar__hide"
                             title="Esc を続けて2回押しても、かくせます"
+                            // A field that loses its composition when the button is touched scrolls into sight, and the
+                            // button would be gone from under the finger: it loses it when everything is hidden.
+                            on:mousedown=|event| event.prevent_default()
                             on:click=move |_| on_hide.run(())
                         >
                             <Drawing icon=Icon::Hide />

@@ -3,6 +3,7 @@
 import { LAPTOP, TABLET, launchDevice, whenOfflineReady } from "./device.mjs";
 import { enrol, invite, makeVisit, openPage, section, whenSaved } from "./programme.mjs";
 import { startServer } from "./server.mjs";
+import { orTell } from "./shown.mjs";
 
 export const TALKED = "話したこと";
 export const HOSPITAL = "みくるべ病院";
@@ -29,7 +30,7 @@ export async function tabletAt(t, { server, path }, name, { person = "仮名 さ
   const device = await launchDevice(name, { kind: TABLET });
   t.after(() => device.close());
   await enrol(device, invite(server, person));
-  await device.page.getByText(HOSPITAL).first().waitFor();
+  await orTell(device.page, device.page.getByText(HOSPITAL).first().waitFor());
   await whenOfflineReady(device.page);
   await openPage(device, server, page);
   if (page === path) await section(device, TALKED).waitFor();
@@ -39,7 +40,7 @@ export async function tabletAt(t, { server, path }, name, { person = "仮名 さ
 // Everything of this device is hidden; its door stands there.
 export async function hide(page) {
   await page.getByRole("button", { name: "かくす" }).click();
-  await page.waitForFunction(() => document.documentElement.dataset.stage === "locked");
+  await orTell(page, page.waitForFunction(() => document.documentElement.dataset.stage === "locked"));
 }
 
 // The field of the secret.
