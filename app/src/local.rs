@@ -24,6 +24,7 @@ mod receipts;
 mod refused;
 pub mod row;
 mod seal;
+mod seen;
 mod setup;
 mod tries;
 pub mod vault;

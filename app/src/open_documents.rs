@@ -41,6 +41,7 @@ mod state;
 mod tabs;
 mod texts;
 mod trouble;
+mod unseen;
 mod visitors;
 mod writing;
 

@@ -37,7 +37,7 @@ pub use kind::Kind;
 pub use past::{Past, STRETCH_MS, STRETCHES_MAX};
 pub use root::{About, Root, RootError};
 pub use schema::{ComputeError, genesis_actor, upgrade_actor};
-pub use text::{Run, Splice};
+pub use text::{Run, Splice, added};
 pub use ties::{stage, ties};
 
 /// The computed changes that a document of this root may hold: genesis first, then upgrades.

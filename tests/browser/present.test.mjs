@@ -117,3 +117,42 @@ test("how a text stood before can be gone back to without a network, and what wa
   const tsubasa = await tabletAt(t, place, "tsubasa-past", { person: "試作 つばさ" });
   assert.equal(await whenText(tsubasa, TALKED, ["書きなおした文。"]), "書きなおした文。");
 });
+
+test("what the other put in meanwhile is marked until it was seen, and one's own words are not", async (t) => {
+  const sakura = await tabletAt(t, place, "sakura-marks");
+  const tsubasa = await tabletAt(t, place, "tsubasa-marks", { person: "試作 つばさ" });
+  const before = await section(sakura, TALKED).inputValue();
+  const { page } = sakura;
+  const mark = page.locator("summary", { hasText: "（話したこと）" }).getByText("あたらしい書きこみ");
+  assert.equal(await mark.count(), 0, "nothing is new at the first look");
+
+  await sakura.offline(true);
+  await typeAt(sakura, TALKED, before.length, "わたしの文。");
+  await whenSaved(sakura, ["no-server", "on-device"]);
+  await typeAt(tsubasa, TALKED, 0, "つばさの文。");
+  await whenSaved(tsubasa, ["at-server"]);
+  await sakura.offline(false);
+  await whenText(sakura, TALKED, ["つばさの文。", "わたしの文。"]);
+  await mark.waitFor();
+
+  await openPage(sakura, place.server, place.path);
+  await mark.waitFor();
+  const fold = page.locator("details", { has: page.locator("summary", { hasText: "だれが書いたか" }) }).first();
+  await fold.locator("summary").click();
+  const marked = fold.locator("li", { hasText: "あたらしい書きこみ" });
+  await marked.first().waitFor();
+  const words = await marked.locator(".authors__words").allTextContents();
+  assert.deepEqual(words, ["つばさの文。"]);
+  for (const kind of [PHONE, LAPTOP, TABLET]) {
+    await page.setViewportSize(kind.viewport);
+    assert.deepEqual(await layoutProblems(page), [], `at ${kind.viewport.width}`);
+    await screenshot(page, `visit-unseen-${kind.viewport.width}`);
+  }
+  assert.deepEqual(await accessibilityProblems(page), []);
+  await fold.getByRole("button", { name: "あたらしい書きこみを見ました" }).click();
+  await mark.waitFor({ state: "detached" });
+  await openPage(sakura, place.server, "/today");
+  await openPage(sakura, place.server, place.path);
+  await whenText(sakura, TALKED, ["つばさの文。"]);
+  assert.equal(await mark.count(), 0, "it stays seen");
+});

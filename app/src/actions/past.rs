@@ -12,6 +12,13 @@ impl Actions {
         Ok(self.documents()?.past_of(section)?)
     }
 
+    /// The person has seen what others put into the open note.
+    pub fn note_seen(&self) {
+        if let Ok(documents) = self.documents() {
+            documents.note_seen();
+        }
+    }
+
     /// Writes a section of the open note back to what it was; what was written since stays in its past.
     pub fn write_back(&self, section: Section, heads: &[ChangeHash]) -> Result<(), ActionError> {
         Ok(self.documents()?.write_back(section, heads)?)

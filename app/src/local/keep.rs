@@ -19,7 +19,7 @@ use super::vault::{
     CHUNKS_MAX, CURSOR, EmptyList, FEED_ANEW, INCREMENTAL, NewChunk, OFFERING, RowWrite, SNAPSHOT, Vault, beginning,
     key, put_chunks,
 };
-use super::{drafts, figures, outbox, refused};
+use super::{drafts, figures, outbox, refused, seen};
 use crate::store::drafts::of_document;
 
 /// A document that goes on without what was refused. Only what is named goes: what somebody stores of it meanwhile,
@@ -241,6 +241,7 @@ pub(super) async fn remove_gone(transaction: &Transaction, gone: &[DocumentId]) 
             transaction.store(RECEIPTS)?.delete(&range)?;
             transaction.store(DOCUMENTS)?.delete(&id.into())?;
             transaction.store(META)?.delete(&refused::key(*document).into())?;
+            transaction.store(META)?.delete(&seen::key(*document).into())?;
             for name in of_document(*document) {
                 transaction.store(META)?.delete(&drafts::key(&name).into())?;
             }

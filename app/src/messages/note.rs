@@ -42,6 +42,10 @@ pub const CLEAR: &str = "選び直す（空にする）";
 pub const HINT: &str = "書き方のヒント";
 /// Who wrote what.
 pub const AUTHORS: &str = "だれが書いたか";
+/// What somebody else put in since this person last looked.
+pub const UNSEEN: &str = "あたらしい書きこみ";
+/// The button that takes the mark away.
+pub const SEEN: &str = "あたらしい書きこみを見ました";
 /// The stretch after acceptance.
 pub const AFTER: &str = "受け取りのあとに書き足し";
 /// The two settled kinds of a tick that stands twice.

@@ -47,5 +47,7 @@ fn loaded_new(document: Document, writer: &Writer) -> Loaded {
         wholes: Vec::new(),
         changes: 0,
         change_bytes: 0,
+        seen: None,
+        unseen: BTreeMap::new(),
     }
 }

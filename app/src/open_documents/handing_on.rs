@@ -78,6 +78,9 @@ impl Documents for OpenDocuments {
     fn write_back(&self, section: Section, heads: &[ChangeHash]) -> Done {
         Self::write_back(self, section, heads)
     }
+    fn note_seen(&self) {
+        Self::note_seen(self)
+    }
     fn set_content(&self, content: Content, ticked: bool) -> Done {
         Self::set_content(self, content, ticked)
     }

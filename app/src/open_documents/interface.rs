@@ -69,6 +69,8 @@ pub trait Documents {
     fn past_of(&self, section: Section) -> Done<Vec<PastText>>;
     /// Writes a section of the open note back to what it was.
     fn write_back(&self, section: Section, heads: &[ChangeHash]) -> Done;
+    /// The person has seen what others put into the open note.
+    fn note_seen(&self);
     /// Ticks or unticks one of the contents.
     fn set_content(&self, content: Content, ticked: bool) -> Done;
     /// States a single value of the note, or clears it.

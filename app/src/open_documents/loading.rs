@@ -56,6 +56,7 @@ impl OpenDocuments {
         };
         self.clear_screen(Opening::Nothing);
         if let (Some(id), Some(own)) = (was, self.strong()) {
+            self.keep_look(id);
             spawn_local(async move {
                 own.compact_if_long(id).await;
                 own.state.borrow_mut().let_go();
@@ -91,6 +92,7 @@ impl OpenDocuments {
             self.show_save();
             self.follow_refused(id);
             self.note_act(id, Act::View);
+            self.keep_look(id);
         }
         self.store.opening.set(opening);
         self.compact_if_long(id).await;
@@ -188,6 +190,8 @@ impl OpenDocuments {
             wholes: assembled.wholes,
             changes: assembled.changes,
             change_bytes: assembled.change_bytes,
+            seen: self.vault.seen(id).await?,
+            unseen: BTreeMap::new(),
         })
     }
 

@@ -32,9 +32,10 @@ impl OpenDocuments {
         if self.is_closed() {
             return;
         }
+        let Some(id) = self.state.borrow().screen else { return };
+        self.look(id);
         let shown = {
             let state = self.state.borrow();
-            let Some(id) = state.screen else { return };
             let (Some(loaded), Some(known)) = (state.loaded.get(&id), state.rows.get(&id)) else {
                 return;
             };
@@ -129,6 +130,7 @@ impl OpenDocuments {
             read_only,
             may_plan: read_only.is_none() && self.may_plan(&loaded.document),
             damaged: loaded.damaged,
+            unseen: loaded.unseen.clone(),
             visit,
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use shared::documents::Document;
+use shared::documents::visit::Section;
 use shared::domain::AtHandRules;
 use shared::ids::{Actor, ChangeHash, DocumentId, MemberId};
 use shared::protocol::{Figures, Person};
@@ -15,6 +16,9 @@ use super::putting_away::Away;
 use crate::local::{Act, DocumentRow, NewChunk, RowWrite};
 use crate::store::CannotSave;
 use crate::store::save::Waiting;
+
+/// What others put into the sections of a note, in UTF-16 units of each as it stands.
+pub(super) type Unseen = BTreeMap<Section, Vec<(usize, usize)>>;
 
 /// A document in memory.
 #[derive(Debug)]
@@ -34,6 +38,10 @@ pub(super) struct Loaded {
     pub(super) changes: usize,
     /// How many bytes those are.
     pub(super) change_bytes: usize,
+    /// What a visit was when its person last looked; none where that is not known.
+    pub(super) seen: Option<Vec<ChangeHash>>,
+    /// What others have put into it since.
+    pub(super) unseen: Unseen,
 }
 
 /// A document that is on the screen alone, until somebody enters something.

@@ -95,5 +95,7 @@ fn begun(document: Document) -> Loaded {
         wholes: Vec::new(),
         changes: 0,
         change_bytes: 0,
+        seen: None,
+        unseen: BTreeMap::new(),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::documents::visit::Visit;
+use shared::documents::visit::{Section, Visit};
 use shared::ids::{Actor, ChangeHash, DocumentId};
 use shared::time::Instant;
 
@@ -69,6 +69,8 @@ pub struct OpenVisit {
     pub read_only: Option<ReadOnlyReason>,
     /// Whether this person may change guarded fields: plan, outcome, acceptance.
     pub may_plan: bool,
+    /// What others put into the sections of the note since this person last looked, in UTF-16 units.
+    pub unseen: BTreeMap<Section, Vec<(usize, usize)>>,
     /// How many damaged or dangling chunks were set aside while it was read.
     pub damaged: usize,
 }

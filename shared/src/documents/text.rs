@@ -138,3 +138,47 @@ fn between_characters(text: &str, start: usize, end: usize) -> Result<usize, Edi
     end_met |= length == end;
     if start_met && end_met { Ok(length) } else { Err(EditError::Limit) }
 }
+
+/// Which ranges of a text were put in by splices made one after another, in UTF-16 units of the text as it stands then.
+pub fn added(splices: &[Splice]) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for splice in splices {
+        let (at, gone) = (splice.at_utf16, splice.deleted_utf16);
+        let put_in = splice.inserted.encode_utf16().count();
+        let shrunk = |place: usize| {
+            if place >= at + gone { place - gone } else { place.min(at) }
+        };
+        let mut moved: Vec<(usize, usize)> = Vec::new();
+        for (start, end) in ranges {
+            let (start, end) = (shrunk(start), shrunk(end));
+            if end <= at {
+                moved.push((start, end));
+            } else if start >= at {
+                moved.push((start + put_in, end + put_in));
+            } else {
+                moved.push((start, end + put_in));
+            }
+        }
+        moved.push((at, at + put_in));
+        moved.retain(|(start, end)| start < end);
+        ranges = moved;
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn splice(at_utf16: usize, deleted_utf16: usize, inserted: &str) -> Splice {
+        Splice { at_utf16, deleted_utf16, inserted: inserted.to_owned() }
+    }
+
+    #[test]
+    fn what_was_put_in_and_taken_away_again_leaves_no_mark() {
+        assert!(added(&[splice(2, 0, "abc"), splice(2, 3, "")]).is_empty());
+        assert_eq!(added(&[splice(2, 0, "abcd"), splice(3, 2, "")]), [(2, 4)]);
+        assert_eq!(added(&[splice(5, 0, "x"), splice(0, 2, "")]), [(3, 4)]);
+        assert_eq!(added(&[splice(2, 0, "ab"), splice(3, 0, "c")]), [(2, 5), (3, 4)]);
+    }
+}

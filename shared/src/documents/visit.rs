@@ -12,6 +12,7 @@ mod settled;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod unseen;
 
 pub use briefed::{BriefingRead, note_read};
 pub use consent::{Consent, Consented, Given, Withdrawn, consent, withdraw};
@@ -23,6 +24,7 @@ pub use read::{Acceptance, Briefing, Facts, Plan, Seat, Visit, note_splices, pla
 pub(super) use read::{contents_at, facts_at};
 pub use settled::settled_on;
 pub use talk::{NoteQuestion, Quote, Quoted, Saying, answer, ask, quote};
+pub use unseen::added_by_others;
 
 use super::schema::{Container, Rule, Schema, Shape};
 

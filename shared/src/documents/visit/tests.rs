@@ -3,6 +3,7 @@
 mod accepting;
 mod past;
 mod settled;
+mod unseen;
 
 use super::*;
 use crate::access::Tie;
